@@ -1,0 +1,1 @@
+export { type Problem, type ProblemCode, ProblemError, problem, problems } from './problems.ts'

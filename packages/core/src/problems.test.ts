@@ -1,0 +1,16 @@
+import { expect, test } from 'vitest'
+import { ProblemError, problems } from './index.ts'
+
+test('every problem has a status of the 4xx or 5xx kind and a plain sentence', () => {
+  for (const [code, { status, title }] of Object.entries(problems)) {
+    expect(code).toMatch(/^[a-z0-9-]+\.[a-z0-9-]+$/)
+    expect(status).toBeGreaterThanOrEqual(400)
+    expect(title, code).toMatch(/^[A-Z].*\.$/)
+    expect(title, code).not.toContain('!')
+  }
+})
+
+test('a problem error carries its problems as data', () => {
+  const error = new ProblemError('input.invalid', 'A title is missing.', '/title')
+  expect(error.problem).toEqual({ code: 'input.invalid', detail: 'A title is missing.', pointer: '/title' })
+})
