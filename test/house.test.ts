@@ -44,8 +44,8 @@ function sources(folder: string): string[] {
 }
 /** Source without comments, so that words in prose are not mistaken for code. */
 const code = (file: string) => readFileSync(file, 'utf8').replace(/\/\*[\s\S]*?\*\/|(?<![:'"`])\/\/.*$/gm, '')
-const imports = (text: string) =>
-  [...text.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map((m) => ({ from: m[1]!, dynamic: /import\s*\(/.test(m[0]) }))
+const statement = /^\s*(?:import|export)\s+(?:type\s+)?(?:[\w$*{},\s]+?\s+from\s+)?'([^']+)'|\bimport\(\s*'([^']+)'\s*\)/gm
+const imports = (text: string) => [...text.matchAll(statement)].map((m) => ({ from: (m[1] ?? m[2])!, dynamic: m[2] !== undefined }))
 
 for (const { name, folder } of rooms) {
   const files = sources(path.join(root, folder, 'src'))

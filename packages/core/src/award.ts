@@ -1,0 +1,27 @@
+/** The fact: this learner achieved it, on this day, by this body. */
+import { z } from 'zod'
+import { Learner } from './learner.ts'
+import { Edition } from './specification.ts'
+import { Urn } from './text.ts'
+import { PlainDate } from './time.ts'
+
+/** What a spreadsheet row or the form by hand gives for one award. */
+export const AwardGiven = z
+  .strictObject({
+    learner: Learner,
+    awardDate: PlainDate,
+    learningStart: PlainDate.optional(),
+    learningEnd: PlainDate.optional(),
+    assessmentDate: PlainDate.optional(),
+    grade: z.string().min(1).max(200).optional(),
+    referenceNumber: z.string().min(1).max(100).optional(),
+    validUntil: PlainDate.optional(),
+    /** Grades of a transcript's parts by the part's key. */
+    parts: z.record(z.string(), z.string().max(200)).optional(),
+  })
+  .meta({ id: 'AwardGiven', title: 'Award' })
+export type AwardGiven = z.infer<typeof AwardGiven>
+
+/** An award. `id` is the credential's id in every signed form (one award, one id). */
+export const Award = AwardGiven.extend({ id: Urn, edition: Edition }).meta({ id: 'Award', title: 'Award' })
+export type Award = z.infer<typeof Award>

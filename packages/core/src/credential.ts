@@ -1,0 +1,68 @@
+/** Stages of a credential as types: an unlinted document cannot be sealed, and only `finish` or `read` give a sealed one. */
+import { z } from 'zod'
+import { Urn, Uuid } from './text.ts'
+import { Instant } from './time.ts'
+
+declare const stage: unique symbol
+
+/** A composed and linted document, exactly the text that will be sealed. Only `formats` makes one, by {@link unsealed}. */
+export interface Unsealed {
+  readonly [stage]: 'unsealed'
+  readonly format: 'elm'
+  readonly id: string
+  /** The payload, character by character as it will be signed. */
+  readonly payload: string
+}
+
+/** Sealed bytes. Only `seals` makes one, by {@link sealed}. */
+export interface Sealed {
+  readonly [stage]: 'sealed'
+  readonly format: 'elm'
+  readonly id: string
+  readonly bytes: Uint8Array
+}
+
+/** Marks a composed and linted document; for `formats` alone. */
+export function unsealed(value: Omit<Unsealed, typeof stage>): Unsealed {
+  return value as Unsealed
+}
+/** Marks sealed bytes; for `seals` alone. */
+export function sealed(value: Omit<Sealed, typeof stage>): Sealed {
+  return value as Sealed
+}
+
+/** Where a credential says its status stands: the list's address and the index in it. */
+export const StatusEntry = z
+  .strictObject({ list: z.string().max(2000), index: z.int().min(0), purpose: z.enum(['revocation', 'suspension']).default('revocation') })
+  .meta({ id: 'StatusEntry', title: 'Status entry' })
+export type StatusEntry = z.infer<typeof StatusEntry>
+
+export const credentialStates = ['intended', 'sealed', 'delivered', 'superseded', 'revoked'] as const
+export const CredentialState = z.enum(credentialStates).meta({ id: 'CredentialState', title: 'State' })
+export type CredentialState = z.infer<typeof CredentialState>
+
+/** Why a credential was revoked; the public page says it in words. */
+export const RevocationReason = z
+  .enum(['error', 'superseded', 'fraud', 'withdrawn-by-awarding-body', 'learner-request', 'key-compromise'])
+  .meta({ id: 'RevocationReason', title: 'Reason' })
+export type RevocationReason = z.infer<typeof RevocationReason>
+
+/** What the console knows of a credential. */
+export const CredentialRecord = z
+  .strictObject({
+    id: Uuid,
+    award: Urn,
+    edition: Uuid,
+    title: z.string(),
+    learner: z.string(),
+    email: z.string().optional(),
+    referenceNumber: z.string().optional(),
+    state: CredentialState,
+    awardDate: z.string(),
+    sealedAt: Instant.optional(),
+    deliveredAt: Instant.optional(),
+    revokedAt: Instant.optional(),
+    reason: RevocationReason.optional(),
+  })
+  .meta({ id: 'CredentialRecord', title: 'Credential' })
+export type CredentialRecord = z.infer<typeof CredentialRecord>

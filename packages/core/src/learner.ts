@@ -1,0 +1,26 @@
+/** The person who learned. */
+import { z } from 'zod'
+import { LanguageTag, MailAddress } from './text.ts'
+import { PlainDate } from './time.ts'
+
+const name = z.string().min(1).max(300)
+
+/** A learner as an award names them: a name, and one thing that tells them from others of that name (Annex I, element 1). */
+export const Learner = z
+  .strictObject({
+    givenName: name,
+    familyName: name.optional(),
+    dateOfBirth: PlainDate.optional(),
+    /** The number under which the awarding body knows the learner. */
+    identifier: z.string().min(1).max(200).optional(),
+    nationalId: z.strictObject({ value: z.string().min(1).max(100), country: z.string().regex(/^[A-Z]{2}$/) }).optional(),
+    email: MailAddress.optional(),
+    language: LanguageTag.optional(),
+  })
+  .meta({ id: 'Learner', title: 'Learner' })
+export type Learner = z.infer<typeof Learner>
+
+/** The learner's whole name, given name first, as printed. One-word names are whole names. */
+export function fullName(learner: Pick<Learner, 'givenName' | 'familyName'>): string {
+  return [learner.givenName, learner.familyName].filter(Boolean).join(' ')
+}

@@ -1,0 +1,80 @@
+/** What a verification finds: findings, four results kept apart, and one verdict that follows from them. */
+import type { Problem } from './problems.ts'
+
+/** `unknown` means could not be checked: never shown as passed, nor as failed. */
+export type Outcome = 'passed' | 'failed' | 'unknown'
+export type Verdict = 'valid' | 'invalid' | 'indeterminate'
+
+/** One check and what came of it. */
+export interface Finding {
+  /** `subject.property`, such as `seal.intact`. */
+  check: string
+  outcome: Outcome
+  problem?: Problem
+  /** The clause it implements, such as `EN 319 102-1, 5.2.7`. */
+  clause?: string
+  /** A plain fact to show with a passed check. */
+  note?: string
+}
+
+/** The results, never merged into one tick (R-DISP-2). */
+export interface Results {
+  seal: Outcome
+  issuer: Outcome
+  validity: Outcome
+  status: Outcome
+  accreditation?: Outcome
+}
+
+/** Values decoded from the signed bytes alone (R-DISP-1). Absent when the seal fails. */
+export interface SignedView {
+  id: string
+  title: string
+  kind?: string
+  learner: string
+  awardingBody: string
+  /** The sealing body as the credential names it. */
+  issuer: string
+  issued: string
+  language: string
+  description?: string
+  referenceNumber?: string
+  dateOfBirth?: string
+  awardDate?: string
+  validFrom?: string
+  validUntil?: string
+  outcomes: readonly string[]
+  workload?: { ects?: number; hours?: number }
+  level?: { eqf?: number; nqf?: readonly string[]; cycle?: string }
+  assessments: readonly { title: string; type?: string; supervision?: string; grade?: string }[]
+  participation: readonly string[]
+  qualityAssurance: readonly string[]
+  fields: readonly { code: string; label: string }[]
+  prerequisites?: string
+  stackability?: string
+  furtherInformation?: string
+  homepage?: string
+  achievement?: string
+  image?: { mediaType: string; base64: string }
+}
+
+/** The full report on anything handed in. */
+export interface Report {
+  format: string
+  verdict: Verdict
+  /** ETSI EN 319 102-1 sub-indication, where there is one. */
+  subIndication?: string
+  results: Results
+  findings: readonly Finding[]
+  view?: SignedView
+  /** What the registry of trust entries says of the sealer: shown before what the credential claims (R-ISS-1). */
+  registry?: { legalName: string; id: string; organizationIdentifier?: string }
+  /** The moment the report is true for. */
+  at: string
+}
+
+/** The verdict follows from the results: any failed is invalid; else any unknown is indeterminate; else valid. */
+export function verdictOf({ seal, issuer, validity, status }: Results): Verdict {
+  const results = [seal, issuer, validity, status]
+  return results.includes('failed') ? 'invalid' : results.includes('unknown') ? 'indeterminate' : 'valid'
+}
