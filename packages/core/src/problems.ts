@@ -21,6 +21,19 @@ export const problems = {
   'json.too-deep': { status: 422, title: 'The document is nested too deeply.' },
   'json.too-large': { status: 413, title: 'The document is larger than we read.' },
   'format.unreadable': { status: 422, title: 'We cannot read this as a credential.' },
+
+  'specification.not-complete': { status: 422, title: 'This cannot be published yet: something that must be said is missing.' },
+  'batch.rows-wrong': { status: 422, title: 'Some rows need attention before anything can be sealed.' },
+  'batch.same-person': { status: 403, title: 'A second person has to approve this.' },
+  'sheet.unreadable': { status: 422, title: 'We cannot read this as a table.' },
+  'key.missing': { status: 409, title: 'There is no sealing key that can be used.' },
+  'key.unreadable': { status: 422, title: 'We cannot read this as a key.' },
+  'key.passphrase-wrong': { status: 422, title: 'The passphrase does not open this key.' },
+  'key.organisation-mismatch': { status: 422, title: 'The certificate belongs to another organisation.' },
+  'key.expired': { status: 422, title: 'The certificate is not valid today.' },
+  'credential.no-address': { status: 422, title: 'There is no e-mail address for this learner.' },
+  'people.own-rights': { status: 403, title: 'Nobody changes their own rights.' },
+  'people.last-owner': { status: 409, title: 'An institution needs at least one owner.' },
 } as const satisfies Record<string, { status: number; title: string }>
 
 /** The stable name of a problem. */

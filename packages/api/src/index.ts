@@ -1,0 +1,29 @@
+/** @module The table of operations. Server, client, OpenAPI, forms and flags are derived from it. */
+export {
+  BatchAnswer,
+  BatchRow,
+  batchStates,
+  ClaimAnswer,
+  CredentialAnswer,
+  CredentialPage,
+  EditionAnswer,
+  EditionLine,
+  EventAnswer,
+  EvidenceAnswer,
+  HomeAnswer,
+  InstitutionAnswer,
+  KeyAnswer,
+  OutboxAnswer,
+  PersonAnswer,
+  ProblemAnswer,
+  ReportAnswer,
+  RuleFinding,
+  SessionAnswer,
+  SharedAnswer,
+  SpecificationAnswer,
+  SpecificationLine,
+} from './answers.ts'
+export { type Client, createClient, type Handlers, type Input, type Output, type Parsed, problemOf, request, type Send } from './client.ts'
+export { openapi } from './openapi.ts'
+export { Done, FileAnswer, Nothing, type Operation, staff } from './operation.ts'
+export { type OperationName, operations } from './table.ts'

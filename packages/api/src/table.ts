@@ -1,0 +1,8 @@
+/** The one table of operations. */
+import { awardingOperations } from './awarding.ts'
+import { designOperations } from './design.ts'
+import { holdingOperations } from './holding.ts'
+import { institutionOperations } from './institution.ts'
+
+export const operations = { ...institutionOperations, ...designOperations, ...awardingOperations, ...holdingOperations } as const
+export type OperationName = keyof typeof operations
