@@ -1,9 +1,9 @@
 /** The fact: this learner achieved it, on this day, by this body. */
 import { z } from 'zod'
 import { Learner } from './learner.ts'
+import { PlainDate } from './moments.ts'
 import { Edition } from './specification.ts'
 import { Urn } from './text.ts'
-import { PlainDate } from './time.ts'
 
 /** What a spreadsheet row or the form by hand gives for one award. */
 export const AwardGiven = z

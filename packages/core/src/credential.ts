@@ -1,7 +1,7 @@
 /** Stages of a credential as types: an unlinted document cannot be sealed, and only `finish` or `read` give a sealed one. */
 import { z } from 'zod'
+import { Instant } from './moments.ts'
 import { Urn, Uuid } from './text.ts'
-import { Instant } from './time.ts'
 
 declare const stage: unique symbol
 

@@ -1,5 +1,6 @@
 /** @module The domain of Cairn: words, schemas and rules. Imports zod and nothing else. */
 export { Award, AwardGiven } from './award.ts'
+export { covers } from './covers.ts'
 export {
   CredentialRecord,
   CredentialState,
@@ -12,10 +13,12 @@ export {
   unsealed,
 } from './credential.ts'
 export { fullName, Learner } from './learner.ts'
+export { Instant, PlainDate } from './moments.ts'
 export { Accreditation, Issuer, OfficialIdentifier, Organisation } from './organisation.ts'
 export { type Caller, mayCall, type Role, roles, StaffRole, staffRoles } from './permissions.ts'
 export { type Problem, type ProblemCode, ProblemError, problem, problems } from './problems.ts'
 export { type Finding, type Outcome, type Report, type Results, type SignedView, type Verdict, verdictOf } from './report.ts'
+export type { RuleFinding, Severity } from './rules.ts'
 export {
   AchievementSpecification,
   Assessment,
@@ -32,17 +35,16 @@ export {
   ValidityPeriod,
   Workload,
 } from './specification.ts'
-export { ConceptRef, Iri, LangString, LanguageTag, MailAddress, textIn, Urn, Uuid, WebAddress } from './text.ts'
+export { ConceptRef, Iri, LangString, LanguageTag, MailAddress, Urn, Uuid, WebAddress } from './text.ts'
+export { textIn } from './text-in.ts'
 export {
   addMonths,
   type DurationParts,
   dayOf,
   durationHours,
   hoursDuration,
-  Instant,
   isPlainDate,
   millis,
-  PlainDate,
   parseDuration,
 } from './time.ts'
-export { covers, TrustEntry, TrustRegistry } from './trust.ts'
+export { TrustEntry, TrustRegistry } from './trust.ts'

@@ -1,7 +1,7 @@
 /** The person who learned. */
 import { z } from 'zod'
+import { PlainDate } from './moments.ts'
 import { LanguageTag, MailAddress } from './text.ts'
-import { PlainDate } from './time.ts'
 
 const name = z.string().min(1).max(300)
 

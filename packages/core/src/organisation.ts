@@ -1,7 +1,7 @@
 /** Organisations: the institution that awards, the body that seals, the agency that accredits. */
 import { z } from 'zod'
+import { PlainDate } from './moments.ts'
 import { Iri, LangString, MailAddress, Urn, WebAddress } from './text.ts'
-import { PlainDate } from './time.ts'
 
 /** An official number of an organisation: what register, which number, which country (ISO 3166-1 alpha-2). */
 export const OfficialIdentifier = z

@@ -31,6 +31,7 @@ export const problems = {
   'key.passphrase-wrong': { status: 422, title: 'The passphrase does not open this key.' },
   'key.organisation-mismatch': { status: 422, title: 'The certificate belongs to another organisation.' },
   'key.expired': { status: 422, title: 'The certificate is not valid today.' },
+  'key.expires-soon': { status: 422, title: 'The certificate ends soon.' },
   'credential.no-address': { status: 422, title: 'There is no e-mail address for this learner.' },
   'people.own-rights': { status: 403, title: 'Nobody changes their own rights.' },
   'people.last-owner': { status: 409, title: 'An institution needs at least one owner.' },

@@ -1,8 +1,8 @@
 /** Achievement specifications: what can be achieved, by the elements of Annex I of 2022/C 243/02. */
 import { z } from 'zod'
+import { Instant, PlainDate } from './moments.ts'
 import { Accreditation, Organisation } from './organisation.ts'
 import { ConceptRef, Iri, LangString, LanguageTag, Urn, Uuid, WebAddress } from './text.ts'
-import { Instant, PlainDate } from './time.ts'
 
 /** The kinds of record. Only the first may carry the label micro-credential; the law's seven tests decide. */
 export const kinds = [

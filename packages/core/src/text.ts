@@ -12,16 +12,6 @@ export type LanguageTag = z.infer<typeof LanguageTag>
 export const LangString = z.record(LanguageTag, z.string().min(1).max(20_000)).meta({ id: 'LangString', title: 'Text by language' })
 export type LangString = z.infer<typeof LangString>
 
-/** The text in the first of the wished languages that it has, else in any. Empty string when there is no text at all. */
-export function textIn(text: LangString | undefined, ...wished: readonly string[]): string {
-  if (!text) return ''
-  for (const tag of wished) {
-    const exact = text[tag] ?? text[tag.split('-')[0]!]
-    if (exact !== undefined) return exact
-  }
-  return Object.values(text)[0] ?? ''
-}
-
 /** An identifier of ours: `urn:uuid:` and a UUID in lower case. */
 export const Urn = z
   .string()

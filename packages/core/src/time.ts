@@ -1,5 +1,4 @@
-/** Dates, instants and durations as text; the clock is always passed in. */
-import { z } from 'zod'
+/** Dates, instants and durations as text; the clock is always passed in. Free of the schema library, which no browser page needs to load. */
 
 const days = [31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
 
@@ -12,33 +11,18 @@ export function isPlainDate(text: string): boolean {
   return month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1]! + (month === 2 && leap ? 1 : 0)
 }
 
-/** A calendar day without a time zone: `2026-05-12`. */
-export const PlainDate = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}$/, 'A day such as 2026-05-12')
-  .refine(isPlainDate, 'A day that exists')
-  .meta({ id: 'PlainDate', title: 'Day', format: 'date' })
-export type PlainDate = z.infer<typeof PlainDate>
-
-/** A moment in UTC or with an offset (RFC 3339): `2026-05-12T10:00:00Z`. */
-export const Instant = z
-  .string()
-  .regex(/^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,9})?(Z|[+-]\d{2}:\d{2})$/)
-  .meta({ id: 'Instant', title: 'Moment', format: 'date-time' })
-export type Instant = z.infer<typeof Instant>
-
 /** Milliseconds since 1970 of an instant, or `NaN` when it is none. A bare day counts as midnight UTC. */
 export function millis(text: string): number {
   return Date.parse(isPlainDate(text) ? `${text}T00:00:00Z` : text)
 }
 
 /** The UTC day of an instant. */
-export function dayOf(instant: string): PlainDate {
+export function dayOf(instant: string): string {
   return new Date(millis(instant)).toISOString().slice(0, 10)
 }
 
 /** `day` moved by whole months (the last day of a shorter month is kept). */
-export function addMonths(day: PlainDate, months: number): PlainDate {
+export function addMonths(day: string, months: number): string {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number]
   const total = year * 12 + (month - 1) + months
   const last = new Date(Date.UTC(Math.floor(total / 12), (total % 12) + 1, 0)).getUTCDate()

@@ -1,6 +1,6 @@
 /** Who may seal what, and how their seal is known: the trust file of `--trust`, and the same shape in the database. */
 import { z } from 'zod'
-import { PlainDate } from './time.ts'
+import { PlainDate } from './moments.ts'
 
 /** One issuer that somebody vouches for. `types` names credential types, `*` any. */
 export const TrustEntry = z
@@ -28,8 +28,3 @@ export const TrustRegistry = z
   })
   .meta({ id: 'TrustRegistry', title: 'Trust registry' })
 export type TrustRegistry = z.infer<typeof TrustRegistry>
-
-/** True when the entry covers the day (both ends inclusive). */
-export function covers(entry: Pick<TrustEntry, 'from' | 'to'>, day: string): boolean {
-  return (!entry.from || entry.from <= day) && (!entry.to || day <= entry.to)
-}

@@ -1,0 +1,30 @@
+/** What the server hands to a page: the caller's own client of the table, and the ways to sign in. Types only. */
+import type { Role } from '@cairn/core'
+import type { SessionAnswer } from './answers.ts'
+import type { Client } from './client.ts'
+
+/** The answer of a sign-in: cookies to set (whole `Set-Cookie` values), or the problem in plain words. */
+export interface SignInAnswer {
+  done: boolean
+  cookies: readonly string[]
+  problem?: { code: string; detail: string }
+}
+
+/** Found on `globalThis[Symbol.for('cairn.request')]`, an `AsyncLocalStorage` that the server runs each page in. */
+export interface PageContext {
+  /** The operations, called in process with the caller's roles and tenant. */
+  api: Client
+  session: SessionAnswer
+  signIn: {
+    password(given: { email: string; password: string }): Promise<SignInAnswer>
+    /** Sends a link by mail; the answer is the same whether the address is known or not. */
+    link(given: { email: string }): Promise<SignInAnswer>
+    /** Demonstration mode only: signs in as the seeded person of that role. */
+    demonstration(given: { role: Role }): Promise<SignInAnswer>
+    out(): Promise<SignInAnswer>
+    /** Accepts an invitation by its token for the person who is signed in, or makes the account with this name and password. */
+    invitation(given: { token: string; name?: string; password?: string }): Promise<SignInAnswer>
+  }
+  /** The nonce of the content security policy of this answer. */
+  nonce: string
+}
