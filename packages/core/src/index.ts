@@ -1,5 +1,6 @@
 /** @module The domain of Cairn: words, schemas and rules. Imports zod and nothing else. */
 export { Award, AwardGiven } from './award.ts'
+export { type Concept, type ConceptList, conceptIn, conceptList, conceptsOf } from './concept-list.ts'
 export { covers } from './covers.ts'
 export {
   CredentialRecord,
@@ -12,11 +13,13 @@ export {
   type Unsealed,
   unsealed,
 } from './credential.ts'
+export { type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
 export { fullName, Learner } from './learner.ts'
 export { Instant, PlainDate } from './moments.ts'
 export { Accreditation, Issuer, OfficialIdentifier, Organisation } from './organisation.ts'
 export { type Caller, mayCall, type Role, roles, StaffRole, staffRoles } from './permissions.ts'
 export { type Problem, type ProblemCode, ProblemError, problem, problems } from './problems.ts'
+export { fillReference } from './reference.ts'
 export { type Finding, type Outcome, type Report, type Results, type SignedView, type Verdict, verdictOf } from './report.ts'
 export type { RuleFinding, Severity } from './rules.ts'
 export {
@@ -35,6 +38,7 @@ export {
   ValidityPeriod,
   Workload,
 } from './specification.ts'
+export { drawStone, type StoneFacts, stoneOf } from './stone.ts'
 export { ConceptRef, Iri, LangString, LanguageTag, MailAddress, Urn, Uuid, WebAddress } from './text.ts'
 export { textIn } from './text-in.ts'
 export {
@@ -48,3 +52,28 @@ export {
   parseDuration,
 } from './time.ts'
 export { TrustEntry, TrustRegistry } from './trust.ts'
+export { accreditationTypes } from './vocabularies/accreditation-types.ts'
+export { assessmentTypes } from './vocabularies/assessment-types.ts'
+export { countryCodes, countryIri, countryOf, countryScheme } from './vocabularies/countries.ts'
+export { credentialProfiles } from './vocabularies/credential-profiles.ts'
+export { creditSystems } from './vocabularies/credit-systems.ts'
+export { encodings } from './vocabularies/encodings.ts'
+export { entitlementStatuses } from './vocabularies/entitlement-statuses.ts'
+export { entitlementTypes } from './vocabularies/entitlement-types.ts'
+export { eqfLevels } from './vocabularies/eqf.ts'
+export { evidenceTypes } from './vocabularies/evidence-types.ts'
+export { fileTypes } from './vocabularies/file-types.ts'
+export { humanSexes } from './vocabularies/human-sexes.ts'
+export { broadField, fieldsOfEducation } from './vocabularies/isced-f.ts'
+export { languageCodes, languageIri, languageScheme, languageTag } from './vocabularies/languages.ts'
+export { learningActivityTypes } from './vocabularies/learning-activity-types.ts'
+export { learningOpportunityTypes } from './vocabularies/learning-opportunity-types.ts'
+export { learningSchedules } from './vocabularies/learning-schedules.ts'
+export { learningSettings } from './vocabularies/learning-settings.ts'
+export { modes } from './vocabularies/modes.ts'
+export { nqfFrameworks, nqfLevel, nqfLevels } from './vocabularies/nqf.ts'
+export { cycleEqf, cycles } from './vocabularies/qf-ehea.ts'
+export { skillReuseLevels } from './vocabularies/skill-reuse-levels.ts'
+export { skillTypes } from './vocabularies/skill-types.ts'
+export { supervisions } from './vocabularies/supervisions.ts'
+export { targetGroups } from './vocabularies/target-groups.ts'

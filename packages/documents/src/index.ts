@@ -1,0 +1,5 @@
+/** @module Signed facts to pictures, QR codes and mail text. No socket. */
+export { type MailData, type MailText, mailText } from './mail-text.ts'
+export type { MailKind } from './mail-words.ts'
+export { qrSvg } from './qr-svg.ts'
+export { renderDisplayImages } from './render-display-images.ts'

@@ -1,0 +1,44 @@
+/** Words of our mails. Templates are plain sentences with named places; what stands in a place is never read as a template (R-TPL-1). */
+import type { RevocationReason } from '@cairn/core'
+import { isRightToLeft } from './display-fonts.ts'
+import { type MailKind, mailWords } from './mail-words.ts'
+
+/** What each mail needs to know. Links are whole addresses; days are `2026-05-12`. */
+export interface MailData {
+  claim: { learner: string; institution: string; title: string; link: string }
+  'sign-in': { link: string; minutes: number }
+  invitation: { institution: string; inviter: string; link: string }
+  revocation: { learner: string; institution: string; title: string; reason: RevocationReason; day: string; link: string }
+}
+
+/** A mail as it is sent: plain text. */
+export interface MailText {
+  subject: string
+  text: string
+}
+
+/** Writes a mail in the language asked for, or in English where we have no words for it. */
+export function mailText<Kind extends MailKind>(kind: Kind, language: string, data: MailData[Kind]): MailText {
+  const tag = language.split('-')[0]!
+  const spoken = mailWords[tag] ? tag : 'en'
+  const words = mailWords[spoken]!
+  const values = new Map(Object.entries(data).map(([name, value]) => [name, shown(name, String(value), spoken)]))
+  const filled = (template: string) =>
+    template.replace(/\{(\w+)\}/g, (_, name: string) => {
+      const value = values.get(name)
+      if (value === undefined) throw new Error(`The mail "${kind}" has no value for ${name}.`)
+      return value
+    })
+  return { subject: filled(words[kind].subject), text: `${filled(words[kind].text.join('\n\n'))}\n` }
+}
+
+/** A value as it is printed: one line, at most 300 characters, apart from the direction of the sentence around it. */
+function shown(name: string, value: string, language: string): string {
+  const line = value.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
+  if (name === 'link') return line
+  if (name === 'reason') return mailWords[language]!.reasons[value as RevocationReason] ?? line
+  if (name === 'day')
+    return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`))
+  const cut = [...line].length > 300 ? `${[...line].slice(0, 299).join('')}…` : line
+  return isRightToLeft(language) || /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(cut) ? `\u2068${cut}\u2069` : cut
+}

@@ -1,0 +1,15 @@
+/** The face of a credential as PNG. */
+import { renderAsync } from '@resvg/resvg-js'
+import { type DisplayFace, drawFace, faceSize, fontOptions } from './display-svg.ts'
+
+/** No picture is larger than this, so that the credential stays small enough for a wallet. */
+export const largestPicture = 60_000
+
+/** Renders one face as PNG, smaller where it would weigh too much. */
+export async function renderFace(face: DisplayFace): Promise<Buffer> {
+  const svg = drawFace(face)
+  for (let width: number = faceSize.width; ; width = Math.round(width * 0.75)) {
+    const png = (await renderAsync(svg, { font: fontOptions, fitTo: { mode: 'width', value: width }, logLevel: 'off' })).asPng()
+    if (png.length < largestPicture || width < 200) return png
+  }
+}

@@ -1,0 +1,29 @@
+/** Whether a sealing certificate may be used by an institution today. */
+import { millis, type Organisation, type Problem, problem } from '@cairn/core'
+import { certificateFacts } from './certificate-facts.ts'
+import { organizationIdentifiersOf, sameIdentifier } from './organization-identifiers.ts'
+
+const soon = 30 * 86_400_000
+
+/**
+ * What stands against sealing for this organisation with this certificate at `now` (RFC 3339): `key.organisation-mismatch` and `key.expired`
+ * forbid it, `key.expires-soon` warns a month before. None is an empty list. Raises `key.unreadable` when the bytes are no certificate.
+ */
+export function checkKeyFor(organisation: Pick<Organisation, 'identifiers' | 'country'>, certificate: Uint8Array, now: string): Problem[] {
+  const { organizationIdentifier: named, notBefore, notAfter } = certificateFacts(certificate)
+  const found: Problem[] = []
+  const own = organizationIdentifiersOf(organisation)
+  if (named === undefined) found.push(problem('key.organisation-mismatch', 'The certificate names no organisation identifier (2.5.4.97).'))
+  else if (!own.some((identifier) => sameIdentifier(identifier, named)))
+    found.push(
+      problem(
+        'key.organisation-mismatch',
+        `The certificate names ${named}; the institution is ${own.join(' or ') || 'without an official identifier'}.`,
+      ),
+    )
+  if (millis(now) < millis(notBefore)) found.push(problem('key.expired', `The certificate begins on ${notBefore.slice(0, 10)}.`))
+  else if (millis(now) > millis(notAfter)) found.push(problem('key.expired', `The certificate ended on ${notAfter.slice(0, 10)}.`))
+  else if (millis(notAfter) - millis(now) < soon)
+    found.push(problem('key.expires-soon', `The certificate ends on ${notAfter.slice(0, 10)}. Ask for the next one now.`))
+  return found
+}

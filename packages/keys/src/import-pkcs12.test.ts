@@ -1,0 +1,129 @@
+import { execFileSync, spawnSync } from 'node:child_process'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { ProblemError } from '@cairn/core'
+import { createAuthority, createCertificate, issueSealCertificate, type KeyAlgorithm } from '@cairn/testkit'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { importPkcs12 } from './import-pkcs12.ts'
+import { makeSigner } from './make-signer.ts'
+
+const hasOpenssl = spawnSync('openssl', ['version']).status === 0
+const folder = mkdtempSync(path.join(tmpdir(), 'cairn-keys-'))
+const passphrase = 'correct horse ž'
+const authority = createAuthority('Test authority')
+const pem = (label: string, der: Uint8Array) =>
+  `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END ${label}-----\n`
+
+beforeAll(() => {
+  for (const algorithm of ['ES256', 'RS256'] as const) writePem(algorithm)
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+const leaves: Partial<Record<KeyAlgorithm, Uint8Array>> = {}
+function writePem(algorithm: KeyAlgorithm): void {
+  const identity = issueSealCertificate(authority, { organisation: 'Small College', organizationIdentifier: 'VATXX-123', algorithm })
+  leaves[algorithm] = identity.certificate
+  writeFileSync(path.join(folder, `${algorithm}.key`), identity.privateKey.export({ type: 'pkcs8', format: 'pem' }))
+  writeFileSync(path.join(folder, `${algorithm}.pem`), pem('CERTIFICATE', identity.certificate))
+  // The root first: the file's order is not the chain's.
+  writeFileSync(
+    path.join(folder, 'above.pem'),
+    pem('CERTIFICATE', authority.root.certificate) + pem('CERTIFICATE', authority.issuing.certificate),
+  )
+}
+
+function exportPkcs12(algorithm: KeyAlgorithm, ...options: string[]): Uint8Array {
+  const at = (name: string) => path.join(folder, name)
+  const out = at('out.p12')
+  execFileSync(
+    'openssl',
+    [
+      'pkcs12',
+      '-export',
+      '-inkey',
+      at(`${algorithm}.key`),
+      '-in',
+      at(`${algorithm}.pem`),
+      '-certfile',
+      at('above.pem'),
+      '-out',
+      out,
+      '-passout',
+      `pass:${passphrase}`,
+      ...options,
+    ],
+    { stdio: 'pipe' },
+  )
+  return readFileSync(out)
+}
+
+const codeOf = (act: () => unknown) => {
+  try {
+    act()
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problem.code
+    throw error
+  }
+  return 'nothing raised'
+}
+
+describe.skipIf(!hasOpenssl)('PKCS#12 files of OpenSSL (skipped where there is no openssl)', () => {
+  test.each([
+    ['as today', 'ES256', []],
+    ['RSA', 'RS256', []],
+    ['legacy: 3DES key, RC2 certificates', 'ES256', ['-legacy']],
+    ['legacy RSA', 'RS256', ['-legacy']],
+    ['AES-128, SHA-512 MAC', 'ES256', ['-keypbe', 'AES-128-CBC', '-certpbe', 'AES-128-CBC', '-macalg', 'sha512']],
+    ['3DES for all', 'ES256', ['-legacy', '-certpbe', 'PBE-SHA1-3DES']],
+    ['RC2-128 certificates', 'ES256', ['-legacy', '-certpbe', 'PBE-SHA1-RC2-128']],
+    ['no MAC', 'ES256', ['-nomac']],
+    ['certificates in the clear', 'ES256', ['-certpbe', 'NONE']],
+    ['key in the clear under a MAC', 'ES256', ['-keypbe', 'NONE']],
+    ['ten times the rounds', 'ES256', ['-iter', '20000']],
+  ] as const)('%s: key and chain, leaf first, without the root', (_title, algorithm, options) => {
+    const { privateKey, certificates } = importPkcs12(exportPkcs12(algorithm, ...options), passphrase)
+    expect(certificates.map((der) => Buffer.from(der).toString('base64'))).toEqual(
+      [leaves[algorithm]!, authority.issuing.certificate].map((der) => Buffer.from(der).toString('base64')),
+    )
+    expect(makeSigner(privateKey, certificates).algorithm).toBe(algorithm)
+  })
+
+  test.each([[[]], [['-legacy']], [['-nomac']]])('a wrong passphrase is named as such (%j)', (options) => {
+    expect(codeOf(() => importPkcs12(exportPkcs12('ES256', ...options), 'another'))).toBe('key.passphrase-wrong')
+    expect(codeOf(() => importPkcs12(exportPkcs12('ES256', ...options), ''))).toBe('key.passphrase-wrong')
+  })
+
+  test('a file without a key, and one whose key has no certificate', () => {
+    expect(codeOf(() => importPkcs12(exportPkcs12('ES256', '-nokeys'), passphrase))).toBe('key.unreadable')
+    expect(codeOf(() => importPkcs12(exportPkcs12('ES256', '-nocerts'), passphrase))).toBe('key.unreadable')
+  })
+
+  test('every cut and every changed byte is a named problem or the same key, never a crash', () => {
+    const bytes = exportPkcs12('ES256', '-iter', '1', '-maciter')
+    const codes = new Set<string>()
+    for (let at = 0; at < bytes.length; at += 3) {
+      const changed = Uint8Array.from(bytes)
+      changed[at] = changed[at]! ^ 0x15
+      codes.add(codeOf(() => importPkcs12(changed, passphrase)))
+      codes.add(codeOf(() => importPkcs12(bytes.subarray(0, at), passphrase)))
+    }
+    expect([...codes].filter((code) => !['key.unreadable', 'key.passphrase-wrong', 'nothing raised'].includes(code))).toEqual([])
+  })
+})
+
+test('what is no PKCS#12 at all', () => {
+  for (const bytes of [new Uint8Array(), Uint8Array.of(0x30, 0x80), new Uint8Array(300_000), new TextEncoder().encode('-----BEGIN')])
+    expect(codeOf(() => importPkcs12(bytes, ''))).toBe('key.unreadable')
+  expect(
+    codeOf(() =>
+      importPkcs12(
+        createCertificate({ subject: { commonName: 'x' }, algorithm: 'ES256', from: new Date(), to: new Date(), ca: false, keyUsage: [] })
+          .certificate,
+        '',
+      ),
+    ),
+  ).toBe('key.unreadable')
+  const nested = new Uint8Array(20_000).map((_, n) => (n % 2 ? 0x80 : 0x30))
+  expect(codeOf(() => importPkcs12(nested, ''))).toBe('key.unreadable')
+})

@@ -1,0 +1,10 @@
+/** @module Holders of sealing keys behind the Signer port: encrypted file and PKCS#12. */
+export { type CertificateFacts, certificateFacts } from './certificate-facts.ts'
+export { checkKeyFor } from './check-key.ts'
+export { demonstrationMark, demonstrationName, isDemonstrationCertificate } from './demonstration.ts'
+export { type ImportedKey, importPkcs12 } from './import-pkcs12.ts'
+export { issuerOf } from './issuer-of.ts'
+export { KeyFile, type KeyToWrap, openKeyFile, parseKeyFile, wrapKey } from './key-file.ts'
+export { readKeyFile, writeKeyFile } from './key-store.ts'
+export { algorithmOf, makeSigner } from './make-signer.ts'
+export { organizationIdentifiersOf, sameIdentifier } from './organization-identifiers.ts'

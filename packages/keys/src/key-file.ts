@@ -1,0 +1,132 @@
+/** A sealing key at rest: encrypted with a passphrase, beside the certificates that name its holder (R-KEY-1). */
+import { createCipheriv, createDecipheriv, createPrivateKey, type KeyObject, randomBytes, scryptSync } from 'node:crypto'
+import { ProblemError } from '@cairn/core'
+import type { SealAlgorithm, Signer } from '@cairn/seals'
+import { z } from 'zod'
+import { certificateFacts } from './certificate-facts.ts'
+import { algorithmOf, makeSigner } from './make-signer.ts'
+
+const base64 = z
+  .string()
+  .max(20_000)
+  .regex(/^[A-Za-z0-9+/]+=*$/)
+
+/** The file of one key. Everything but `cipher.text` is readable and bound to it: a changed certificate or purpose makes the key refuse to open. */
+export const KeyFile = z
+  .strictObject({
+    cairn: z.literal('key'),
+    version: z.literal(1),
+    label: z.string().min(1).max(200),
+    /** One key, one purpose (R-KEY-3): sealing credentials, or signing status lists. */
+    purpose: z.enum(['seal', 'status']),
+    algorithm: z.enum(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']),
+    organizationIdentifier: z.string().max(200).optional(),
+    /** Base64 DER, leaf first, without the root. */
+    certificates: z.array(base64).min(1).max(6),
+    /** scrypt (RFC 7914); the cost is bounded so that a file cannot ask for all memory. */
+    derivation: z.strictObject({
+      name: z.literal('scrypt'),
+      cost: z
+        .int()
+        .min(1 << 14)
+        .max(1 << 18),
+      blockSize: z.literal(8),
+      parallelization: z.literal(1),
+      salt: base64,
+    }),
+    /** AES-256-GCM over the PKCS#8 of the key. */
+    cipher: z.strictObject({ name: z.literal('aes-256-gcm'), nonce: base64, tag: base64, text: base64 }),
+  })
+  .meta({ id: 'KeyFile', title: 'Key file' })
+export type KeyFile = z.infer<typeof KeyFile>
+
+/** What {@link wrapKey} needs: a private key, its certificates leaf first, and the passphrase that will open it. */
+export interface KeyToWrap {
+  privateKey: KeyObject
+  certificates: readonly Uint8Array[]
+  passphrase: string
+  label: string
+  purpose?: 'seal' | 'status'
+  algorithm?: SealAlgorithm
+}
+
+const cost = 1 << 17
+
+/** Encrypts a key. Raises `key.unreadable` when key and certificate do not belong together, `key.passphrase-wrong` for a passphrase that is too short. */
+export function wrapKey({
+  privateKey,
+  certificates,
+  passphrase,
+  label,
+  purpose = 'seal',
+  algorithm = algorithmOf(privateKey),
+}: KeyToWrap): KeyFile {
+  if (passphrase.length < 8) throw new ProblemError('key.passphrase-wrong', 'A passphrase of at least eight characters protects a key.')
+  makeSigner(privateKey, certificates, algorithm)
+  const { organizationIdentifier } = certificateFacts(certificates[0]!)
+  const head: Omit<KeyFile, 'cipher'> = {
+    cairn: 'key',
+    version: 1,
+    label,
+    purpose,
+    algorithm,
+    ...(organizationIdentifier === undefined ? {} : { organizationIdentifier }),
+    certificates: certificates.map((certificate) => Buffer.from(certificate).toString('base64')),
+    derivation: { name: 'scrypt', cost, blockSize: 8, parallelization: 1, salt: randomBytes(16).toString('base64') },
+  }
+  const nonce = randomBytes(12)
+  const cipher = createCipheriv('aes-256-gcm', derive(head, passphrase), nonce).setAAD(bound(head))
+  const text = Buffer.concat([cipher.update(privateKey.export({ type: 'pkcs8', format: 'der' })), cipher.final()])
+  const tag = cipher.getAuthTag()
+  return {
+    ...head,
+    cipher: { name: 'aes-256-gcm', nonce: nonce.toString('base64'), tag: tag.toString('base64'), text: text.toString('base64') },
+  }
+}
+
+/** Opens a key. Raises `key.passphrase-wrong`, or `key.unreadable` when what is inside is no key that fits the certificate. */
+export function openKeyFile(file: KeyFile, passphrase: string): Signer {
+  const { cipher, ...head } = file
+  const tag = Buffer.from(cipher.tag, 'base64')
+  if (tag.length !== 16) throw new ProblemError('key.unreadable', 'The file is damaged: its tag has not 16 bytes.', '/cipher/tag')
+  let pkcs8: Buffer
+  try {
+    const opening = createDecipheriv('aes-256-gcm', derive(head, passphrase), Buffer.from(cipher.nonce, 'base64'))
+      .setAAD(bound(head))
+      .setAuthTag(tag)
+    pkcs8 = Buffer.concat([opening.update(Buffer.from(cipher.text, 'base64')), opening.final()])
+  } catch {
+    throw new ProblemError('key.passphrase-wrong', 'Either the passphrase is another one, or the file was changed.')
+  }
+  const certificates = file.certificates.map((certificate) => new Uint8Array(Buffer.from(certificate, 'base64')))
+  return makeSigner(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }), certificates, file.algorithm)
+}
+
+/** Reads a key file from its text. Raises `key.unreadable` with the place that is wrong. */
+export function parseKeyFile(text: string): KeyFile {
+  let json: unknown
+  try {
+    json = JSON.parse(text)
+  } catch {
+    throw new ProblemError(
+      'key.unreadable',
+      'A key file is JSON, as `cairn keys` writes it; a PKCS#12 file is taken in by `cairn keys import`.',
+    )
+  }
+  const read = KeyFile.safeParse(json)
+  if (read.success) return read.data
+  const issue = read.error.issues[0]!
+  throw new ProblemError('key.unreadable', issue.message, `/${issue.path.map(String).join('/')}`)
+}
+
+function derive({ derivation }: Pick<KeyFile, 'derivation'>, passphrase: string): Buffer {
+  const { cost: N, blockSize: r, parallelization: p, salt } = derivation
+  // Composed and decomposed accents are the same passphrase.
+  return scryptSync(passphrase.normalize('NFC'), Buffer.from(salt, 'base64'), 32, { N, r, p, maxmem: 256 * N * r })
+}
+
+/** What the cipher binds besides the key: all that says whose and what for it is, in a fixed order. */
+function bound(head: Omit<KeyFile, 'cipher'>): Buffer {
+  const { version, purpose, algorithm, certificates, derivation } = head
+  return Buffer.from(JSON.stringify([version, purpose, algorithm, certificates, derivation.cost, derivation.salt]), 'utf8')
+}

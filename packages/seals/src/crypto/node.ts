@@ -1,0 +1,61 @@
+/** The port on Node: OpenSSL, answered at once, public keys kept ready. */
+import { constants, createPublicKey, hash as hashOf, type KeyObject, verify } from 'node:crypto'
+import { curveBytes, type Hash, type Scheme } from '../algorithms.ts'
+import { toBase64 } from '../base64.ts'
+
+const nodeHash: Record<Hash, string> = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' }
+const nodeCurve = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' } as const
+const kept = new Map<string, KeyObject>()
+const keptAtMost = 500
+
+function keyOf(spki: Uint8Array): KeyObject {
+  const name = toBase64(spki)
+  const known = kept.get(name)
+  if (known) return known
+  const key = createPublicKey({ key: spki as Buffer, format: 'der', type: 'spki' })
+  if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value!)
+  kept.set(name, key)
+  return key
+}
+
+function fits(scheme: Scheme, key: KeyObject): boolean {
+  switch (scheme.kind) {
+    case 'ed25519':
+      return key.asymmetricKeyType === 'ed25519'
+    case 'ecdsa':
+      return key.asymmetricKeyType === 'ec' && key.asymmetricKeyDetails?.namedCurve === nodeCurve[scheme.curve]
+    default: {
+      const bits = key.asymmetricKeyDetails?.modulusLength ?? 0
+      return key.asymmetricKeyType === 'rsa' && bits >= 2048 && bits <= 4096
+    }
+  }
+}
+
+export function digest(hash: Hash, bytes: Uint8Array): Uint8Array {
+  return hashOf(nodeHash[hash], bytes, 'buffer')
+}
+
+export function verifySignature(scheme: Scheme, spki: Uint8Array, bytes: Uint8Array, signature: Uint8Array): boolean {
+  try {
+    const key = keyOf(spki)
+    if (!fits(scheme, key)) return false
+    switch (scheme.kind) {
+      case 'ed25519':
+        return verify(null, bytes, key, signature)
+      case 'ecdsa':
+        if (signature.length !== 2 * curveBytes[scheme.curve]) return false
+        return verify(nodeHash[scheme.hash], bytes, { key, dsaEncoding: 'ieee-p1363' }, signature)
+      case 'rsa-pss':
+        return verify(
+          nodeHash[scheme.hash],
+          bytes,
+          { key, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: constants.RSA_PSS_SALTLEN_DIGEST },
+          signature,
+        )
+      case 'rsa-pkcs1':
+        return verify(nodeHash[scheme.hash], bytes, key, signature)
+    }
+  } catch {
+    return false
+  }
+}

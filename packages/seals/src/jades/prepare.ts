@@ -1,0 +1,47 @@
+/** Sealing in two steps, so that the key can be anywhere: prepare, sign elsewhere, finish. */
+import { ProblemError, type Sealed, sealed, type Unsealed } from '@cairn/core'
+import { sealAlgorithms } from '../algorithms.ts'
+import { toBase64Url } from '../base64.ts'
+import { parseCertificate } from '../x509/certificate.ts'
+import { sealCertificateProblems } from '../x509/seal-certificate.ts'
+import { signingInput } from './check-signature.ts'
+import { type SealHeaderContent, sealHeader } from './seal-header.ts'
+
+/** A seal waiting for its signature. `toBeSigned` are the bytes for the signer; it may be finished once. */
+export interface PreparedSeal {
+  readonly id: string
+  readonly toBeSigned: Uint8Array
+}
+
+interface Waiting {
+  document: Unsealed
+  headerText: string
+}
+const waiting = new WeakMap<PreparedSeal, Waiting>()
+const utf8 = new TextEncoder()
+
+/**
+ * Prepares a seal over a composed and linted document with the payload unencoded (RFC 7797). Raises `certificate.wrong-usage` when the certificate
+ * may not seal, `seal.algorithm-not-accepted` when the algorithm is none of ours.
+ */
+export async function prepareSeal(document: Unsealed, given: SealHeaderContent): Promise<PreparedSeal> {
+  if (!Object.hasOwn(sealAlgorithms, given.algorithm))
+    throw new ProblemError('seal.algorithm-not-accepted', 'There is no such seal algorithm.')
+  if (given.certificates.length === 0) throw new ProblemError('seal.certificate-missing', 'A seal needs the certificate of its key.')
+  const [first, ...others] = sealCertificateProblems(parseCertificate(given.certificates[0]!))
+  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  const headerText = await sealHeader(given)
+  const prepared: PreparedSeal = { id: document.id, toBeSigned: signingInput(headerText, utf8.encode(document.payload), false) }
+  waiting.set(prepared, { document, headerText })
+  return prepared
+}
+
+/** Puts the signature in: a JWS in General JSON Serialization, byte for byte what is stored and delivered. A second call raises `seal.already-finished`. */
+export function finishSeal(prepared: PreparedSeal, signature: Uint8Array): Sealed {
+  const found = waiting.get(prepared)
+  if (!found) throw new ProblemError('seal.already-finished', 'A prepared seal may be finished once.')
+  waiting.delete(prepared)
+  const { document, headerText } = found
+  const text = `{"payload":${JSON.stringify(document.payload)},"signatures":[{"protected":"${headerText}","signature":"${toBase64Url(signature)}"}]}`
+  return sealed({ format: document.format, id: document.id, bytes: utf8.encode(text) })
+}

@@ -1,0 +1,48 @@
+/** The protected header of our seals: JAdES baseline B-B as European Digital Credentials carry it (TS 119 182-1, 6.3). */
+import { digest } from '#crypto'
+import type { SealAlgorithm } from '../algorithms.ts'
+import { toBase64, toBase64Url } from '../base64.ts'
+import { context, tags } from '../der/read-der.ts'
+import { derElement } from '../der/write-der.ts'
+import { type Certificate, parseCertificate } from '../x509/certificate.ts'
+
+/** What a header depends on. `at` is RFC 3339; the seal tells it in whole seconds. */
+export interface SealHeaderContent {
+  certificates: readonly Uint8Array[]
+  algorithm: SealAlgorithm
+  at: string
+}
+
+/** `kid`: issuer and serial number of the certificate as DER IssuerSerial, base64 (TS 119 182-1, 5.1.4). */
+function issuerSerial(leaf: Certificate): string {
+  const names = derElement(tags.sequence, derElement(context(4), leaf.issuerDer))
+  const serial = new Uint8Array(leaf.serial.match(/../g)!.map((pair) => Number.parseInt(pair, 16)))
+  return toBase64(derElement(tags.sequence, names, derElement(tags.integer, serial)))
+}
+
+let last: { key: string; text: string } | undefined
+
+/**
+ * The header as base64url. `sigT` and not `iat`, for the readers that European Digital Credentials have today know `sigT`, and the standard
+ * allows one of the two. The last header is kept: a batch sealed within one second has the same.
+ */
+export async function sealHeader({ certificates, algorithm, at }: SealHeaderContent): Promise<string> {
+  const sigT = new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
+  const x5c = certificates.map(toBase64)
+  const key = `${algorithm} ${sigT} ${x5c.join()}`
+  if (last?.key === key) return last.text
+  const leaf = parseCertificate(certificates[0]!)
+  const header = {
+    alg: algorithm,
+    cty: 'octet-stream',
+    kid: issuerSerial(leaf),
+    'x5t#S256': toBase64Url(await digest('SHA-256', leaf.der)),
+    x5c,
+    typ: 'jose+json',
+    b64: false,
+    sigT,
+    crit: ['b64', 'sigT'],
+  }
+  last = { key, text: toBase64Url(new TextEncoder().encode(JSON.stringify(header))) }
+  return last.text
+}

@@ -1,0 +1,186 @@
+/** An X.509 certificate, read (RFC 5280, 4.1). Reading judges nothing but form; the rules of a path are in {@link ./build-path.ts}. */
+import { ProblemError } from '@cairn/core'
+import type { Curve } from '../algorithms.ts'
+import { toBase64, toHex } from '../base64.ts'
+import { context, contextPrimitive, type DerElement, elements, expectTag, readDer, reader, tags } from '../der/read-der.ts'
+import { bitStringBytes, booleanOf, namedBits, numberOf, oidOf, serialOf, timeOf } from '../der/values.ts'
+import { type DistinguishedName, readName } from './distinguished-name.ts'
+import { extensions, keyAlgorithms, namedCurves } from './oids.ts'
+
+/** Names of the key usage bits, in their order (RFC 5280, 4.2.1.3). */
+export const keyUsageNames = [
+  'digitalSignature',
+  'nonRepudiation',
+  'keyEncipherment',
+  'dataEncipherment',
+  'keyAgreement',
+  'keyCertSign',
+  'cRLSign',
+  'encipherOnly',
+  'decipherOnly',
+] as const
+export type KeyUsage = (typeof keyUsageNames)[number]
+
+/** What a certificate says. Byte fields are views into `der`; times are RFC 3339 in UTC; `serial` is hexadecimal. */
+export interface Certificate {
+  readonly der: Uint8Array
+  /** What the signature covers. */
+  readonly tbs: Uint8Array
+  readonly signatureAlgorithm: DerElement
+  readonly signature: Uint8Array
+  readonly serial: string
+  readonly issuer: DistinguishedName
+  readonly issuerDer: Uint8Array
+  readonly subject: DistinguishedName
+  readonly subjectDer: Uint8Array
+  readonly notBefore: string
+  readonly notAfter: string
+  readonly spki: Uint8Array
+  readonly keyKind: 'rsa' | 'ec' | 'ed25519' | 'other'
+  readonly curve?: Curve | undefined
+  /** Absent extension: `undefined`. */
+  readonly basicConstraints: { ca: boolean; pathLength?: number | undefined } | undefined
+  readonly keyUsage: ReadonlySet<KeyUsage> | undefined
+  readonly extendedKeyUsage: { usages: readonly string[]; critical: boolean } | undefined
+  readonly policies: readonly string[]
+  readonly qcStatements: readonly string[]
+  readonly subjectKeyIdentifier: string | undefined
+  readonly authorityKeyIdentifier: string | undefined
+  /** Critical extensions that nothing here enforces. */
+  readonly unknownCritical: readonly string[]
+}
+
+const known = new Map<string, Certificate>()
+const knownAtMost = 1000
+/** The largest certificate that is read (R-LIM-1). */
+const largest = 8 * 1024
+
+/** Reads a certificate. Raises `certificate.malformed`. What was read before is kept, by its bytes. */
+export function parseCertificate(der: Uint8Array): Certificate {
+  if (der.length > largest) throw new ProblemError('certificate.malformed', `A certificate is larger than ${largest} bytes.`)
+  const name = toBase64(der)
+  const before = known.get(name)
+  if (before) return before
+  const certificate = read(der.slice())
+  if (known.size >= knownAtMost) known.delete(known.keys().next().value!)
+  known.set(name, certificate)
+  return certificate
+}
+
+function read(der: Uint8Array): Certificate {
+  const outer = reader(readDer(der))
+  const tbs = outer.take(tags.sequence)
+  const signatureAlgorithm = outer.take(tags.sequence)
+  const signature = bitStringBytes(outer.take(tags.bitString))
+  const fields = reader(tbs)
+  const version = fields.maybe(context(0))
+  const serial = serialOf(fields.take(tags.integer))
+  const innerAlgorithm = fields.take(tags.sequence)
+  if (toHex(innerAlgorithm.raw) !== toHex(signatureAlgorithm.raw))
+    throw new ProblemError('certificate.malformed', 'The two signature algorithms of a certificate differ.')
+  const issuer = fields.take(tags.sequence)
+  const [notBefore, notAfter] = elements(fields.take(tags.sequence))
+  const subject = fields.take(tags.sequence)
+  const spki = fields.take(tags.sequence)
+  fields.maybe(context(1))
+  fields.maybe(contextPrimitive(1))
+  fields.maybe(context(2))
+  fields.maybe(contextPrimitive(2))
+  const wrapped = fields.maybe(context(3))
+  if (wrapped && (!version || numberOf(elements(version)[0]) !== 2))
+    throw new ProblemError('certificate.malformed', 'Only certificates of version 3 have extensions.')
+  return {
+    der,
+    tbs: tbs.raw,
+    signatureAlgorithm,
+    signature,
+    serial,
+    issuer: readName(issuer),
+    issuerDer: issuer.raw,
+    subject: readName(subject),
+    subjectDer: subject.raw,
+    notBefore: timeOf(notBefore),
+    notAfter: timeOf(notAfter),
+    spki: spki.raw,
+    ...readKey(spki),
+    ...readExtensions(wrapped ? elements(expectTag(elements(wrapped)[0], tags.sequence)) : []),
+  }
+}
+
+function readKey(spki: DerElement): Pick<Certificate, 'keyKind' | 'curve'> {
+  const [algorithm, parameters] = elements(expectTag(elements(spki)[0], tags.sequence))
+  const oid = oidOf(algorithm)
+  if (oid === keyAlgorithms.rsa) return { keyKind: 'rsa' }
+  if (oid === keyAlgorithms.ed25519) return { keyKind: 'ed25519' }
+  if (oid === keyAlgorithms.ec && parameters?.tag === tags.oid) return { keyKind: 'ec', curve: namedCurves[oidOf(parameters)] }
+  return { keyKind: 'other' }
+}
+
+type Extensions = Pick<
+  Certificate,
+  | 'basicConstraints'
+  | 'keyUsage'
+  | 'extendedKeyUsage'
+  | 'policies'
+  | 'qcStatements'
+  | 'subjectKeyIdentifier'
+  | 'authorityKeyIdentifier'
+  | 'unknownCritical'
+>
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+
+function readExtensions(list: readonly DerElement[]): Extensions {
+  const found: Writable<Extensions> = {
+    basicConstraints: undefined,
+    keyUsage: undefined,
+    extendedKeyUsage: undefined,
+    policies: [],
+    qcStatements: [],
+    subjectKeyIdentifier: undefined,
+    authorityKeyIdentifier: undefined,
+    unknownCritical: [],
+  }
+  const seen = new Set<string>()
+  for (const extension of list) {
+    const parts = reader(extension)
+    const oid = oidOf(parts.take(tags.oid))
+    const flag = parts.maybe(tags.boolean)
+    const critical = flag ? booleanOf(flag) : false
+    const value = readDer(parts.take(tags.octetString).content)
+    if (seen.has(oid)) throw new ProblemError('certificate.malformed', 'An extension appears twice.')
+    seen.add(oid)
+    switch (oid) {
+      case extensions.basicConstraints: {
+        const inside = reader(value)
+        const ca = inside.maybe(tags.boolean)
+        const length = inside.maybe(tags.integer)
+        found.basicConstraints = { ca: ca ? booleanOf(ca) : false, ...(length ? { pathLength: numberOf(length) } : {}) }
+        break
+      }
+      case extensions.keyUsage:
+        found.keyUsage = new Set(namedBits(value).flatMap((bit) => keyUsageNames[bit] ?? []))
+        break
+      case extensions.extendedKeyUsage:
+        found.extendedKeyUsage = { usages: elements(value).map(oidOf), critical }
+        break
+      case extensions.certificatePolicies:
+        found.policies = elements(value).map((policy) => oidOf(elements(policy)[0]))
+        break
+      case extensions.qcStatements:
+        found.qcStatements = elements(value).map((statement) => oidOf(elements(statement)[0]))
+        break
+      case extensions.subjectKeyIdentifier:
+        found.subjectKeyIdentifier = toHex(expectTag(value, tags.octetString).content)
+        break
+      case extensions.authorityKeyIdentifier: {
+        const identifier = reader(value).maybe(contextPrimitive(0))
+        if (identifier) found.authorityKeyIdentifier = toHex(identifier.content)
+        break
+      }
+      default:
+        // Name constraints are among these: nothing here enforces them, and they are always critical (RFC 5280, 4.2.1.10).
+        if (critical) found.unknownCritical = [...found.unknownCritical, oid]
+    }
+  }
+  return found
+}

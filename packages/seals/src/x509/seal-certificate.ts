@@ -1,0 +1,20 @@
+/** Whether a certificate may seal at all, apart from who vouches for it. */
+import { type Problem, problem } from '@cairn/core'
+import type { Certificate } from './certificate.ts'
+import { usages } from './oids.ts'
+
+/**
+ * Problems of a leaf as a sealing certificate: it must not be an authority, its key usage must allow signatures (ETSI EN 319 412-2, 4.3.2), and an
+ * extended key usage, where there is one, must not be for servers, clients or time stamps alone. Empty when it may seal.
+ */
+export function sealCertificateProblems(leaf: Certificate): Problem[] {
+  const found: Problem[] = []
+  if (leaf.basicConstraints?.ca) found.push(problem('certificate.wrong-usage', 'The certificate is one of an authority, not of a sealer.'))
+  if (leaf.keyUsage && !leaf.keyUsage.has('digitalSignature') && !leaf.keyUsage.has('nonRepudiation'))
+    found.push(problem('certificate.wrong-usage', 'The certificate is not meant for signatures or seals.'))
+  const other: readonly string[] = [usages.serverAuth, usages.clientAuth, usages.timeStamping]
+  const extended = leaf.extendedKeyUsage?.usages
+  if (extended && extended.length > 0 && extended.every((usage) => other.includes(usage)))
+    found.push(problem('certificate.wrong-usage', 'The certificate is meant for servers, clients or time stamps alone.'))
+  return found
+}

@@ -1,0 +1,10 @@
+/** @module Spreadsheets of recipients: read strictly, columns guessed, problems by row. */
+export { type CheckedRow, checkRows, type RowCheck, type RowsChecked } from './check-rows.ts'
+export { type Encoding, encodings } from './decode-text.ts'
+export { type Field, fieldNames, isField } from './fields.ts'
+export { guessColumns, type Mapping } from './guess-columns.ts'
+export { type Separator, separators } from './parse-csv.ts'
+export { readSheet, type Sheet, type SheetOptions, type SheetRow } from './read-sheet.ts'
+export { sampleSheet } from './sample-sheet.ts'
+export { sheetLimits } from './sheet-limits.ts'
+export { writeCsv } from './write-csv.ts'

@@ -1,0 +1,80 @@
+/** Keys for trying: a demonstration authority, a seal key and a status key under it, and the registry that trusts them. Never qualified. */
+import type { Organisation, TrustRegistry } from '@cairn/core'
+import { textIn } from '@cairn/core'
+import { demonstrationName, type KeyFile, organizationIdentifiersOf, wrapKey } from '@cairn/keys'
+import { createAuthority, issueSealCertificate } from './authority.ts'
+import type { KeyAlgorithm } from './certificate.ts'
+
+/** For whom the demonstration keys are made. */
+export interface DemoKeyOptions {
+  organisation: Pick<Organisation, 'id' | 'legalName' | 'country' | 'identifiers'>
+  /** By default the organisation's own, else one that says it is a demonstration. */
+  organizationIdentifier?: string
+  passphrase: string
+  algorithm?: KeyAlgorithm
+  /** When the certificates begin; they end two years later (R-KEY-3). */
+  now?: Date
+}
+
+/** A demonstration: the seal key, the key for status lists, and the registry in which both count. */
+export interface DemoKey {
+  keyFile: KeyFile
+  statusKeyFile: KeyFile
+  trust: TrustRegistry
+  organizationIdentifier: string
+}
+
+/** Makes demonstration keys. Every certificate carries a mark that a production server refuses. */
+export function createDemoKey(options: DemoKeyOptions): DemoKey {
+  const { organisation, passphrase, algorithm = 'ES256' } = options
+  const now = options.now ?? new Date()
+  const from = new Date(now.getTime() - 5 * 60_000)
+  const legalName = textIn(organisation.legalName, 'en')
+  const organizationIdentifier =
+    options.organizationIdentifier ??
+    organizationIdentifiersOf(organisation)[0] ??
+    `NTR${organisation.country}-DEMO-${organisation.id.slice(9, 17)}`
+  const authority = createAuthority(demonstrationName, { algorithm, from, demonstration: true })
+  const make = (purpose: 'seal' | 'status') => {
+    const identity = issueSealCertificate(authority, {
+      organisation: legalName,
+      organizationIdentifier,
+      country: organisation.country,
+      commonName: `Demonstration ${purpose}, not qualified: ${legalName}`,
+      algorithm,
+      from,
+      ...(purpose === 'status' ? { keyUsage: ['digitalSignature'] as const } : {}),
+    })
+    return wrapKey({
+      privateKey: identity.privateKey,
+      certificates: identity.certificates,
+      passphrase,
+      purpose,
+      algorithm,
+      label: `Demonstration ${purpose} key`,
+    })
+  }
+  return {
+    keyFile: make('seal'),
+    statusKeyFile: make('status'),
+    organizationIdentifier,
+    trust: {
+      name: `${demonstrationName}, not qualified`,
+      readAt: now.toISOString(),
+      anchors: [authority.anchor],
+      trustedLists: [],
+      issuers: [
+        {
+          id: organisation.id,
+          legalName,
+          organizationIdentifier,
+          keys: [],
+          types: ['*'],
+          from: from.toISOString().slice(0, 10),
+          to: null,
+          logRequired: false,
+        },
+      ],
+    },
+  }
+}

@@ -1,0 +1,20 @@
+/** What a check gives back: findings, and the one result they add up to. */
+import type { Finding, Outcome, Problem } from '@cairn/core'
+
+export interface CheckResult {
+  outcome: Outcome
+  findings: Finding[]
+  /** ETSI EN 319 102-1, clause 5.1.3, where the outcome has one. */
+  subIndication?: string
+}
+
+/** A finding without members that are absent. */
+export function finding(check: string, outcome: Outcome, given: { problem?: Problem; clause?: string; note?: string } = {}): Finding {
+  return { check, outcome, ...given }
+}
+
+/** The result of several: any failed is failed, else any unknown is unknown. */
+export function outcomeOf(findings: readonly Finding[]): Outcome {
+  const outcomes = findings.map(({ outcome }) => outcome)
+  return outcomes.includes('failed') ? 'failed' : outcomes.includes('unknown') ? 'unknown' : 'passed'
+}
