@@ -12,6 +12,9 @@ export interface Unsealed {
   readonly id: string
   /** The payload, character by character as it will be signed. */
   readonly payload: string
+  /** The payload in UTF-8, and the payload as a JSON string in UTF-8: given where they come cheaper than by encoding the text. */
+  readonly bytes?: Uint8Array
+  readonly quoted?: Uint8Array
 }
 
 /** Sealed bytes. Only `seals` makes one, by {@link sealed}. */

@@ -1,5 +1,19 @@
 /** @module The domain of Cairn: words, schemas and rules. Imports zod and nothing else. */
+export type {
+  AccreditationFact,
+  Annex1Facts,
+  AssessmentFact,
+  BodyFact,
+  DateFact,
+  LearnerFact,
+  OutcomeFact,
+  Said,
+  Stage,
+} from './annex1/facts.ts'
+export { awardLint, lintAward, lintSpecification } from './annex1/lint.ts'
+export { lintFacts } from './annex1/sets.ts'
 export { Award, AwardGiven } from './award.ts'
+export { concept } from './concept.ts'
 export { type Concept, type ConceptList, conceptIn, conceptList, conceptsOf } from './concept-list.ts'
 export { covers } from './covers.ts'
 export {
@@ -13,8 +27,9 @@ export {
   type Unsealed,
   unsealed,
 } from './credential.ts'
+export { fullName } from './full-name.ts'
 export { type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
-export { fullName, Learner } from './learner.ts'
+export { Learner } from './learner.ts'
 export { Instant, PlainDate } from './moments.ts'
 export { Accreditation, Issuer, OfficialIdentifier, Organisation } from './organisation.ts'
 export { type Caller, mayCall, type Role, roles, StaffRole, staffRoles } from './permissions.ts'

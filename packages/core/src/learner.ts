@@ -19,8 +19,3 @@ export const Learner = z
   })
   .meta({ id: 'Learner', title: 'Learner' })
 export type Learner = z.infer<typeof Learner>
-
-/** The learner's whole name, given name first, as printed. One-word names are whole names. */
-export function fullName(learner: Pick<Learner, 'givenName' | 'familyName'>): string {
-  return [learner.givenName, learner.familyName].filter(Boolean).join(' ')
-}

@@ -89,6 +89,8 @@ const readQr = ((jsqr as unknown as { default?: unknown }).default ?? jsqr) as t
 
 test('R-QR-1: a QR code is read back by another reader', () => {
   for (const text of ['https://cairn.example/c/abcDEF123', 'x'.repeat(600)]) {
+    const starts = [...qrSvg(text).matchAll(/M(\d+) (\d+)h/g)].map(([, x, y]) => Math.min(Number(x), Number(y)))
+    expect(Math.min(...starts.filter((start) => start > 0)), 'a quiet zone of four modules').toBe(4)
     const image = new Resvg(qrSvg(text), { fitTo: { mode: 'zoom', value: 6 } }).render()
     expect(readQr(new Uint8ClampedArray(image.pixels), image.width, image.height)?.data).toBe(text)
   }

@@ -1,5 +1,5 @@
 /** The pictures that a sealed credential carries: one a language, drawn once an edition. */
-import { awardingBodyOf, type Edition, stoneOf, textIn } from '@cairn/core'
+import { awardingBodyOf, drawStone, type Edition, stoneOf, textIn } from '@cairn/core'
 import type { DisplayImage } from '@cairn/formats'
 import { fontsCover } from './display-fonts.ts'
 import { renderFace } from './render-face.ts'
@@ -22,7 +22,7 @@ async function drawAll(edition: Edition): Promise<DisplayImage[]> {
   const stone =
     specification.badge && isSafePng(specification.badge)
       ? { png: `data:image/png;base64,${specification.badge}` }
-      : stoneOf(specification, achievement)
+      : { svg: drawStone(stoneOf(specification, achievement)).svg }
   const awardingBody = awardingBodyOf(edition).legalName
   const images: DisplayImage[] = []
   for (const [language, title] of Object.entries(specification.title)) {

@@ -1,6 +1,7 @@
 /** The face of a credential as PNG. */
 import { renderAsync } from '@resvg/resvg-js'
 import { type DisplayFace, drawFace, faceSize, fontOptions } from './display-svg.ts'
+import { encodePalettePng } from './encode-png.ts'
 
 /** No picture is larger than this, so that the credential stays small enough for a wallet. */
 export const largestPicture = 60_000
@@ -9,7 +10,8 @@ export const largestPicture = 60_000
 export async function renderFace(face: DisplayFace): Promise<Buffer> {
   const svg = drawFace(face)
   for (let width: number = faceSize.width; ; width = Math.round(width * 0.75)) {
-    const png = (await renderAsync(svg, { font: fontOptions, fitTo: { mode: 'width', value: width }, logLevel: 'off' })).asPng()
+    const image = await renderAsync(svg, { font: fontOptions, fitTo: { mode: 'width', value: width }, logLevel: 'off' })
+    const png = encodePalettePng(image.pixels, image.width, image.height) ?? image.asPng()
     if (png.length < largestPicture || width < 200) return png
   }
 }

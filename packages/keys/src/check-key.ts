@@ -1,17 +1,20 @@
 /** Whether a sealing certificate may be used by an institution today. */
 import { millis, type Organisation, type Problem, problem } from '@cairn/core'
-import { certificateFacts } from './certificate-facts.ts'
+import { sealCertificateProblems } from '@cairn/seals'
+import { readCertificate } from './certificate-facts.ts'
 import { organizationIdentifiersOf, sameIdentifier } from './organization-identifiers.ts'
 
 const soon = 30 * 86_400_000
 
 /**
- * What stands against sealing for this organisation with this certificate at `now` (RFC 3339): `key.organisation-mismatch` and `key.expired`
- * forbid it, `key.expires-soon` warns a month before. None is an empty list. Raises `key.unreadable` when the bytes are no certificate.
+ * What stands against sealing for this organisation with this certificate at `now` (RFC 3339): `certificate.wrong-usage`, `key.organisation-mismatch` and
+ * `key.expired` forbid it, `key.expires-soon` warns a month before. None is an empty list. Raises `key.unreadable` when the bytes are no certificate.
  */
 export function checkKeyFor(organisation: Pick<Organisation, 'identifiers' | 'country'>, certificate: Uint8Array, now: string): Problem[] {
-  const { organizationIdentifier: named, notBefore, notAfter } = certificateFacts(certificate)
-  const found: Problem[] = []
+  const read = readCertificate(certificate)
+  const { notBefore, notAfter } = read
+  const named = read.subject.organizationIdentifier
+  const found: Problem[] = sealCertificateProblems(read)
   const own = organizationIdentifiersOf(organisation)
   if (named === undefined) found.push(problem('key.organisation-mismatch', 'The certificate names no organisation identifier (2.5.4.97).'))
   else if (!own.some((identifier) => sameIdentifier(identifier, named)))

@@ -5,6 +5,7 @@ import path from 'node:path'
 import { ProblemError } from '@cairn/core'
 import { createAuthority, createCertificate, issueSealCertificate, type KeyAlgorithm } from '@cairn/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Element, readBer } from './ber.ts'
 import { importPkcs12 } from './import-pkcs12.ts'
 import { makeSigner } from './make-signer.ts'
 
@@ -58,6 +59,18 @@ function exportPkcs12(algorithm: KeyAlgorithm, ...options: string[]): Uint8Array
   return readFileSync(out)
 }
 
+/** The same element with every length left open, and octet strings cut into pieces of 100 bytes. */
+function inBer(element: Element): Uint8Array {
+  const open = (tag: number, parts: readonly Uint8Array[]) => Buffer.concat([Uint8Array.of(tag, 0x80), ...parts, Uint8Array.of(0, 0)])
+  if (element.parts.length > 0) return open(element.raw[0]!, element.parts.map(inBer))
+  if (element.tag !== 0x04 || element.content.length < 200) return element.raw
+  const pieces = Array.from({ length: Math.ceil(element.content.length / 100) }, (_, n) => element.content.subarray(n * 100, n * 100 + 100))
+  return open(
+    0x24,
+    pieces.map((piece) => Buffer.concat([Uint8Array.of(0x04, piece.length), piece])),
+  )
+}
+
 const codeOf = (act: () => unknown) => {
   try {
     act()
@@ -87,6 +100,13 @@ describe.skipIf(!hasOpenssl)('PKCS#12 files of OpenSSL (skipped where there is n
       [leaves[algorithm]!, authority.issuing.certificate].map((der) => Buffer.from(der).toString('base64')),
     )
     expect(makeSigner(privateKey, certificates).algorithm).toBe(algorithm)
+  })
+
+  test('a file in BER, lengths left open and strings in pieces, as older programs write it', () => {
+    const bytes = inBer(readBer(exportPkcs12('ES256')))
+    expect([...bytes.subarray(0, 2)]).toEqual([0x30, 0x80])
+    expect(importPkcs12(bytes, passphrase).certificates).toHaveLength(2)
+    expect(codeOf(() => importPkcs12(bytes, 'another'))).toBe('key.passphrase-wrong')
   })
 
   test.each([[[]], [['-legacy']], [['-nomac']]])('a wrong passphrase is named as such (%j)', (options) => {

@@ -91,6 +91,12 @@ test('a certificate is held against the institution and the day', () => {
   expect(codes(short.certificate, '2026-02-01T00:00:01Z')).toEqual(['key.expired'])
   expect(codes(short.certificate, '2025-12-31T23:59:59Z')).toEqual(['key.expired'])
   expect(codes(short.certificate, '2026-01-20T00:00:00Z')).toEqual(['key.expires-soon'])
+  const named = { organisation: 'S', organizationIdentifier: 'VATXX-123' }
+  expect(codes(issueSealCertificate(authority, { ...named, ca: true }).certificate)).toEqual(['certificate.wrong-usage'])
+  expect(codes(issueSealCertificate(authority, { ...named, keyUsage: ['keyEncipherment'] }).certificate)).toEqual([
+    'certificate.wrong-usage',
+  ])
+  expect(codes(issueSealCertificate(authority, { ...named, keyUsage: ['digitalSignature'] }).certificate)).toEqual([])
 })
 
 test('official numbers become organisation identifiers (ETSI EN 319 412-1, 5.1.4)', () => {

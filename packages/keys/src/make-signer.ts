@@ -2,7 +2,7 @@
 import { constants, createPublicKey, type KeyObject, sign } from 'node:crypto'
 import { ProblemError } from '@cairn/core'
 import { rawFromDer, type SealAlgorithm, type Signer } from '@cairn/seals'
-import { parsed } from './certificate-facts.ts'
+import { readCertificate } from './certificate-facts.ts'
 
 const curves: Readonly<Record<string, { algorithm: SealAlgorithm; size: number }>> = {
   prime256v1: { algorithm: 'ES256', size: 32 },
@@ -36,8 +36,7 @@ export function makeSigner(
   const leaf = certificates[0]
   if (!leaf) throw new ProblemError('key.unreadable', 'There is no certificate with the key.')
   const own = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
-  if (!own.equals(parsed(leaf).publicKey.export({ type: 'spki', format: 'der' })))
-    throw new ProblemError('key.unreadable', 'The first certificate speaks of another key.')
+  if (!own.equals(readCertificate(leaf).spki)) throw new ProblemError('key.unreadable', 'The first certificate speaks of another key.')
   const usual = algorithmOf(privateKey)
   if (algorithm !== usual && !(usual === 'RS256' && /^[RP]S(256|384|512)$/.test(algorithm)))
     throw new ProblemError('key.unreadable', `This key cannot seal with ${algorithm}.`)

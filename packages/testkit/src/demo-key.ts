@@ -40,7 +40,7 @@ export function createDemoKey(options: DemoKeyOptions): DemoKey {
       organisation: legalName,
       organizationIdentifier,
       country: organisation.country,
-      commonName: `Demonstration ${purpose}, not qualified: ${legalName}`,
+      commonName: `Demonstration ${purpose} key, not qualified`,
       algorithm,
       from,
       ...(purpose === 'status' ? { keyUsage: ['digitalSignature'] as const } : {}),

@@ -16,6 +16,7 @@ export {
   type KeyUsage,
   type Subject,
 } from './certificate.ts'
+export { startTestDatabase, type TestDatabase } from './database.ts'
 export { createDemoKey, type DemoKey, type DemoKeyOptions } from './demo-key.ts'
 export { type MailServer, type ReceivedMail, startMailServer } from './mail.ts'
 export { sampleEdition, sampleInstitution, sampleSpecification } from './sample-edition.ts'

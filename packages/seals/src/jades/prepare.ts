@@ -1,7 +1,7 @@
 /** Sealing in two steps, so that the key can be anywhere: prepare, sign elsewhere, finish. */
 import { ProblemError, type Sealed, sealed, type Unsealed } from '@cairn/core'
 import { sealAlgorithms } from '../algorithms.ts'
-import { toBase64Url } from '../base64.ts'
+import { joinBytes, toBase64Url } from '../base64.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import { sealCertificateProblems } from '../x509/seal-certificate.ts'
 import { signingInput } from './check-signature.ts'
@@ -31,7 +31,10 @@ export async function prepareSeal(document: Unsealed, given: SealHeaderContent):
   const [first, ...others] = sealCertificateProblems(parseCertificate(given.certificates[0]!))
   if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
   const headerText = await sealHeader(given)
-  const prepared: PreparedSeal = { id: document.id, toBeSigned: signingInput(headerText, utf8.encode(document.payload), false) }
+  const prepared: PreparedSeal = {
+    id: document.id,
+    toBeSigned: signingInput(headerText, document.bytes ?? utf8.encode(document.payload), false),
+  }
   waiting.set(prepared, { document, headerText })
   return prepared
 }
@@ -42,6 +45,7 @@ export function finishSeal(prepared: PreparedSeal, signature: Uint8Array): Seale
   if (!found) throw new ProblemError('seal.already-finished', 'A prepared seal may be finished once.')
   waiting.delete(prepared)
   const { document, headerText } = found
-  const text = `{"payload":${JSON.stringify(document.payload)},"signatures":[{"protected":"${headerText}","signature":"${toBase64Url(signature)}"}]}`
-  return sealed({ format: document.format, id: document.id, bytes: utf8.encode(text) })
+  const quoted = document.quoted ?? utf8.encode(JSON.stringify(document.payload))
+  const rest = `,"signatures":[{"protected":"${headerText}","signature":"${toBase64Url(signature)}"}]}`
+  return sealed({ format: document.format, id: document.id, bytes: joinBytes(utf8.encode('{"payload":'), quoted, utf8.encode(rest)) })
 }

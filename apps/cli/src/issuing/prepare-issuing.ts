@@ -1,0 +1,68 @@
+/** Everything about an issue that does not depend on who learned: edition, issuer, key, pictures. */
+import { createHash } from 'node:crypto'
+import { type Edition, type Issuer, lintSpecification, type Organisation, type Problem, ProblemError } from '@cairn/core'
+import { renderDisplayImages } from '@cairn/documents'
+import { type PreparedElm, prepareElm } from '@cairn/formats'
+import { certificateFacts, checkKeyFor, issuerOf, openKeyFile, readKeyFile } from '@cairn/keys'
+import type { Signer } from '@cairn/seals'
+import { namedUrn, organisationOf, type SpecificationGiven } from '../institution.ts'
+
+/** What sealing needs, and what somebody should look at before. */
+export interface Issuing {
+  edition: Edition
+  issuer: Issuer
+  signer: Signer
+  prepared: PreparedElm
+  /** SHA-256 of the sealing certificate. */
+  fingerprint: string
+  warnings: Problem[]
+}
+
+/** What is given. `now` is RFC 3339. */
+export interface IssuingGiven extends SpecificationGiven {
+  key: string
+  passphrase: string
+  now: string
+}
+
+/**
+ * Opens the key, holds it against the institution and the day, lints the specification and draws the pictures. Raises `key.*`, and
+ * `specification.not-complete` with every blocking finding of a micro-credential.
+ */
+export async function prepareIssuing(given: IssuingGiven): Promise<Issuing> {
+  const file = readKeyFile(given.key)
+  if (file.purpose !== 'seal') throw new ProblemError('key.unreadable', 'This key signs status lists; sealing needs a key of its own.')
+  const leaf = new Uint8Array(Buffer.from(file.certificates[0]!, 'base64'))
+  const facts = certificateFacts(leaf)
+  const institution = given.institution ?? organisationOf(facts)
+  const [forbidden, warnings] = partition(checkKeyFor(institution, leaf, given.now), (each) => each.code !== 'key.expires-soon')
+  if (forbidden.length > 0) throw new ProblemError(forbidden[0]!.code, forbidden[0]!.detail, forbidden[0]!.pointer, forbidden.slice(1))
+  const edition = given.edition ?? editionOf(given, institution)
+  const findings = lintSpecification(edition.specification, { institution, on: given.now.slice(0, 10) })
+  const blocking = findings.filter((finding) => finding.severity === 'B').map((finding) => finding.problem)
+  if (edition.specification.kind === 'micro-credential' && blocking.length > 0)
+    throw new ProblemError('specification.not-complete', 'The specification is no complete micro-credential.', undefined, blocking)
+  const signer = openKeyFile(file, given.passphrase)
+  const issuer = issuerOf(leaf, institution)
+  const prepared = prepareElm(edition, issuer, await renderDisplayImages(edition))
+  return { edition, issuer, signer, prepared, fingerprint: facts.fingerprint, warnings }
+}
+
+/** An edition of a specification that was never published: the same file gives the same edition, so that all learners' awards name the same achievement. */
+function editionOf({ specification: given }: SpecificationGiven, institution: Organisation): Edition {
+  const { awardingBody, ...others } = given
+  const specification = awardingBody && awardingBody.id !== institution.id ? given : others
+  const digest = createHash('sha256').update(JSON.stringify(specification)).update(institution.id).digest('hex')
+  return {
+    id: namedUrn(`edition ${digest}`).slice('urn:uuid:'.length),
+    achievement: namedUrn(`achievement ${digest}`),
+    version: 1,
+    publishedAt: '2026-01-01T00:00:00Z',
+    specification,
+    institution,
+  }
+}
+
+function partition<T>(all: readonly T[], first: (each: T) => boolean): [T[], T[]] {
+  return [all.filter(first), all.filter((each) => !first(each))]
+}

@@ -1,0 +1,71 @@
+/** From a file of recipients to awards, or to everything that is wrong with it. */
+import { type AwardGiven, type Edition, fillReference, lintAward, type Problem } from '@cairn/core'
+import { checkRows, type Field, guessColumns, readSheet } from '@cairn/sheets'
+
+/** An award and the row it stands in. */
+export interface RowAward {
+  n: number
+  given: AwardGiven
+}
+
+/** What was found in the file; awards count only when there is no problem. `columns` says in words which column was taken for what. */
+export interface AwardsRead {
+  awards: RowAward[]
+  problems: Problem[]
+  warnings: Problem[]
+  columns: string[]
+}
+
+/** What the rules of Annex I say of one award beyond what its cells say. */
+function blocking({ n, given }: RowAward, { specification, institution }: Edition, on: string): Problem[] {
+  return lintAward(given, { specification, institution, on })
+    .filter((finding) => finding.severity === 'B')
+    .map(({ problem }) => ({ ...problem, pointer: `/rows/${n}${problem.pointer ?? ''}` }))
+}
+
+/** What is known before the file is read. */
+export interface AwardsGiven {
+  bytes: Uint8Array
+  fileName: string
+  edition: Edition
+  today: string
+  awardDate: string | undefined
+  columns: readonly (Field | null)[] | undefined
+  firstNumber: number
+}
+
+/** Reads and checks all rows. Raises `sheet.*` when the file is no table. */
+export function readAwards({ bytes, fileName, edition, today, awardDate, columns, firstNumber }: AwardsGiven): AwardsRead {
+  const { specification, institution } = edition
+  const sheet = readSheet(bytes, { fileName })
+  const mapping = columns ? sheet.header.map((_, column) => columns[column] ?? null) : guessColumns(sheet.header, sheet.rows, specification)
+  const checked = checkRows({
+    rows: sheet.rows,
+    mapping,
+    specification,
+    today,
+    country: institution.country,
+    ...(awardDate ? { awardDate } : {}),
+  })
+  const pattern = specification.referenceNumbers?.pattern
+  let number = firstNumber
+  const awards = checked.rows.flatMap(({ n, given }) => {
+    if (!given) return []
+    if (given.referenceNumber || !pattern) return [{ n, given }]
+    const referenceNumber = fillReference(pattern, { year: Number(given.awardDate.slice(0, 4)), number: number++ })
+    return [{ n, given: { ...given, referenceNumber } }]
+  })
+  return {
+    awards,
+    problems: [
+      ...checked.problems,
+      ...checked.rows.flatMap((row) => row.problems),
+      ...awards.flatMap((award) => blocking(award, edition, today)),
+    ],
+    warnings: checked.rows.flatMap((row) => row.warnings),
+    columns: [
+      `${sheet.encoding}, ${{ ',': 'comma', ';': 'semicolon', '\t': 'tab' }[sheet.separator]}`,
+      ...sheet.header.map((heading, column) => `${heading || `column ${column + 1}`} = ${mapping[column] ?? 'left out'}`),
+    ],
+  }
+}

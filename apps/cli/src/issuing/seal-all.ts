@@ -1,0 +1,150 @@
+/** Composes, lints, seals and writes: everything or nothing. */
+import { hash, randomUUID } from 'node:crypto'
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  mkdirSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs'
+import path from 'node:path'
+import { fullName, type JsonObject, ProblemError, parseJson, type Sealed, type Unsealed } from '@cairn/core'
+import { composeElm, lintElm } from '@cairn/formats'
+import { finishSeal, prepareSeal } from '@cairn/seals'
+import { standardPolicy, verify } from '@cairn/verifier'
+import { createFileWriter } from './file-writer.ts'
+import type { Issuing } from './prepare-issuing.ts'
+import type { RowAward } from './read-awards.ts'
+
+/** What to seal and where to write it. */
+export interface SealGiven {
+  issuing: Issuing
+  awards: readonly RowAward[]
+  out: string
+  now: string
+}
+
+/**
+ * Seals every award into a new folder and answers how many. The folder appears when all is done: what fails on the way leaves nothing behind.
+ * Raises `input.invalid` when the folder is not empty or cannot be written, and what the lint of the real bytes finds.
+ */
+export async function sealAll({ issuing, awards, out, now }: SealGiven): Promise<number> {
+  refuseUsed(out)
+  lintShapes(issuing, awards, now)
+  const working = workingFolder(out)
+  const writer = createFileWriter()
+  const stop = () => {
+    rmSync(working, { recursive: true, force: true })
+    process.exit(130)
+  }
+  process.once('SIGINT', stop).once('SIGTERM', stop)
+  try {
+    const lines: unknown[] = []
+    const width = String(awards.length).length
+    for (const [at, award] of awards.entries()) {
+      const unsealed = compose(issuing, award, now)
+      const sealed = await seal(unsealed, issuing, now)
+      if (at === 0 || at === awards.length - 1) await tryOut(sealed, now)
+      const file = `${String(at + 1).padStart(width, '0')}${slugOf(fullName(award.given.learner))}.jsonld`
+      await writer.write(path.join(working, file), sealed.bytes)
+      const sha256 = hash('sha256', sealed.bytes, 'hex')
+      const { referenceNumber } = award.given
+      lines.push({ file, row: award.n, id: sealed.id, ...(referenceNumber === undefined ? {} : { referenceNumber }), sha256 })
+    }
+    await writer.done()
+    writeFileSync(path.join(working, 'manifest.json'), `${JSON.stringify(manifest(issuing, now, lines), null, 2)}\n`)
+    settle(working, out)
+    return awards.length
+  } catch (error) {
+    await writer.done().catch(() => {})
+    rmSync(working, { recursive: true, force: true })
+    const { code } = error as NodeJS.ErrnoException
+    if (error instanceof ProblemError || code === undefined) throw error
+    throw new ProblemError(
+      'input.invalid',
+      `The folder cannot be written (${code === 'ENOSPC' ? 'the disk is full' : code}). Nothing was kept.`,
+      '/out',
+    )
+  }
+}
+
+async function seal(unsealed: Unsealed, { signer }: Issuing, at: string): Promise<Sealed> {
+  const prepared = await prepareSeal(unsealed, { certificates: signer.certificates, algorithm: signer.algorithm, at })
+  return finishSeal(prepared, await signer.sign(prepared.toBeSigned))
+}
+
+const compose = ({ prepared }: Issuing, { given }: RowAward, issued: string): Unsealed =>
+  composeElm(prepared, { ...given, id: `urn:uuid:${randomUUID()}` }, { issued })
+
+/**
+ * The last look at the very text that will be sealed, once for every combination of fields that learners have: documents of one combination differ
+ * in values alone, and values were checked row by row.
+ */
+function lintShapes(issuing: Issuing, awards: readonly RowAward[], at: string): void {
+  const seen = new Set<string>()
+  for (const award of awards) {
+    const shape = [award.given, award.given.learner, award.given.parts ?? {}].map((part) => Object.keys(part).sort().join()).join(' ')
+    if (seen.has(shape)) continue
+    seen.add(shape)
+    const document = parseJson(compose(issuing, award, at).payload) as JsonObject
+    const blocking = lintElm(document, { profile: 'elm', at }).filter((finding) => finding.severity === 'B')
+    const [first, ...others] = blocking.map(({ problem }) => ({ ...problem, pointer: `/rows/${award.n}${problem.pointer ?? ''}` }))
+    if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  }
+}
+
+/** Reads the sealed bytes back as a stranger would; our own seal has to be intact before anything is handed out. */
+async function tryOut(sealed: Sealed, now: string): Promise<void> {
+  const evidence = { registry: { anchors: [], trustedLists: [], issuers: [] }, statusLists: {}, retrievedAt: now }
+  const report = await verify(sealed.bytes, evidence, standardPolicy, now)
+  if (report.results.seal !== 'passed') throw new Error('a seal just made does not verify; nothing was kept')
+}
+
+function manifest({ edition, issuer, fingerprint }: Issuing, issued: string, credentials: readonly unknown[]) {
+  return {
+    issued,
+    achievement: edition.achievement,
+    edition: edition.id,
+    title: edition.specification.title,
+    issuer: { id: issuer.organisation.id, legalName: issuer.organisation.legalName, organizationIdentifier: issuer.organizationIdentifier },
+    certificate: fingerprint,
+    credentials,
+  }
+}
+
+/** Letters and digits of a name that every file system takes; a name in another script leaves only the number. */
+function slugOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+  return plain === '' ? '' : `-${plain.slice(0, 60).replace(/-+$/, '')}`
+}
+
+function refuseUsed(out: string): void {
+  if (existsSync(out) && readdirSync(out).length > 0)
+    throw new ProblemError('input.invalid', 'The folder is not empty. Credentials are never written over.', '/out')
+}
+
+function workingFolder(out: string): string {
+  const parent = path.dirname(path.resolve(out))
+  mkdirSync(parent, { recursive: true })
+  return mkdtempSync(path.join(parent, `.${path.basename(out)}-`))
+}
+
+/** The finished folder takes its name in one step, after its list of files is on the disk. */
+function settle(working: string, out: string): void {
+  const handle = openSync(working, 'r')
+  fsyncSync(handle)
+  closeSync(handle)
+  if (existsSync(out)) rmdirSync(out)
+  renameSync(working, out)
+}

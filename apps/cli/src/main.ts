@@ -1,0 +1,81 @@
+/** The command line: one verb, its options, its exit code. */
+import { parseArgs } from 'node:util'
+import { ProblemError } from '@cairn/core'
+import { problemLine, processOutput } from './output.ts'
+import { type Given, UsageError, type Verb } from './verb.ts'
+
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  lint: async () => (await import('./verbs/lint.ts')).lint,
+  verify: async () => (await import('./verbs/verify.ts')).verifyVerb,
+  issue: async () => (await import('./verbs/issue.ts')).issue,
+  keys: async () => (await import('./verbs/keys.ts')).keys,
+  serve: async () => (await import('./verbs/serve.ts')).serve,
+}
+/** Verbs that are named in the plan and not here yet. They answer honestly. */
+const later = new Set(['recognise', 'stack', 'work', 'backup', 'restore', 'export', 'check-issued', 'network'])
+
+const help = `cairn: design, award, seal and verify micro-credentials
+
+  cairn lint FILE…      what a credential or a specification lacks
+  cairn verify FILE…    the full report on a credential
+  cairn issue           award and seal from a list of learners, without a server
+  cairn keys            make, take in, list and try sealing keys
+  cairn serve           the whole platform on this machine
+
+Every verb takes --json (one line of JSON a file) and --help; a dash reads standard input.
+Exit codes: 0 good, 1 bad, 2 undecided, 64 not understood.`
+
+/** Runs one command and answers its exit code. Nothing is thrown: what we did not foresee is one line and exit 1. */
+export async function main(args: readonly string[]): Promise<number> {
+  process.stdout.on('error', () => process.exit(0))
+  const [name, ...rest] = args
+  const output = processOutput(rest.includes('--json'))
+  if (name === undefined || name === 'help' || name === '--help' || name === '-h') {
+    process.stdout.write(`${help}\n`)
+    return name === undefined ? 64 : 0
+  }
+  if (!Object.hasOwn(verbs, name)) {
+    output.note(later.has(name) ? `cairn ${name} is not there yet.` : `There is no "cairn ${name}". See cairn --help.`)
+    return 64
+  }
+  const verb = await verbs[name]!()
+  try {
+    const given = parse(verb, rest)
+    if (given.has('help')) {
+      process.stdout.write(`${verb.help}\n`)
+      return 0
+    }
+    return await verb.run(given, output)
+  } catch (error) {
+    if (error instanceof UsageError) {
+      output.note(`${error.message} See cairn ${name} --help.`)
+      return 64
+    }
+    if (error instanceof ProblemError) {
+      output.data({ problems: error.problems })
+      for (const problem of error.problems) output.note(problemLine(problem))
+      return 1
+    }
+    output.note(`Something went wrong on our side: ${error instanceof Error ? error.message : 'unknown'}`)
+    if (process.env.CAIRN_LOG === 'debug') console.error(error)
+    return 1
+  }
+}
+
+function parse(verb: Verb, args: readonly string[]): Given {
+  const options: Record<string, { type: 'string' | 'boolean'; short?: string }> = {
+    ...verb.options,
+    json: { type: 'boolean' },
+    help: { type: 'boolean', short: 'h' },
+  }
+  try {
+    const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true })
+    const text = (option: string) => {
+      const value = values[option]
+      return typeof value === 'string' ? value : undefined
+    }
+    return { operands: positionals, text, has: (option) => values[option] === true }
+  } catch (error) {
+    throw new UsageError((error as Error).message.split('\n')[0]!.replace(/\.? To specify.*$/, '.'))
+  }
+}

@@ -1,0 +1,110 @@
+/** `cairn issue`: awards and seals from a list of learners, without a server. All rows or none. */
+import { isPlainDate } from '@cairn/core'
+import { type Field, isField } from '@cairn/sheets'
+import { readSpecification } from '../institution.ts'
+import { prepareIssuing } from '../issuing/prepare-issuing.ts'
+import { readAwards } from '../issuing/read-awards.ts'
+import { sealAll } from '../issuing/seal-all.ts'
+import { problemLine, visible } from '../output.ts'
+import { needPassphrase, readBytes } from '../read-input.ts'
+import { type Given, UsageError, type Verb } from '../verb.ts'
+
+export const issue: Verb = {
+  help: `cairn issue --spec FILE --recipients CSV --key FILE --out DIR [--format elm] [--award-date DATE] [--columns A,B,…]
+
+Awards and seals one credential a row, without a server. When one row is wrong nothing is sealed, and every problem is named by row.
+
+  --spec FILE         a specification, an edition, or {"specification", "institution"}, as JSON
+  --recipients CSV    a header and one learner a row: givenName, familyName or fullName; dateOfBirth, identifier, email, awardDate, grade, …
+                      Headings in other languages are guessed; the guess is printed. UTF-8, UTF-16, Windows-1250 or -1252; comma, semicolon or tab
+  --key FILE          the sealing key, as cairn keys writes it; its passphrase from --passphrase-file FILE or CAIRN_KEY_PASSPHRASE
+  --out DIR           a new or empty folder: one file a credential, and manifest.json
+  --format elm        European Digital Credential (the only one yet)
+  --award-date DATE   the day of award for rows that name none
+  --columns A,B,…     the field of each column in place of the guess; a dash leaves a column out
+  --first-number N    where reference numbers begin, when the specification has a pattern for them (default 1)
+  --dry-run           checks everything and seals nothing
+
+Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood.`,
+  options: {
+    spec: { type: 'string' },
+    recipients: { type: 'string' },
+    key: { type: 'string' },
+    out: { type: 'string' },
+    format: { type: 'string' },
+    'award-date': { type: 'string' },
+    columns: { type: 'string' },
+    'first-number': { type: 'string' },
+    'passphrase-file': { type: 'string' },
+    'dry-run': { type: 'boolean' },
+  },
+  async run(given, output) {
+    const wanted = understand(given)
+    const now = new Date().toISOString().replace(/\.\d+/, '')
+    const issuing = await prepareIssuing({ ...readSpecification(wanted.spec), key: wanted.key, passphrase: needPassphrase(given), now })
+    for (const warning of issuing.warnings) output.note(problemLine(warning))
+    const { awards, problems, warnings, columns } = readAwards({
+      bytes: readBytes(wanted.recipients, 41 * 1024 * 1024),
+      fileName: wanted.recipients,
+      edition: issuing.edition,
+      today: now.slice(0, 10),
+      awardDate: wanted.awardDate,
+      columns: wanted.columns,
+      firstNumber: wanted.firstNumber,
+    })
+    output.say(`Columns: ${columns.map(visible).join(', ')}`)
+    for (const warning of warnings) output.note(problemLine(warning))
+    if (problems.length > 0) {
+      output.data({ issued: 0, problems })
+      for (const problem of problems) output.say(`  ${problemLine(problem)}`)
+      output.say(`${problems.length} ${problems.length === 1 ? 'thing is' : 'things are'} wrong. Nothing was sealed.`)
+      return 1
+    }
+    if (given.has('dry-run')) {
+      output.data({ issued: 0, ready: awards.length, problems })
+      output.say(`${awards.length} ready to be sealed. Nothing was sealed.`)
+      return 0
+    }
+    const count = await sealAll({ issuing, awards, out: wanted.out, now })
+    output.data({ issued: count, out: wanted.out, edition: issuing.edition.achievement, problems: [] })
+    output.say(`${count} sealed in ${wanted.out}.`)
+    return 0
+  },
+}
+
+interface Wanted {
+  spec: string
+  recipients: string
+  key: string
+  out: string
+  awardDate: string | undefined
+  columns: (Field | null)[] | undefined
+  firstNumber: number
+}
+
+function understand(given: Given): Wanted {
+  const need = (option: string) => {
+    const value = given.text(option)
+    if (value === undefined) throw new UsageError(`--${option} is missing.`)
+    return value
+  }
+  if (given.operands.length > 0) throw new UsageError(`"${given.operands[0]}" is not understood.`)
+  for (const format of (given.text('format') ?? 'elm').split(','))
+    if (format !== 'elm') throw new UsageError(`The format ${format} is not there yet; elm is.`)
+  const recipients = need('recipients')
+  if (/\.(xlsx|xls|ods)$/i.test(recipients))
+    throw new UsageError('Workbooks are not read yet. Save the sheet as CSV (UTF-8) and give that file.')
+  const awardDate = given.text('award-date')
+  if (awardDate !== undefined && !isPlainDate(awardDate)) throw new UsageError('--award-date is a day such as 2026-05-12.')
+  const firstNumber = given.text('first-number') ?? '1'
+  if (!/^\d{1,9}$/.test(firstNumber)) throw new UsageError('--first-number is a whole number.')
+  const columns = given
+    .text('columns')
+    ?.split(',')
+    .map((name) => {
+      if (name === '-' || name === '') return null
+      if (!isField(name)) throw new UsageError(`There is no field "${name}".`)
+      return name
+    })
+  return { spec: need('spec'), recipients, key: need('key'), out: need('out'), awardDate, columns, firstNumber: Number(firstNumber) }
+}

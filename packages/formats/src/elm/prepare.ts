@@ -1,0 +1,58 @@
+/** An edition made ready: everything that all learners share is text already. */
+import {
+  awardLint,
+  dayOf,
+  type Edition,
+  type Issuer,
+  type JsonObject,
+  lintSpecification,
+  ProblemError,
+  parseJson,
+  type RuleFinding,
+} from '@cairn/core'
+import { partGradeTemplate, partTemplates, remarkTemplate } from './claim-template.ts'
+import { composeElm } from './compose.ts'
+import { lintElm } from './lint/lint-elm.ts'
+import type { PreparedElm } from './prepared.ts'
+import { prepareBytes, prepareText } from './slots.ts'
+import { bodies, credentialTemplate, type DisplayImage } from './template.ts'
+import { passedIn } from './words.ts'
+
+/**
+ * Prepares an edition's credentials once; the issuer seals, the edition's awarding body awards, and the two stay distinct.
+ * @throws ProblemError `input.invalid` without a picture (the format demands one), `specification.not-complete` when a rule blocks it,
+ * `json.too-large` when pictures make it larger than any verifier reads (R-LIM-1)
+ */
+export function prepareElm(edition: Edition, issuer: Issuer, images: readonly DisplayImage[]): PreparedElm {
+  if (images.length === 0) throw new ProblemError('input.invalid', 'A European Digital Credential needs at least one picture.', '/images')
+  const { specification, institution } = edition
+  refuse(lintSpecification(specification, { institution, on: dayOf(edition.publishedAt) }))
+  const { body } = bodies(edition, issuer)
+  const prepared: PreparedElm = {
+    edition,
+    issuer,
+    document: prepareBytes(prepareText(credentialTemplate(edition, issuer, images))),
+    parts: partTemplates(edition, body),
+    partGrades: new Map(specification.parts.map((part) => [part.key, partGradeTemplate(part, body)])),
+    remark: remarkTemplate(),
+    passed: JSON.stringify(passedIn(specification.primaryLanguage)),
+    lint: awardLint(specification, institution),
+  }
+  const specimen = composeElm(prepared, nobody, { issued: `${nobody.awardDate}T00:00:00Z` })
+  refuse(lintElm(parseJson(specimen.payload) as JsonObject, { profile: 'elm', at: nobody.awardDate }))
+  return prepared
+}
+
+/** An award that every specification allows: what all learners share is linted once, on real bytes. */
+const nobody = {
+  id: 'urn:uuid:00000000-0000-4000-8000-000000000000',
+  learner: { givenName: 'Specimen', identifier: 'specimen' },
+  awardDate: '2999-12-31',
+}
+
+function refuse(findings: readonly RuleFinding[]): void {
+  const blocking = findings.filter(({ severity }) => severity === 'B').map(({ problem }) => problem)
+  if (blocking.length === 0) return
+  const detail = `${blocking.length} ${blocking.length === 1 ? 'thing keeps' : 'things keep'} this from being sealed.`
+  throw new ProblemError('specification.not-complete', detail, blocking[0]!.pointer, blocking)
+}

@@ -1,0 +1,233 @@
+/** Batches of awards on their way from a file to the seal, and their rows. */
+import { AwardGiven, type Problem } from '@cairn/core'
+import { sql } from 'kysely'
+import type { Database, TenantTransaction } from './database.ts'
+import { instant, json } from './rows.ts'
+
+export type BatchState = 'draft' | 'checked' | 'awaiting-approval' | 'confirmed' | 'sealing' | 'done' | 'failed' | 'cancelled'
+
+export interface BatchRecord {
+  id: string
+  edition: string
+  state: BatchState
+  source: string
+  createdAt: string
+  createdBy: string
+  createdName: string
+  confirmedBy?: string
+  confirmedName?: string
+  approvedName?: string
+  encoding?: string
+  separator?: string
+  header: string[]
+  mapping: (string | null)[]
+  awardDate?: string
+  problems: Problem[]
+  key?: string
+}
+export interface BatchCounts {
+  rows: number
+  ready: number
+  wrong: number
+  duplicate: number
+  sealed: number
+  delivered: number
+}
+export interface BatchRowRecord {
+  n: number
+  cells: string[]
+  problems: Problem[]
+  duplicateOf?: string
+  leftOut: boolean
+  given?: AwardGiven
+  credential?: string
+}
+
+interface RawBatch {
+  id: string
+  edition: string
+  state: BatchState
+  source: string
+  created_at: Date
+  created_by: string
+  created_name: string
+  confirmed_by: string | null
+  confirmed_name: string | null
+  approved_name: string | null
+  encoding: string | null
+  separator: string | null
+  header: string[]
+  mapping: (string | null)[]
+  award_date: string | null
+  problems: Problem[]
+  key: string | null
+}
+
+const optional = <K extends string, V>(name: K, value: V | null): { [P in K]?: V } =>
+  value === null ? {} : ({ [name]: value } as { [P in K]: V })
+
+const batchOf = (row: RawBatch): BatchRecord => ({
+  id: row.id,
+  edition: row.edition,
+  state: row.state,
+  source: row.source,
+  createdAt: instant(row.created_at)!,
+  createdBy: row.created_by,
+  createdName: row.created_name,
+  header: row.header,
+  mapping: row.mapping,
+  problems: row.problems,
+  ...optional('confirmedBy', row.confirmed_by),
+  ...optional('confirmedName', row.confirmed_name),
+  ...optional('approvedName', row.approved_name),
+  ...optional('encoding', row.encoding),
+  ...optional('separator', row.separator),
+  ...optional('awardDate', row.award_date),
+  ...optional('key', row.key),
+})
+
+export async function insertBatch(tx: TenantTransaction, batch: BatchRecord): Promise<void> {
+  await sql`insert into batch (tenant, id, edition, state, source, created_at, created_by, created_name, encoding, separator, header, mapping, award_date, problems)
+    values (${tx.tenant}, ${batch.id}, ${batch.edition}, ${batch.state}, ${batch.source}, ${batch.createdAt}, ${batch.createdBy}, ${batch.createdName},
+      ${batch.encoding ?? null}, ${batch.separator ?? null}, ${batch.header}, ${json(batch.mapping)}, ${batch.awardDate ?? null}, ${json(batch.problems)})`.execute(
+    tx,
+  )
+}
+
+export async function listBatches(tx: TenantTransaction): Promise<BatchRecord[]> {
+  const { rows } = await sql<RawBatch>`select * from batch where tenant = ${tx.tenant} order by created_at desc limit 200`.execute(tx)
+  return rows.map(batchOf)
+}
+
+/** Reads a batch; `lock` keeps others from changing it until the transaction ends. */
+export async function readBatch(tx: TenantTransaction, id: string, lock = false): Promise<BatchRecord | undefined> {
+  const { rows } =
+    await sql<RawBatch>`select * from batch where tenant = ${tx.tenant} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(tx)
+  return rows[0] && batchOf(rows[0])
+}
+
+/** Counts of several batches at once. */
+export async function countBatches(tx: TenantTransaction, ids: readonly string[]): Promise<Map<string, BatchCounts>> {
+  const { rows } = await sql<
+    { batch: string } & Record<keyof BatchCounts, string>
+  >`select r.batch, count(*) filter (where not r.left_out) as rows,
+      count(*) filter (where not r.left_out and r.problems = '[]' and r.duplicate_of is null) as ready,
+      count(*) filter (where not r.left_out and r.problems <> '[]') as wrong,
+      count(*) filter (where not r.left_out and r.problems = '[]' and r.duplicate_of is not null) as duplicate,
+      count(c.sealed_at) as sealed, count(c.delivered_at) as delivered
+    from batch_row r left join credential c on c.tenant = r.tenant and c.id = r.credential
+    where r.tenant = ${tx.tenant} and r.batch = any(${ids as string[]}) group by r.batch`.execute(tx)
+  return new Map(
+    rows.map(({ batch, ...row }) => [
+      batch,
+      { rows: +row.rows, ready: +row.ready, wrong: +row.wrong, duplicate: +row.duplicate, sealed: +row.sealed, delivered: +row.delivered },
+    ]),
+  )
+}
+
+export async function setBatchState(tx: TenantTransaction, id: string, state: BatchState): Promise<void> {
+  await sql`update batch set state = ${state} where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+}
+
+export async function setBatchColumns(
+  tx: TenantTransaction,
+  id: string,
+  mapping: readonly (string | null)[],
+  awardDate: string | undefined,
+  problems: readonly Problem[],
+): Promise<void> {
+  await sql`update batch set mapping = ${json(mapping)}, award_date = ${awardDate ?? null}, problems = ${json(problems)}, state = 'checked'
+    where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+}
+
+export async function confirmBatch(
+  tx: TenantTransaction,
+  id: string,
+  given: { person: string; name: string; key: string; state: BatchState },
+): Promise<void> {
+  await sql`update batch set confirmed_by = ${given.person}, confirmed_name = ${given.name}, key = ${given.key}, state = ${given.state}
+    where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+}
+
+export async function approveBatch(tx: TenantTransaction, id: string, given: { person: string; name: string; key: string }): Promise<void> {
+  await sql`update batch set approved_by = ${given.person}, approved_name = ${given.name}, key = ${given.key}, state = 'confirmed'
+    where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+}
+
+/** Writes rows, new or checked again, in one statement a thousand. */
+export async function putRows(tx: TenantTransaction, batch: string, rows: readonly BatchRowRecord[]): Promise<void> {
+  for (let at = 0; at < rows.length; at += 1000) {
+    const chunk = rows.slice(at, at + 1000)
+    const lines = chunk.map(({ n, cells, problems, duplicateOf, leftOut, given }) => ({
+      n,
+      cells,
+      problems,
+      duplicate_of: duplicateOf ?? null,
+      left_out: leftOut,
+      given: given ?? null,
+    }))
+    await sql`insert into batch_row (tenant, batch, n, cells, problems, duplicate_of, left_out, given)
+      select ${tx.tenant}, ${batch}, n, cells, problems, duplicate_of, left_out, given
+      from jsonb_to_recordset(${json(lines)}::jsonb) as l(n int, cells jsonb, problems jsonb, duplicate_of text, left_out boolean, given jsonb)
+      on conflict (tenant, batch, n) do update set cells = excluded.cells, problems = excluded.problems, duplicate_of = excluded.duplicate_of,
+        left_out = excluded.left_out, given = excluded.given`.execute(tx)
+  }
+}
+
+interface RawRow {
+  n: number
+  cells: string[]
+  problems: Problem[]
+  duplicate_of: string | null
+  left_out: boolean
+  given: unknown
+  credential: string | null
+}
+const rowOf = (row: RawRow): BatchRowRecord => ({
+  n: row.n,
+  cells: row.cells,
+  problems: row.problems,
+  leftOut: row.left_out,
+  ...optional('duplicateOf', row.duplicate_of),
+  ...(row.given === null ? {} : { given: AwardGiven.parse(row.given) }),
+  ...optional('credential', row.credential),
+})
+
+/** A page of rows, in the order of the file; `wrong` gives those that need attention. */
+export async function listRows(
+  tx: TenantTransaction,
+  batch: string,
+  { only, page, size }: { only: 'all' | 'wrong'; page: number; size: number },
+): Promise<{ total: number; rows: BatchRowRecord[] }> {
+  const wrong = only === 'wrong' ? sql`and not left_out and (problems <> '[]' or duplicate_of is not null)` : sql``
+  const { rows } = await sql<
+    RawRow & { total: string }
+  >`select *, count(*) over () as total from batch_row where tenant = ${tx.tenant} and batch = ${batch} ${wrong}
+    order by n limit ${size} offset ${(page - 1) * size}`.execute(tx)
+  return { total: Number(rows[0]?.total ?? 0), rows: rows.map(rowOf) }
+}
+
+/** Every row, for checking the whole file again. */
+export async function allRows(tx: TenantTransaction, batch: string): Promise<BatchRowRecord[]> {
+  const { rows } = await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} order by n`.execute(tx)
+  return rows.map(rowOf)
+}
+
+/** The next rows that are ready and have no credential yet; locked, so that two workers never take the same. */
+export async function nextReadyRows(tx: TenantTransaction, batch: string, most: number): Promise<BatchRowRecord[]> {
+  const { rows } =
+    await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} and credential is null and not left_out
+    and problems = '[]' and duplicate_of is null order by n limit ${most} for update`.execute(tx)
+  return rows.map(rowOf)
+}
+
+/** Batches that wait for the sealing job, of every tenant: the platform's own look, after a restart. */
+export async function batchesToSeal(database: Database): Promise<{ tenant: string; batch: string }[]> {
+  return database.system(async (tx) => {
+    const { rows } = await sql<{
+      tenant: string
+      batch: string
+    }>`select tenant, id as batch from batch where state in ('confirmed', 'sealing') order by created_at limit 100`.execute(tx)
+    return rows
+  })
+}

@@ -1,0 +1,318 @@
+/** Credentials: the intention with its exact bytes first, the seal after, and what became of it (R-DUR-2). */
+import type { CredentialRecord, CredentialState, RevocationReason } from '@cairn/core'
+import { sql } from 'kysely'
+import type { TenantTransaction } from './database.ts'
+import { hashToken, instant, json } from './rows.ts'
+
+/** What is recorded before the seal. */
+export interface Intention {
+  id: string
+  rowNumber: number
+  title: string
+  learner: string
+  email?: string | undefined
+  language?: string | undefined
+  referenceNumber?: string | undefined
+  awardDate: string
+  naturalKey: string
+  payload: string
+  /** SHA-256 of the payload, hexadecimal. */
+  digest: string
+  statusIndex: number
+}
+
+/** Records intentions and ties each to its row, in two statements. */
+export async function recordIntentions(
+  tx: TenantTransaction,
+  shared: { edition: string; batch: string; key: string; actor: string; statusList: string; now: string },
+  intentions: readonly Intention[],
+): Promise<void> {
+  const lines = json(
+    intentions.map((each) => ({
+      id: each.id,
+      row_number: each.rowNumber,
+      title: each.title,
+      learner: each.learner,
+      email: each.email ?? null,
+      language: each.language ?? null,
+      reference_number: each.referenceNumber ?? null,
+      award_date: each.awardDate,
+      natural_key: each.naturalKey,
+      payload: each.payload,
+      digest: each.digest,
+      status_index: each.statusIndex,
+    })),
+  )
+  await sql`insert into credential (tenant, id, edition, batch, row_number, state, title, learner, email, language, reference_number, award_date, natural_key, payload, digest,
+      key, actor, status_list, status_index, intended_at)
+    select ${tx.tenant}, id, ${shared.edition}, ${shared.batch}, row_number, 'intended', title, learner, email, language, reference_number, award_date, natural_key, payload,
+      decode(digest, 'hex'), ${shared.key}, ${shared.actor}, ${shared.statusList}, status_index, ${shared.now}
+    from json_to_recordset(${lines}::json) as l(id uuid, row_number int, title text, learner text, email text, language text, reference_number text, award_date date,
+      natural_key text, payload text, digest text, status_index int)`.execute(tx)
+  await sql`update batch_row r set credential = c.id from credential c
+    where r.tenant = ${tx.tenant} and r.batch = ${shared.batch} and c.tenant = r.tenant and c.batch = r.batch and c.row_number = r.n and r.credential is null`.execute(
+    tx,
+  )
+}
+
+/** Intentions of a batch that wait for their seal; locked. */
+export async function nextIntentions(tx: TenantTransaction, batch: string, most: number) {
+  const { rows } = await sql<{
+    id: string
+    payload: string
+    digest: Buffer
+    email: string | null
+    language: string | null
+    learner: string
+    title: string
+  }>`select id, payload, digest,
+    email, language, learner, title from credential where tenant = ${tx.tenant} and batch = ${batch} and state = 'intended' order by row_number limit ${most} for update skip locked`.execute(
+    tx,
+  )
+  return rows
+}
+
+/** Stores seals; only intentions become sealed, so nothing is ever sealed twice. Returns how many did. */
+export async function storeSeals(tx: TenantTransaction, seals: readonly { id: string; bytes: Uint8Array }[], now: string): Promise<number> {
+  const { numAffectedRows } = await sql`update credential c set sealed = s.bytes, state = 'sealed', sealed_at = ${now}
+    from unnest(${seals.map(({ id }) => id)}::uuid[], ${seals.map(({ bytes }) => Buffer.from(bytes))}::bytea[]) as s(id, bytes)
+    where c.tenant = ${tx.tenant} and c.id = s.id and c.state = 'intended'`.execute(tx)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** Indices already taken in a list, of those proposed. */
+export async function takenIndices(tx: TenantTransaction, list: string, proposed: readonly number[]): Promise<Set<number>> {
+  const { rows } = await sql<{
+    status_index: number
+  }>`select status_index from credential where tenant = ${tx.tenant} and status_list = ${list} and status_index = any(${proposed as number[]})`.execute(
+    tx,
+  )
+  return new Set(rows.map((row) => row.status_index))
+}
+
+/** Which of these natural keys have a credential that was not revoked: title of what stands. */
+export async function existingKeys(tx: TenantTransaction, keys: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{
+    natural_key: string
+  }>`select distinct natural_key from credential where tenant = ${tx.tenant} and revoked_at is null and natural_key = any(${keys as string[]})`.execute(
+    tx,
+  )
+  return new Set(rows.map((row) => row.natural_key))
+}
+
+/** Takes the next `count` numbers of a specification's year; the first of them. */
+export async function takeNumbers(tx: TenantTransaction, specification: string, year: number, count: number): Promise<number> {
+  const { rows } = await sql<{
+    last: number
+  }>`insert into reference_counter (tenant, specification, year, last) values (${tx.tenant}, ${specification}, ${year}, ${count})
+    on conflict (tenant, specification, year) do update set last = reference_counter.last + ${count} returning last`.execute(tx)
+  return rows[0]!.last - count + 1
+}
+
+interface RawCredential {
+  id: string
+  edition: string
+  batch: string | null
+  title: string
+  learner: string
+  email: string | null
+  reference_number: string | null
+  state: CredentialState
+  award_date: string
+  sealed_at: Date | null
+  delivered_at: Date | null
+  revoked_at: Date | null
+  reason: RevocationReason | null
+  status_list: string
+  status_index: number
+  language: string | null
+}
+const columns = sql`id, edition, batch, title, learner, email, reference_number, state, to_char(award_date, 'YYYY-MM-DD') as award_date, sealed_at, delivered_at, revoked_at, reason,
+  status_list, status_index, language`
+
+const recordOf = (row: RawCredential): CredentialRecord => ({
+  id: row.id,
+  award: `urn:uuid:${row.id}`,
+  edition: row.edition,
+  title: row.title,
+  learner: row.learner,
+  state: row.state,
+  awardDate: row.award_date,
+  ...(row.email === null ? {} : { email: row.email }),
+  ...(row.reference_number === null ? {} : { referenceNumber: row.reference_number }),
+  ...(row.sealed_at === null ? {} : { sealedAt: instant(row.sealed_at)! }),
+  ...(row.delivered_at === null ? {} : { deliveredAt: instant(row.delivered_at)! }),
+  ...(row.revoked_at === null ? {} : { revokedAt: instant(row.revoked_at)! }),
+  ...(row.reason === null ? {} : { reason: row.reason }),
+})
+
+export interface CredentialRow {
+  record: CredentialRecord
+  batch?: string
+  language?: string
+  statusList: string
+  statusIndex: number
+}
+
+export async function readCredential(tx: TenantTransaction, id: string, lock = false): Promise<CredentialRow | undefined> {
+  const { rows } =
+    await sql<RawCredential>`select ${columns} from credential where tenant = ${tx.tenant} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(
+      tx,
+    )
+  const row = rows[0]
+  if (!row) return undefined
+  return {
+    record: recordOf(row),
+    statusList: row.status_list,
+    statusIndex: row.status_index,
+    ...(row.batch === null ? {} : { batch: row.batch }),
+    ...(row.language === null ? {} : { language: row.language }),
+  }
+}
+
+export async function readSealed(tx: TenantTransaction, id: string): Promise<Uint8Array | undefined> {
+  const { rows } = await sql<{ sealed: Buffer | null }>`select sealed from credential where tenant = ${tx.tenant} and id = ${id}`.execute(
+    tx,
+  )
+  return rows[0]?.sealed ?? undefined
+}
+
+export interface CredentialQuery {
+  q?: string | undefined
+  state?: CredentialState | undefined
+  edition?: string | undefined
+  batch?: string | undefined
+  page: number
+  size: number
+}
+
+export async function listCredentials(
+  tx: TenantTransaction,
+  query: CredentialQuery,
+): Promise<{ total: number; items: CredentialRecord[] }> {
+  const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null
+  const { rows } = await sql<
+    RawCredential & { total: string }
+  >`select ${columns}, count(*) over () as total from credential where tenant = ${tx.tenant}
+    and (${like}::text is null or learner ilike ${like} or email ilike ${like} or reference_number ilike ${like})
+    and (${query.state ?? null}::text is null or state = ${query.state ?? null})
+    and (${query.edition ?? null}::uuid is null or edition = ${query.edition ?? null}::uuid)
+    and (${query.batch ?? null}::uuid is null or batch = ${query.batch ?? null}::uuid)
+    order by intended_at desc, id desc limit ${query.size} offset ${(query.page - 1) * query.size}`.execute(tx)
+  return { total: Number(rows[0]?.total ?? 0), items: rows.map(recordOf) }
+}
+
+/** Revokes for ever; false when it was revoked before or is not sealed (R-ST-5). */
+export async function markRevoked(tx: TenantTransaction, id: string, reason: RevocationReason, now: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`update credential set state = 'revoked', revoked_at = ${now}, reason = ${reason}
+    where tenant = ${tx.tenant} and id = ${id} and revoked_at is null and sealed_at is not null`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+export async function markDelivered(tx: TenantTransaction, id: string, now: string): Promise<void> {
+  await sql`update credential set delivered_at = ${now}, state = case when state = 'sealed' then 'delivered' else state end
+    where tenant = ${tx.tenant} and id = ${id} and delivered_at is null`.execute(tx)
+}
+
+/** What the home screen counts. */
+export async function countWork(
+  tx: TenantTransaction,
+): Promise<{ specifications: number; editions: number; credentials: number; revoked: number; waiting: number }> {
+  const { rows } = await sql<Record<'specifications' | 'editions' | 'credentials' | 'revoked' | 'waiting', string>>`select
+    (select count(*) from specification where tenant = ${tx.tenant} and not archived) as specifications, (select count(*) from edition where tenant = ${tx.tenant}) as editions,
+    (select count(*) from credential where tenant = ${tx.tenant} and sealed_at is not null) as credentials,
+    (select count(*) from credential where tenant = ${tx.tenant} and revoked_at is not null) as revoked,
+    (select count(*) from outbox where tenant = ${tx.tenant} and sent_at is null) as waiting`.execute(tx)
+  const row = rows[0]!
+  return {
+    specifications: +row.specifications,
+    editions: +row.editions,
+    credentials: +row.credentials,
+    revoked: +row.revoked,
+    waiting: +row.waiting,
+  }
+}
+
+export interface ClaimRow {
+  id: string
+  credential: string
+  claimedAt?: string
+}
+
+/** Makes claim links, one a credential. */
+export async function insertClaims(
+  tx: TenantTransaction,
+  claims: readonly { id: string; credential: string; token: string }[],
+  now: string,
+): Promise<void> {
+  await sql`insert into claim (tenant, id, credential, token_hash, created_at) select ${tx.tenant}, c.id, c.credential, c.hash, ${now}
+    from unnest(${claims.map(({ id }) => id)}::uuid[], ${claims.map(({ credential }) => credential)}::uuid[], ${claims.map(({ token }) => hashToken(token))}::bytea[]) as c(id, credential, hash)`.execute(
+    tx,
+  )
+}
+
+export async function readClaim(tx: TenantTransaction, id: string): Promise<ClaimRow | undefined> {
+  const { rows } = await sql<{
+    id: string
+    credential: string
+    claimed_at: Date | null
+  }>`select id, credential, claimed_at from claim where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+  const row = rows[0]
+  return row && { id: row.id, credential: row.credential, ...(row.claimed_at === null ? {} : { claimedAt: instant(row.claimed_at)! }) }
+}
+
+export async function markClaimed(tx: TenantTransaction, id: string, now: string): Promise<void> {
+  await sql`update claim set claimed_at = ${now} where tenant = ${tx.tenant} and id = ${id} and claimed_at is null`.execute(tx)
+}
+
+export interface ShareRow {
+  id: string
+  credential: string
+  createdAt: string
+  expiresAt?: string
+  withdrawn: boolean
+}
+interface RawShare {
+  id: string
+  credential: string
+  created_at: Date
+  expires_at: Date | null
+  withdrawn_at: Date | null
+}
+const shareOf = (row: RawShare): ShareRow => ({
+  id: row.id,
+  credential: row.credential,
+  createdAt: instant(row.created_at)!,
+  withdrawn: row.withdrawn_at !== null,
+  ...(row.expires_at === null ? {} : { expiresAt: instant(row.expires_at)! }),
+})
+
+export async function insertShare(
+  tx: TenantTransaction,
+  share: { id: string; credential: string; token: string; expiresAt?: string | undefined },
+  now: string,
+): Promise<void> {
+  await sql`insert into share_link (tenant, id, credential, token_hash, created_at, expires_at)
+    values (${tx.tenant}, ${share.id}, ${share.credential}, ${hashToken(share.token)}, ${now}, ${share.expiresAt ?? null})`.execute(tx)
+}
+
+export async function readShare(tx: TenantTransaction, id: string): Promise<ShareRow | undefined> {
+  const { rows } = await sql<RawShare>`select * from share_link where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+  return rows[0] && shareOf(rows[0])
+}
+
+export async function listShares(tx: TenantTransaction, credential: string): Promise<ShareRow[]> {
+  const { rows } =
+    await sql<RawShare>`select * from share_link where tenant = ${tx.tenant} and credential = ${credential} order by created_at desc limit 200`.execute(
+      tx,
+    )
+  return rows.map(shareOf)
+}
+
+export async function withdrawShare(tx: TenantTransaction, id: string, credential: string, now: string): Promise<boolean> {
+  const { numAffectedRows } =
+    await sql`update share_link set withdrawn_at = coalesce(withdrawn_at, ${now}) where tenant = ${tx.tenant} and id = ${id} and credential = ${credential}`.execute(
+      tx,
+    )
+  return numAffectedRows === 1n
+}

@@ -1,0 +1,69 @@
+/** The database: one pool, and three ways in. A tenant's transaction sees one tenant; the platform's only what its functions answer. */
+import { ProblemError } from '@cairn/core'
+import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import pg from 'pg'
+
+/** Tables are addressed in SQL; rows are typed where they are read. */
+// biome-ignore lint/suspicious/noExplicitAny: Kysely's marker for a schema that is not modelled in types
+type Schema = any
+
+/** A transaction in which one tenant is set; the functions of the nouns take it. */
+export type TenantTransaction = Transaction<Schema> & { readonly tenant: string }
+/** A transaction before a tenant is known. */
+export type PlatformTransaction = Transaction<Schema>
+
+/** The open database. */
+export interface Database {
+  readonly pool: pg.Pool
+  /** One transaction for one tenant, under a role that row-level security binds. */
+  tenant<T>(tenant: string, work: (transaction: TenantTransaction) => Promise<T>): Promise<T>
+  /** One transaction under a role that can call look-ups by token and read what is public, and nothing else. */
+  platform<T>(work: (transaction: PlatformTransaction) => Promise<T>): Promise<T>
+  /** One transaction with the rights of the login: migrations and the platform's own jobs. */
+  system<T>(work: (transaction: PlatformTransaction) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+/** Opens a pool. A server that goes away costs the queries under way, never the process. */
+export function openDatabase(connection: pg.PoolConfig): Database {
+  const pool = new pg.Pool({ max: 20, connectionTimeoutMillis: 5000, ...connection, options: '-c search_path=cairn,public' })
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
+  const run = <T>(
+    prepare: (transaction: Transaction<Schema>) => Promise<unknown>,
+    work: (transaction: Transaction<Schema>) => Promise<T>,
+  ) =>
+    whenAway(() =>
+      kysely.transaction().execute(async (transaction) => {
+        await prepare(transaction)
+        return work(transaction)
+      }),
+    )
+  return {
+    pool,
+    tenant: (tenant, work) =>
+      run(
+        (transaction) => sql`select set_config('app.tenant', ${tenant}, true), set_config('role', 'cairn_app', true)`.execute(transaction),
+        (transaction) => work(Object.assign(transaction, { tenant })),
+      ),
+    platform: (work) => run((transaction) => sql`select set_config('role', 'cairn_platform', true)`.execute(transaction), work),
+    system: (work) => run(async () => undefined, work),
+    close: () => kysely.destroy(),
+  }
+}
+
+const away = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '53300'])
+const full = new Set(['53100', '53200', 'ENOSPC'])
+
+/** Runs work on the database; one that is away or full becomes `server.unavailable` or `server.disk-full`, for callers to try again. */
+async function whenAway<T>(work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    const code = (error as { code?: string }).code ?? ''
+    if (away.has(code) || /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error).message)))
+      throw new ProblemError('server.unavailable', 'The database does not answer. Please try again in a moment.')
+    if (full.has(code)) throw new ProblemError('server.disk-full', 'There is no room left to store this. Nothing was changed.')
+    throw error
+  }
+}

@@ -1,0 +1,84 @@
+/** The record of what was done: a chain of hashes, written in the same transaction as the act (R-LOG-1, R-LOG-2). */
+import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { TenantTransaction } from './database.ts'
+import { instant } from './rows.ts'
+
+export interface EventRow {
+  seq: number
+  at: string
+  actor: string
+  name: string
+  subject?: string
+  hash: string
+}
+
+const hashOf = (before: Uint8Array, seq: number, at: string, actor: string, name: string, subject: string | undefined): Buffer =>
+  createHash('sha256')
+    .update(before)
+    .update(JSON.stringify([seq, at, actor, name, subject ?? null]))
+    .digest()
+
+/** Appends an event. The act is refused with it: both are one transaction. `name` is `noun.verb`; `subject` an id, never a person's data. */
+export async function appendEvent(
+  tx: TenantTransaction,
+  given: { at: string; actor: string; name: string; subject?: string | undefined },
+): Promise<void> {
+  // One writer at a time for each tenant, or two would continue the chain from the same link.
+  await sql`select pg_advisory_xact_lock(hashtextextended(${tx.tenant}, 1))`.execute(tx)
+  const { rows } = await sql<{
+    seq: number
+    hash: Buffer
+  }>`select seq, hash from event where tenant = ${tx.tenant} order by seq desc limit 1`.execute(tx)
+  const seq = (rows[0]?.seq ?? 0) + 1
+  const hash = hashOf(rows[0]?.hash ?? Buffer.alloc(32), seq, given.at, given.actor, given.name, given.subject)
+  await sql`insert into event (tenant, seq, at, actor, name, subject, hash)
+    values (${tx.tenant}, ${seq}, ${given.at}, ${given.actor}, ${given.name}, ${given.subject ?? null}, ${hash})`.execute(tx)
+}
+
+interface RawEvent {
+  seq: number
+  at: Date
+  actor: string
+  name: string
+  subject: string | null
+  hash: Buffer
+}
+
+/** A page of the record, newest first; of one subject when named. */
+export async function listEvents(
+  tx: TenantTransaction,
+  { page, size, subject }: { page: number; size: number; subject?: string },
+): Promise<{ total: number; items: EventRow[] }> {
+  const { rows } = await sql<RawEvent & { total: string }>`select *, count(*) over () as total from event
+    where tenant = ${tx.tenant} and (${subject ?? null}::text is null or subject = ${subject ?? null}) order by seq desc limit ${size} offset ${(page - 1) * size}`.execute(
+    tx,
+  )
+  const items = rows.map((row) => ({
+    seq: row.seq,
+    at: instant(row.at)!,
+    actor: row.actor,
+    name: row.name,
+    ...(row.subject === null ? {} : { subject: row.subject }),
+    hash: row.hash.toString('hex'),
+  }))
+  return { total: Number(rows[0]?.total ?? 0), items }
+}
+
+/** True when every link follows from the one before and no number is missing. */
+export async function isChainIntact(tx: TenantTransaction): Promise<boolean> {
+  let before: Buffer = Buffer.alloc(32)
+  let seq = 0
+  for (;;) {
+    const { rows } = await sql<RawEvent>`select * from event where tenant = ${tx.tenant} and seq > ${seq} order by seq limit 5000`.execute(
+      tx,
+    )
+    for (const row of rows) {
+      seq++
+      const hash = hashOf(before, seq, instant(row.at)!, row.actor, row.name, row.subject ?? undefined)
+      if (row.seq !== seq || !hash.equals(row.hash)) return false
+      before = row.hash
+    }
+    if (rows.length < 5000) return true
+  }
+}

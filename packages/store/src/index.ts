@@ -1,0 +1,94 @@
+/** @module PostgreSQL: migrations, reading and writing, one tenant at a time. All SQL of the product is here. */
+export {
+  allRows,
+  approveBatch,
+  type BatchCounts,
+  type BatchRecord,
+  type BatchRowRecord,
+  type BatchState,
+  batchesToSeal,
+  confirmBatch,
+  countBatches,
+  insertBatch,
+  listBatches,
+  listRows,
+  nextReadyRows,
+  putRows,
+  readBatch,
+  setBatchColumns,
+  setBatchState,
+} from './batch.ts'
+export {
+  type CredentialRow,
+  countWork,
+  existingKeys,
+  type Intention,
+  insertClaims,
+  insertShare,
+  listCredentials,
+  listShares,
+  markClaimed,
+  markDelivered,
+  markRevoked,
+  nextIntentions,
+  readClaim,
+  readCredential,
+  readSealed,
+  readShare,
+  recordIntentions,
+  type ShareRow,
+  storeSeals,
+  takeNumbers,
+  takenIndices,
+  withdrawShare,
+} from './credential.ts'
+export { type Database, openDatabase, type PlatformTransaction, type TenantTransaction } from './database.ts'
+export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
+export { appendEvent, type EventRow, isChainIntact, listEvents } from './event.ts'
+export { type KeptAnswer, keepAnswer, releaseKey, takeKey } from './idempotency.ts'
+export {
+  findClaim,
+  findInvitation,
+  findMemberships,
+  findShare,
+  type InstitutionRow,
+  insertInstitution,
+  insertInvitation,
+  listInvitations,
+  listMembers,
+  type MemberRow,
+  putMember,
+  readInstitution,
+  removeInvitation,
+  removeMember,
+  saveInstitution,
+  takeInvitation,
+} from './institution.ts'
+export { migrate } from './migrate.ts'
+export {
+  type DueMessage,
+  insertMessages,
+  leaseMessages,
+  listMessages,
+  markSent,
+  markTrouble,
+  type OutboxRow,
+  retryMessage,
+} from './outbox.ts'
+export { insertKey, insertTrust, listKeys, readRegistry, retireKey, type SealKeyRow } from './seal-key.ts'
+export {
+  archiveSpecification,
+  type EditionRow,
+  findEdition,
+  insertEdition,
+  insertSpecification,
+  listEditions,
+  listSpecifications,
+  readEdition,
+  readSpecification,
+  rememberColumns,
+  rememberedColumns,
+  type SpecificationRow,
+  saveSpecification,
+} from './specification.ts'
+export { listsToRenew, lockRevoked, openList, publishList, readPublishedList } from './status-list.ts'

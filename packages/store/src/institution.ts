@@ -1,0 +1,147 @@
+/** The institution: one row a tenant; and who works there. */
+import { Organisation, type StaffRole } from '@cairn/core'
+import { sql } from 'kysely'
+import type { Database, PlatformTransaction, TenantTransaction } from './database.ts'
+import { hashToken, instant, json } from './rows.ts'
+
+export interface InstitutionRow {
+  organisation: Organisation
+  fourEyes: boolean
+  revision: number
+}
+export interface MemberRow {
+  person: string
+  name: string
+  email: string
+  roles: StaffRole[]
+  since: string
+}
+export interface InvitationRow {
+  id: string
+  email: string
+  roles: StaffRole[]
+  createdAt: string
+  expiresAt: string
+}
+
+export async function insertInstitution(tx: TenantTransaction, organisation: Organisation, fourEyes: boolean, now: string): Promise<void> {
+  await sql`insert into institution (tenant, organisation, four_eyes, created_at) values (${tx.tenant}, ${json(organisation)}, ${fourEyes}, ${now})`.execute(
+    tx,
+  )
+}
+
+export async function readInstitution(tx: TenantTransaction): Promise<InstitutionRow | undefined> {
+  const { rows } = await sql<{
+    organisation: unknown
+    four_eyes: boolean
+    revision: number
+  }>`select organisation, four_eyes, revision from institution where tenant = ${tx.tenant}`.execute(tx)
+  return rows[0] && { organisation: Organisation.parse(rows[0].organisation), fourEyes: rows[0].four_eyes, revision: rows[0].revision }
+}
+
+/** Saves when the revision is still the one that was read; false when somebody was faster. */
+export async function saveInstitution(
+  tx: TenantTransaction,
+  organisation: Organisation,
+  fourEyes: boolean,
+  revision: number,
+): Promise<boolean> {
+  const { numAffectedRows } =
+    await sql`update institution set organisation = ${json(organisation)}, four_eyes = ${fourEyes}, revision = revision + 1
+    where tenant = ${tx.tenant} and revision = ${revision}`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+export async function listMembers(tx: TenantTransaction): Promise<MemberRow[]> {
+  const { rows } = await sql<{
+    person: string
+    name: string
+    email: string
+    roles: StaffRole[]
+    since: Date
+  }>`select person, name, email, roles, since from member
+    where tenant = ${tx.tenant} order by since, person`.execute(tx)
+  return rows.map(({ since, ...row }) => ({ ...row, since: instant(since)! }))
+}
+
+export async function putMember(tx: TenantTransaction, member: MemberRow): Promise<void> {
+  await sql`insert into member (tenant, person, name, email, roles, since) values (${tx.tenant}, ${member.person}, ${member.name}, ${member.email}, ${member.roles}, ${member.since})
+    on conflict (tenant, person) do update set roles = excluded.roles`.execute(tx)
+}
+
+export async function removeMember(tx: TenantTransaction, person: string): Promise<void> {
+  await sql`delete from member where tenant = ${tx.tenant} and person = ${person}`.execute(tx)
+}
+
+export async function listInvitations(tx: TenantTransaction, now: string): Promise<InvitationRow[]> {
+  const { rows } = await sql<{
+    id: string
+    email: string
+    roles: StaffRole[]
+    created_at: Date
+    expires_at: Date
+  }>`select id, email, roles, created_at, expires_at from invitation
+    where tenant = ${tx.tenant} and accepted_at is null and expires_at > ${now} order by created_at`.execute(tx)
+  return rows.map((row) => ({
+    id: row.id,
+    email: row.email,
+    roles: row.roles,
+    createdAt: instant(row.created_at)!,
+    expiresAt: instant(row.expires_at)!,
+  }))
+}
+
+export async function insertInvitation(tx: TenantTransaction, given: InvitationRow & { token: string }): Promise<void> {
+  await sql`insert into invitation (tenant, id, email, roles, token_hash, created_at, expires_at)
+    values (${tx.tenant}, ${given.id}, ${given.email}, ${given.roles}, ${hashToken(given.token)}, ${given.createdAt}, ${given.expiresAt})`.execute(
+    tx,
+  )
+}
+
+/** Takes an invitation for good; undefined when there is none, it was taken, or its time is over. */
+export async function takeInvitation(tx: TenantTransaction, id: string, now: string): Promise<InvitationRow | undefined> {
+  const { rows } = await sql<{
+    id: string
+    email: string
+    roles: StaffRole[]
+    created_at: Date
+    expires_at: Date
+  }>`update invitation set accepted_at = ${now}
+    where tenant = ${tx.tenant} and id = ${id} and accepted_at is null and expires_at > ${now} returning id, email, roles, created_at, expires_at`.execute(
+    tx,
+  )
+  const row = rows[0]
+  return row && { id: row.id, email: row.email, roles: row.roles, createdAt: instant(row.created_at)!, expiresAt: instant(row.expires_at)! }
+}
+
+export async function removeInvitation(tx: TenantTransaction, id: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`delete from invitation where tenant = ${tx.tenant} and id = ${id} and accepted_at is null`.execute(
+    tx,
+  )
+  return numAffectedRows === 1n
+}
+
+/** Institutions that a person works in, oldest first. */
+export async function findMemberships(database: Database, person: string): Promise<{ tenant: string; roles: StaffRole[]; name: string }[]> {
+  return database.platform(async (tx) => {
+    const { rows } = await sql<{
+      tenant: string
+      roles: StaffRole[]
+      institution: Record<string, string>
+    }>`select * from find_memberships(${person})`.execute(tx)
+    return rows.map(({ institution, ...row }) => ({ ...row, name: Object.values(institution)[0] ?? '' }))
+  })
+}
+
+/** Tenant and id behind a token, by one of the look-ups that need no tenant. */
+async function find(
+  tx: PlatformTransaction,
+  look: 'find_claim' | 'find_share' | 'find_invitation',
+  token: string,
+): Promise<{ tenant: string; id: string } | undefined> {
+  const { rows } = await sql<{ tenant: string; id: string }>`select tenant, id from ${sql.ref(look)}(${hashToken(token)})`.execute(tx)
+  return rows[0]
+}
+export const findClaim = (database: Database, token: string) => database.platform((tx) => find(tx, 'find_claim', token))
+export const findShare = (database: Database, token: string) => database.platform((tx) => find(tx, 'find_share', token))
+export const findInvitation = (database: Database, token: string) => database.platform((tx) => find(tx, 'find_invitation', token))

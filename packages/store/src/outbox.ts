@@ -1,0 +1,96 @@
+/** Messages on their way: written with the act that causes them, frozen before the first try (R-DUR-1). */
+import { sql } from 'kysely'
+import type { Database, TenantTransaction } from './database.ts'
+import { instant } from './rows.ts'
+
+export interface OutboxRow {
+  id: string
+  to: string
+  subject: string
+  text: string
+  createdAt: string
+  sentAt?: string
+  attempts: number
+  problem?: string
+}
+
+export async function insertMessages(
+  tx: TenantTransaction,
+  messages: readonly { id: string; kind: string; credential?: string; to: string; subject: string; text: string }[],
+  now: string,
+): Promise<void> {
+  if (messages.length === 0) return
+  await sql`insert into outbox (tenant, id, kind, credential, recipient, subject, body, created_at, next_at)
+    select ${tx.tenant}, m.id, m.kind, m.credential, m.recipient, m.subject, m.body, ${now}, ${now} from unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.kind)}::text[],
+      ${messages.map((m) => m.credential ?? null)}::uuid[], ${messages.map((m) => m.to)}::text[], ${messages.map((m) => m.subject)}::text[], ${messages.map((m) => m.text)}::text[])
+      as m(id, kind, credential, recipient, subject, body)`.execute(tx)
+}
+
+interface RawMessage {
+  id: string
+  recipient: string
+  subject: string
+  body: string
+  created_at: Date
+  sent_at: Date | null
+  attempts: number
+  problem: string | null
+}
+const messageOf = (row: RawMessage): OutboxRow => ({
+  id: row.id,
+  to: row.recipient,
+  subject: row.subject,
+  text: row.body,
+  createdAt: instant(row.created_at)!,
+  attempts: row.attempts,
+  ...(row.sent_at === null ? {} : { sentAt: instant(row.sent_at)! }),
+  ...(row.problem === null ? {} : { problem: row.problem }),
+})
+
+export async function listMessages(
+  tx: TenantTransaction,
+  { page, size }: { page: number; size: number },
+): Promise<{ total: number; items: OutboxRow[] }> {
+  const { rows } = await sql<
+    RawMessage & { total: string }
+  >`select *, count(*) over () as total from outbox where tenant = ${tx.tenant} order by created_at desc, id desc limit ${size} offset ${(page - 1) * size}`.execute(
+    tx,
+  )
+  return { total: Number(rows[0]?.total ?? 0), items: rows.map(messageOf) }
+}
+
+export async function retryMessage(tx: TenantTransaction, id: string, now: string): Promise<boolean> {
+  const { numAffectedRows } =
+    await sql`update outbox set next_at = ${now} where tenant = ${tx.tenant} and id = ${id} and sent_at is null`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+export interface DueMessage {
+  tenant: string
+  id: string
+  credential: string | null
+  recipient: string
+  subject: string
+  body: string
+  attempts: number
+}
+
+/** Leases messages that are due for five minutes, so that no two senders take the same. */
+export async function leaseMessages(database: Database, now: string, most: number): Promise<DueMessage[]> {
+  return database.system(async (tx) => {
+    const { rows } = await sql<DueMessage>`update outbox o set next_at = ${now}::timestamptz + interval '5 minutes', attempts = attempts + 1
+      from (select tenant, id from outbox where sent_at is null and next_at <= ${now} and attempts < 12 order by next_at limit ${most} for update skip locked) d
+      where o.tenant = d.tenant and o.id = d.id returning o.tenant, o.id, o.credential, o.recipient, o.subject, o.body, o.attempts`.execute(
+      tx,
+    )
+    return rows
+  })
+}
+
+export async function markSent(tx: TenantTransaction, id: string, now: string): Promise<void> {
+  await sql`update outbox set sent_at = ${now}, problem = null where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+}
+
+export async function markTrouble(tx: TenantTransaction, id: string, problem: string, nextAt: string): Promise<void> {
+  await sql`update outbox set problem = ${problem}, next_at = ${nextAt} where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+}

@@ -1,0 +1,63 @@
+/** Status lists. Their bits are not stored: they follow from the credentials that were revoked, so a list can never disagree with them. */
+import { sql } from 'kysely'
+import type { Database, TenantTransaction } from './database.ts'
+import { instant } from './rows.ts'
+
+export interface StatusListRow {
+  id: string
+  purpose: 'revocation'
+  sequence: number
+}
+
+/** The list new credentials go to, made when there is none; a list is left when half its places are taken, so that random places stay easy to find. */
+export async function openList(tx: TenantTransaction, fresh: string, entries: number, now: string): Promise<StatusListRow> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${tx.tenant}, 2))`.execute(tx)
+  const { rows } = await sql<StatusListRow>`select l.id, l.purpose, l.sequence from status_list l where l.tenant = ${tx.tenant}
+    and (select count(*) from credential c where c.tenant = l.tenant and c.status_list = l.id) < ${Math.floor(entries / 2)} order by l.created_at limit 1`.execute(
+    tx,
+  )
+  if (rows[0]) return rows[0]
+  await sql`insert into status_list (tenant, id, purpose, created_at) values (${tx.tenant}, ${fresh}, 'revocation', ${now})`.execute(tx)
+  return { id: fresh, purpose: 'revocation', sequence: 0 }
+}
+
+/** Indices of what was revoked; the row stays locked, so that two revocations publish one after the other. */
+export async function lockRevoked(tx: TenantTransaction, list: string): Promise<number[]> {
+  await sql`select 1 from status_list where tenant = ${tx.tenant} and id = ${list} for update`.execute(tx)
+  const { rows } = await sql<{
+    status_index: number
+  }>`select status_index from credential where tenant = ${tx.tenant} and status_list = ${list} and revoked_at is not null`.execute(tx)
+  return rows.map((row) => row.status_index)
+}
+
+/** Stores the signed list under the next sequence number. */
+export async function publishList(
+  tx: TenantTransaction,
+  list: string,
+  given: { signed: Uint8Array; publishedAt: string; validUntil: string },
+): Promise<void> {
+  await sql`update status_list set signed = ${Buffer.from(given.signed)}, sequence = sequence + 1, published_at = ${given.publishedAt}, valid_until = ${given.validUntil}
+    where tenant = ${tx.tenant} and id = ${list}`.execute(tx)
+}
+
+/** The published bytes of a list, for everybody. */
+export async function readPublishedList(
+  database: Database,
+  list: string,
+): Promise<{ signed: Uint8Array; sequence: number; publishedAt: string } | undefined> {
+  return database.platform(async (tx) => {
+    const { rows } = await sql<{ signed: Buffer; sequence: number; published_at: Date }>`select * from published_list(${list})`.execute(tx)
+    return rows[0] && { signed: rows[0].signed, sequence: rows[0].sequence, publishedAt: instant(rows[0].published_at)! }
+  })
+}
+
+/** Lists that must be signed again soon, of every tenant. */
+export async function listsToRenew(database: Database, before: string): Promise<{ tenant: string; list: string }[]> {
+  return database.system(async (tx) => {
+    const { rows } = await sql<{
+      tenant: string
+      list: string
+    }>`select tenant, id as list from status_list where valid_until < ${before} order by valid_until limit 500`.execute(tx)
+    return rows
+  })
+}

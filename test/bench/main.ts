@@ -1,0 +1,24 @@
+/**
+ * `npm run bench`: what is fast and what is not, beside the least that has to be done in any case, in one run. Printed, not asserted:
+ * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows: starting, sealing, issuing, pages.
+ */
+import { benchIssuing } from './issuing.ts'
+import { type Row, tableOf } from './measure.ts'
+import { benchPages } from './pages.ts'
+import { benchSealing } from './sealing.ts'
+import { benchStarting } from './starting.ts'
+
+const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> = {
+  starting: benchStarting,
+  sealing: benchSealing,
+  issuing: benchIssuing,
+  pages: benchPages,
+}
+const wanted = process.argv.slice(2).filter((word) => word in parts)
+const rows: Row[] = []
+for (const [name, part] of Object.entries(parts)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  process.stderr.write(`measuring ${name} …\n`)
+  rows.push(...[await part()].flat())
+}
+console.log(tableOf(rows))
