@@ -1,6 +1,9 @@
 /** The command line as people and scripts meet it: the real bin, in a process of its own. */
-import { spawnSync } from 'node:child_process'
+import { execFile, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { writeCsv } from '@cairn/sheets'
@@ -143,6 +146,22 @@ describe('cairn issue and cairn verify', () => {
     bytes[Math.floor(bytes.length / 2)]! ^= 1
     const changed = cairn(['verify', '-', '--trust', trust(), '--json'], { input: bytes })
     expect([changed.status, changed.lines[0]!.verdict, changed.lines[0]!.view]).toEqual([1, 'invalid', undefined])
+  })
+
+  test('an address is fetched; one on this machine only when the person says so', async () => {
+    const bytes = readFileSync(filesOf('out')[0]!)
+    const server = createServer((_, answer) => answer.end(bytes)).listen(0, '127.0.0.1')
+    await once(server, 'listening')
+    const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+    const verify = (...args: string[]) =>
+      new Promise<Record<string, unknown>>((resolve) =>
+        execFile(process.execPath, [bin, 'verify', `${origin}/c.jsonld`, '--trust', trust(), '--json', ...args], (_, stdout) =>
+          resolve(JSON.parse(stdout)),
+        ),
+      )
+    expect(await verify('--allow', origin)).toMatchObject({ file: `${origin}/c.jsonld`, verdict: 'valid' })
+    expect(await verify()).toMatchObject({ verdict: 'invalid', findings: [{ problem: { code: 'format.unreadable' } }] })
+    server.close()
   })
 
   test('for people: who earned what, and why a verdict is what it is', () => {

@@ -15,6 +15,7 @@ export interface Caller {
   tenant?: string
   person?: string
   name?: string
+  email?: string
   roles: readonly Role[]
 }
 

@@ -19,6 +19,9 @@ export const problems = {
   'server.misconfigured': { status: 500, title: 'The configuration is not safe to start with.' },
   'server.internal': { status: 500, title: 'Something went wrong on our side.' },
 
+  'fetch.refused': { status: 422, title: 'This address is not one that we fetch.' },
+  'fetch.failed': { status: 502, title: 'The other server did not give what was asked for.' },
+
   'json.not-utf8': { status: 422, title: 'The text is not UTF-8.' },
   'json.byte-order-mark': { status: 422, title: 'The text begins with a byte order mark.' },
   'json.syntax': { status: 422, title: 'This is not well-formed JSON.' },
@@ -88,6 +91,7 @@ export const problems = {
   'issuer.not-known': { status: 422, title: 'The issuer is not known to you.' },
   'issuer.not-bound-to-seal': { status: 422, title: 'The seal belongs to another issuer than the one named.' },
   'issuer.not-allowed': { status: 422, title: 'The issuer is known, but may not seal this.' },
+  'issuer.time-not-proven': { status: 422, title: 'When it was sealed is not proven, and the issuer is not trusted today.' },
   'issuer.log-not-checked': { status: 422, title: 'The issuer promises a public log, which could not be checked.' },
   'validity.not-yet': { status: 422, title: 'The credential is not valid yet.' },
   'validity.ended': { status: 422, title: 'The credential is past its end.' },

@@ -2,6 +2,7 @@
 import {
   type Finding,
   type JsonObject,
+  millis,
   type Problem,
   ProblemError,
   parseJson,
@@ -26,6 +27,7 @@ import type { Evidence, Policy } from './evidence.ts'
  * @example const report = await verify(bytes, { registry, statusLists: {}, retrievedAt: now }, standardPolicy, now)
  */
 export async function verify(bytes: Uint8Array, evidence: Evidence, policy: Policy, now: string): Promise<Report> {
+  if (Number.isNaN(millis(now))) return undecided('unknown', problem('input.invalid', 'The moment to judge at is none.'), now)
   const format = detectFormat(bytes)
   if (format === 'elm-unsealed')
     return refused(format, problem('seal.missing', 'The document carries no seal, so anybody can have written it.'), now)
@@ -44,7 +46,8 @@ export async function verify(bytes: Uint8Array, evidence: Evidence, policy: Poli
     return await examine(format, seal, document, evidence, policy, now)
   } catch (error) {
     if (error instanceof ProblemError) return refused(format, error.problem, now)
-    throw error
+    // A surprise is a fault of ours and no verdict on the document: could not be checked.
+    return undecided(format, problem('server.internal', 'This could not be judged.'), now)
   }
 }
 
@@ -83,7 +86,7 @@ async function examine(
     now,
   })
   const validity = checkValidityPeriod(facts, now, policy.clockSkewSeconds)
-  const status = await checkStatusLists({ facts, leaf: leaf!, anchors, evidence, policy, now })
+  const status = await checkStatusLists({ facts, leaf: leaf!, issuer: issuer.entry, anchors, evidence, policy, now })
 
   const results: Results = { seal: stamps.outcome, issuer: issuer.outcome, validity: validity.outcome, status: status.outcome }
   const findings = [sealed, stamps, issuer, validity, status].flatMap((check) => check.findings)
@@ -128,12 +131,19 @@ function report(format: string, now: string, findings: readonly Finding[], resul
   return { format, verdict, ...(verdict !== 'valid' && subIndication ? { subIndication } : {}), results, findings, at: now }
 }
 
+function undecided(format: string, what: Problem, now: string): Report {
+  const unknown = { seal: 'unknown', issuer: 'unknown', validity: 'unknown', status: 'unknown' } as const
+  return report(format, now, [finding('format.readable', 'unknown', { problem: what })], unknown)
+}
+
 function refused(format: string, what: Problem, now: string): Report {
   const check = what.code === 'seal.missing' ? 'seal.intact' : 'format.readable'
+  // What the strict parser refuses is unreadable, and the parser's own reason stands beside it.
+  const unreadable = what.code.startsWith('json.') ? [problem('format.unreadable', 'The document cannot be read without doubt.')] : []
   return report(
     format,
     now,
-    [finding(check, 'failed', { problem: what })],
+    [...unreadable, what].map((each) => finding(check, 'failed', { problem: each })),
     { seal: 'failed', issuer: 'unknown', validity: 'unknown', status: 'unknown' },
     'FORMAT_FAILURE',
   )

@@ -1,7 +1,6 @@
 /** `cairn verify`: the full report on anything. */
 import { EvidenceAnswer } from '@cairn/api'
-import { type Problem, ProblemError, parseJson, problem, type Report, TrustRegistry } from '@cairn/core'
-import { readJades } from '@cairn/seals'
+import { type Problem, ProblemError, problem, type Report, TrustRegistry } from '@cairn/core'
 import { type Evidence, standardPolicy, verify } from '@cairn/verifier'
 import { printReport } from '../print-report.ts'
 import { readBytes, readOption } from '../read-input.ts'
@@ -15,6 +14,7 @@ Checks credentials: is the seal intact, who sealed, does it count at this time, 
 
   --trust FILE     who may seal what: anchors and issuers, as JSON
   --evidence FILE  trust and status lists gathered before, as JSON; nothing is fetched then
+  --allow ORIGIN   fetch from here although it is this machine or plain http, such as http://localhost:8080
   --offline        nothing is fetched: a status that is published elsewhere stays unknown
   --at DATE        judged at this moment, a day (its beginning in UTC) or 2026-05-12T10:00:00Z (default: now)
   --json           one line a file: the report
@@ -23,6 +23,7 @@ Exit codes: 0 valid, 1 invalid, 2 undecided, 64 not understood.`,
   options: {
     trust: { type: 'string' },
     evidence: { type: 'string' },
+    allow: { type: 'string' },
     offline: { type: 'boolean' },
     at: { type: 'string' },
     detached: { type: 'string' },
@@ -39,7 +40,7 @@ Exit codes: 0 valid, 1 invalid, 2 undecided, 64 not understood.`,
     const evidenceOf = evidenceSource(given)
     const verdicts = new Set<Report['verdict']>()
     for (const file of given.operands) {
-      const report = await reportOn(file, evidenceOf, now, given.has('offline'))
+      const report = await reportOn(file, evidenceOf, now, given)
       verdicts.add(report.verdict)
       output.data({ file, ...report })
       if (!output.json) printReport(file, report, output)
@@ -49,15 +50,10 @@ Exit codes: 0 valid, 1 invalid, 2 undecided, 64 not understood.`,
 }
 
 /** A file, an address or standard input to its report. What cannot be read still gets one. */
-async function reportOn(
-  file: string,
-  evidenceOf: (bytes: Uint8Array) => Promise<Evidence>,
-  now: string,
-  offline: boolean,
-): Promise<Report> {
+async function reportOn(file: string, evidenceOf: (bytes: Uint8Array) => Promise<Evidence>, now: string, given: Given): Promise<Report> {
   let bytes: Uint8Array
   try {
-    bytes = await readAny(file, offline)
+    bytes = await readAny(file, given)
   } catch (error) {
     if (error instanceof ProblemError) return unreadableReport(error.problem, now)
     throw error
@@ -65,11 +61,20 @@ async function reportOn(
   return verify(bytes, await evidenceOf(bytes), standardPolicy, now)
 }
 
-async function readAny(file: string, offline: boolean): Promise<Uint8Array> {
+async function readAny(file: string, given: Given): Promise<Uint8Array> {
   if (!/^https?:\/\//i.test(file)) return readBytes(file)
-  if (offline) throw new UsageError('An address cannot be read with --offline.')
+  if (given.has('offline')) throw new UsageError('An address cannot be read with --offline.')
   const { fetchSafely } = await import('@cairn/online')
-  return (await fetchSafely(file)).bytes
+  return (await fetchSafely(file, doorSettings(given))).bytes
+}
+
+/** Only what the person at the keyboard names may be on this machine or without TLS. */
+function doorSettings(given: Given): { ownOrigins: string[] } {
+  const allowed = given.text('allow')
+  if (allowed === undefined) return { ownOrigins: [] }
+  if (!URL.canParse(allowed) || new URL(allowed).origin !== allowed.replace(/\/$/, ''))
+    throw new UsageError('--allow names an origin such as http://localhost:8080.')
+  return { ownOrigins: [new URL(allowed).origin] }
 }
 
 /** Where the evidence of each file comes from: a file made before, nowhere, or the status lists that the credential names. */
@@ -84,26 +89,16 @@ function evidenceSource(given: Given): (bytes: Uint8Array) => Promise<Evidence> 
     )
     return async () => ({ registry: registry ?? gathered.registry, statusLists: lists, retrievedAt })
   }
+  const settings = doorSettings(given)
   const known = registry ?? TrustRegistry.parse({})
   if (given.has('offline')) return async () => nothingFetched(known)
   return async (bytes) => {
-    if (!namesStatus(bytes)) return nothingFetched(known)
-    const { gather } = await import('@cairn/online')
-    return gather(bytes, known)
+    const { fetchSafely, gather } = await import('@cairn/online')
+    return gather(bytes, known, (address) => fetchSafely(address, settings))
   }
 }
 
 const nothingFetched = (registry: TrustRegistry): Evidence => ({ registry, statusLists: {}, retrievedAt: new Date().toISOString() })
-
-/** True when the credential says that its status stands elsewhere: the only thing that is ever fetched. */
-function namesStatus(bytes: Uint8Array): boolean {
-  try {
-    const document = parseJson(readJades(bytes).payload)
-    return typeof document === 'object' && document !== null && 'credentialStatus' in document
-  } catch {
-    return false
-  }
-}
 
 function unreadableReport(cause: Problem, at: string): Report {
   return {

@@ -1,8 +1,9 @@
 /** The checks of one signature: that it holds, and that it names the certificate it is checked with. */
-import { type Problem, problem } from '@cairn/core'
+import { type JsonObject, type Problem, problem } from '@cairn/core'
 import { digest, verifySignature } from '#crypto'
-import { sealAlgorithms } from '../algorithms.ts'
+import { type Hash, sealAlgorithms } from '../algorithms.ts'
 import { joinBytes, sameBytes, toBase64Url } from '../base64.ts'
+import type { Certificate } from '../x509/certificate.ts'
 import type { SealRead, SignatureRead } from './read-jades.ts'
 
 const ascii = new TextEncoder()
@@ -19,11 +20,8 @@ export function signingInput(headerText: string, payload: Uint8Array, encoded: b
 export async function checkSignature(seal: SealRead, signature: SignatureRead): Promise<Problem[]> {
   const leaf = signature.certificates[0]
   if (!leaf) return [problem('seal.certificate-missing', 'The seal brings no certificate of its sealer.')]
-  const thumbprint = signature.header['x5t#S256']
-  if (thumbprint !== undefined && thumbprint !== toBase64Url(await digest('SHA-256', leaf.der)))
-    return [problem('seal.certificate-mismatch', 'The seal names another certificate than the one it brings.')]
-  if (thumbprint === undefined && signature.header['x5t#o'] === undefined && signature.header.sigX5ts === undefined)
-    return [problem('seal.certificate-mismatch', 'The seal does not bind its certificate (x5t#S256).')]
+  const unbound = await bindingProblem(signature, leaf)
+  if (unbound) return [unbound]
   const scheme = sealAlgorithms[signature.algorithm]
   const fits =
     scheme.kind === 'ecdsa' ? leaf.curve === scheme.curve : scheme.kind === 'ed25519' ? leaf.keyKind === 'ed25519' : leaf.keyKind === 'rsa'
@@ -31,6 +29,26 @@ export async function checkSignature(seal: SealRead, signature: SignatureRead): 
   const covered = signingInput(signature.headerText, seal.payload, signature.encoded)
   if (await verifySignature(scheme, leaf.spki, covered, signature.signature)) return []
   return [problem('seal.broken', 'The document or its seal was altered after sealing.')]
+}
+
+/** Digests by their names in `x5t#o` and `sigX5ts` (TS 119 182-1, 5.1.7). */
+const digestNames: Record<string, Hash> = { S256: 'SHA-256', S384: 'SHA-384', S512: 'SHA-512' }
+
+/** Every reference to the certificate in the header must fit the certificate that comes with it, and there must be one. */
+async function bindingProblem({ header }: SignatureRead, leaf: Certificate): Promise<Problem | undefined> {
+  const other = problem('seal.certificate-mismatch', 'The seal names another certificate than the one it brings.')
+  const thumbprint = header['x5t#S256']
+  if (thumbprint !== undefined && thumbprint !== toBase64Url(await digest('SHA-256', leaf.der))) return other
+  const [first] = Array.isArray(header.sigX5ts) ? header.sigX5ts : [header.sigX5ts]
+  const references = [header['x5t#o'], first].filter((each) => each !== undefined)
+  for (const reference of references) {
+    const { digAlg, digVal } = (typeof reference === 'object' && reference !== null ? reference : {}) as JsonObject
+    const hash = typeof digAlg === 'string' && Object.hasOwn(digestNames, digAlg) ? digestNames[digAlg] : undefined
+    if (!hash || digVal !== toBase64Url(await digest(hash, leaf.der))) return other
+  }
+  if (thumbprint === undefined && references.length === 0)
+    return problem('seal.certificate-mismatch', 'The seal does not bind its certificate (x5t#S256).')
+  return undefined
 }
 
 /** True when both signatures were made with the same certificate. */

@@ -1,6 +1,6 @@
 /** Sealing in two steps, so that the key can be anywhere: prepare, sign elsewhere, finish. */
 import { ProblemError, type Sealed, sealed, type Unsealed } from '@cairn/core'
-import { sealAlgorithms } from '../algorithms.ts'
+import { curveBytes, sealAlgorithms } from '../algorithms.ts'
 import { joinBytes, toBase64Url } from '../base64.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import { sealCertificateProblems } from '../x509/seal-certificate.ts'
@@ -16,6 +16,8 @@ export interface PreparedSeal {
 interface Waiting {
   document: Unsealed
   headerText: string
+  /** Bytes of the signature, where the algorithm fixes them. */
+  width: number | undefined
 }
 const waiting = new WeakMap<PreparedSeal, Waiting>()
 const utf8 = new TextEncoder()
@@ -35,7 +37,9 @@ export async function prepareSeal(document: Unsealed, given: SealHeaderContent):
     id: document.id,
     toBeSigned: signingInput(headerText, document.bytes ?? utf8.encode(document.payload), false),
   }
-  waiting.set(prepared, { document, headerText })
+  const scheme = sealAlgorithms[given.algorithm]
+  const width = scheme.kind === 'ecdsa' ? 2 * curveBytes[scheme.curve] : scheme.kind === 'ed25519' ? 64 : undefined
+  waiting.set(prepared, { document, headerText, width })
   return prepared
 }
 
@@ -43,8 +47,10 @@ export async function prepareSeal(document: Unsealed, given: SealHeaderContent):
 export function finishSeal(prepared: PreparedSeal, signature: Uint8Array): Sealed {
   const found = waiting.get(prepared)
   if (!found) throw new ProblemError('seal.already-finished', 'A prepared seal may be finished once.')
+  const { document, headerText, width } = found
+  if (width !== undefined && signature.length !== width)
+    throw new ProblemError('seal.malformed', `The signature has ${signature.length} bytes; the algorithm makes ${width}.`)
   waiting.delete(prepared)
-  const { document, headerText } = found
   const quoted = document.quoted ?? utf8.encode(JSON.stringify(document.payload))
   const rest = `,"signatures":[{"protected":"${headerText}","signature":"${toBase64Url(signature)}"}]}`
   return sealed({ format: document.format, id: document.id, bytes: joinBytes(utf8.encode('{"payload":'), quoted, utf8.encode(rest)) })

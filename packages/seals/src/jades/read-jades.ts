@@ -50,7 +50,7 @@ export function readJades(bytes: Uint8Array): SealRead {
   if (bytes.length > largestEnvelope) throw new ProblemError('json.too-large', `The file has more than ${largestEnvelope} bytes.`)
   if (bytes[0] === 0x7b || bytes[0] === 0x20 || bytes[0] === 0x0a || bytes[0] === 0x0d || bytes[0] === 0x09)
     return readSerialised(parseJson(bytes, { long: ['payload'] }))
-  const text = new TextDecoder('utf-8').decode(bytes).replace(/\r?\n$/, '')
+  const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replace(/\r?\n$/, '')
   if (!compactForm.test(text)) return bad('This is neither a JSON nor a compact serialisation of a seal.')
   const [protectedText, payloadText, signatureText] = text.split('.') as [string, string, string]
   const signature = readSignature(protectedText, signatureText, undefined, '')

@@ -12,6 +12,8 @@ export type PathResult = { proven: true; path: readonly Certificate[] } | { prov
 
 /** The longest path that is tried (R-LIM-1: six certificates come with a seal). */
 const longest = 8
+/** Links that are looked at for one question: authorities that certify one another in all directions must not keep us busy. */
+const mostLinks = 200
 
 /**
  * Finds a path from `leaf` over `others` to one of `anchors` that is sound at `at` (RFC 3339). An anchor counts by its name and key, as a trust
@@ -27,6 +29,7 @@ export async function buildPath(
   if (sameBytes(leaf.issuerDer, leaf.subjectDer))
     return failure('certificate.self-signed', 'The certificate vouches for itself and nobody else does.')
   let nearest: PathResult = failure('certificate.no-path', 'No chain leads from this certificate to an authority that the registry names.')
+  let links = 0
   const walk = async (path: readonly Certificate[]): Promise<PathResult | undefined> => {
     const last = path.at(-1)!
     for (const anchor of anchors) {
@@ -43,6 +46,7 @@ export async function buildPath(
     if (path.length >= longest) return undefined
     for (const next of others) {
       if (path.includes(next) || !mayIssue(next, last) || sameBytes(next.subjectDer, next.issuerDer)) continue
+      if (++links > mostLinks) return undefined
       const link = (await linkProblem(last, next)) ?? authorityProblem(next, path.length - 1)
       if (link) {
         nearest = { proven: false, problem: link, expired: false }

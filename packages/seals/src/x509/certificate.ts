@@ -72,6 +72,7 @@ function read(der: Uint8Array): Certificate {
   const tbs = outer.take(tags.sequence)
   const signatureAlgorithm = outer.take(tags.sequence)
   const signature = bitStringBytes(outer.take(tags.bitString))
+  if (outer.rest().length > 0) throw new ProblemError('certificate.malformed', 'Something follows the signature of a certificate.')
   const fields = reader(tbs)
   const version = fields.maybe(context(0))
   const serial = serialOf(fields.take(tags.integer))
@@ -87,6 +88,7 @@ function read(der: Uint8Array): Certificate {
   fields.maybe(context(2))
   fields.maybe(contextPrimitive(2))
   const wrapped = fields.maybe(context(3))
+  if (fields.rest().length > 0) throw new ProblemError('certificate.malformed', 'Something follows the fields of a certificate.')
   if (wrapped && (!version || numberOf(elements(version)[0]) !== 2))
     throw new ProblemError('certificate.malformed', 'Only certificates of version 3 have extensions.')
   return {
@@ -178,8 +180,8 @@ function readExtensions(list: readonly DerElement[]): Extensions {
         break
       }
       default:
-        // Name constraints are among these: nothing here enforces them, and they are always critical (RFC 5280, 4.2.1.10).
-        if (critical) found.unknownCritical = [...found.unknownCritical, oid]
+        // Nothing here enforces name constraints, so they refuse a path even where an authority forgot to mark them critical (RFC 5280, 4.2.1.10).
+        if (critical || oid === extensions.nameConstraints) found.unknownCritical = [...found.unknownCritical, oid]
     }
   }
   return found

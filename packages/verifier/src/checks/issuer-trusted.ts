@@ -97,6 +97,16 @@ function judgeEntry(entry: TrustEntry, { facts, provenAt, claimedAt, now, leaf }
           clause: 'R-ISS-1',
         }),
   )
+  if (may && provenAt === undefined && !covers(entry, dayOf(now)))
+    found.push(
+      finding('issuer.allowed', 'unknown', {
+        problem: problem(
+          'issuer.time-not-proven',
+          'The registry does not speak for this issuer today, and only the sealer says when it was sealed.',
+        ),
+        clause: 'R-ISS-1',
+      }),
+    )
   if (entry.logRequired)
     found.push(
       finding('issuer.logged', 'unknown', {

@@ -32,7 +32,14 @@ export async function checkSealTimeStamps(seal: SealRead, anchors: readonly Cert
         continue
       }
       const proven = await judgeAuthority(stamp, anchors, now, result)
-      if (proven && stamp.kind !== 'adoTst' && (!result.provenAt || millis(proven) < millis(result.provenAt))) result.provenAt = proven
+      // The sealer is judged by the first signature, so that only its stamps prove its age; another signature may well be older.
+      if (
+        proven &&
+        signature === seal.signatures[0] &&
+        stamp.kind !== 'adoTst' &&
+        (!result.provenAt || millis(proven) < millis(result.provenAt))
+      )
+        result.provenAt = proven
     }
   return result
 }

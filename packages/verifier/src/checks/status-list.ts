@@ -1,17 +1,19 @@
 /** What the issuer's signed status list says (Bitstring Status List, 3.2; R-ST-1, R-ST-2). Any doubt is unknown, never passed. */
-import { type Finding, type JsonObject, millis, type Problem, ProblemError, problem, type StatusEntry } from '@cairn/core'
+import { type Finding, type JsonObject, millis, type Problem, ProblemError, problem, type StatusEntry, type TrustEntry } from '@cairn/core'
 import { bitAt, expandBits, readStatusList, type StatusList, type VerdictFacts } from '@cairn/formats'
-import { buildPath, type Certificate, checkCompact, readCompact, sameBytes } from '@cairn/seals'
+import { buildPath, type Certificate, checkCompact, readCompact, sameBytes, sealCertificateProblems } from '@cairn/seals'
 import type { Evidence, Policy } from '../evidence.ts'
+import { didKeyOf } from './did-key.ts'
 import { sameNumber } from './issuer-trusted.ts'
 import { type CheckResult, finding, outcomeOf } from './result.ts'
 
 const clause = 'Bitstring Status List, 3.2'
 
-/** What the check looks at; `leaf` is the certificate of the credential's seal. */
+/** What the check looks at; `leaf` is the certificate of the credential's seal, `issuer` the registry's entry for its sealer. */
 export interface StatusQuestion {
   facts: VerdictFacts
   leaf: Certificate
+  issuer?: TrustEntry | undefined
   anchors: readonly Certificate[]
   evidence: Evidence
   policy: Policy
@@ -90,7 +92,7 @@ async function read(bytes: Uint8Array): Promise<ListRead> {
 async function trustProblem(
   list: ListRead,
   entry: StatusEntry,
-  { facts, leaf, anchors, now }: StatusQuestion,
+  { facts, leaf, issuer, anchors, now }: StatusQuestion,
 ): Promise<Problem | undefined> {
   const not = (detail: string) => problem('status.list-not-trusted', detail)
   if (list.signatureProblems.length > 0) return not('The signature of the status list does not hold.')
@@ -98,6 +100,10 @@ async function trustProblem(
   if (list.content.purpose !== entry.purpose) return not('The status list has another purpose than the credential names.')
   if (list.content.issuer !== facts.issuerId) return not('The status list is of another issuer.')
   if (sameBytes(list.leaf.der, leaf.der)) return undefined
+  const [wrongUsage] = sealCertificateProblems(list.leaf)
+  if (wrongUsage) return not(wrongUsage.detail)
+  const key = didKeyOf(list.leaf)
+  if (key !== undefined && issuer?.keys.includes(key)) return undefined
   if (!sameNumber(list.leaf.subject.organizationIdentifier, leaf.subject.organizationIdentifier))
     return not('The status list is signed by another organisation.')
   const path = await buildPath(list.leaf, list.others, anchors, now)

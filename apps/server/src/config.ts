@@ -1,0 +1,89 @@
+/** The configuration, parsed once from the environment. Nothing else reads `process.env`. */
+import { randomBytes } from 'node:crypto'
+import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { ProblemError } from '@cairn/core'
+import { z } from 'zod'
+
+const flag = z.enum(['0', '1', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
+
+/** Every variable that the server knows. */
+export const ConfigSchema = z.object({
+  PORT: z.coerce.number().int().min(0).max(65_535).default(8080),
+  HOST: z.string().default('127.0.0.1'),
+  CAIRN_PUBLIC_URL: z.url().optional(),
+  DATABASE_URL: z.string().optional(),
+  CAIRN_DATA: z.string().default('./data'),
+  CAIRN_SECRET: z.string().min(32, 'At least 32 characters.').optional(),
+  CAIRN_DEMO: flag.optional(),
+  CAIRN_DEV: flag.default(false),
+  SMTP_URL: z.string().optional(),
+  CAIRN_MAIL_FROM: z.string().max(254).optional(),
+  CAIRN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
+})
+
+/** The configuration as the server uses it. */
+export interface Config {
+  port: number
+  host: string
+  /** Without a slash at the end. */
+  publicUrl: string
+  databaseUrl?: string
+  data: string
+  secret: string
+  demo: boolean
+  dev: boolean
+  smtpUrl?: string
+  mailFrom: string
+  log: string
+}
+
+/**
+ * Reads the configuration. Demonstration mode is on when nothing says otherwise: neither a database nor a public address is named.
+ * Raises `server.misconfigured` (R-CFG-1) for what would not be safe to run.
+ */
+export function readConfig(environment: Record<string, string | undefined>): Config {
+  const given = ConfigSchema.safeParse(environment)
+  if (!given.success) {
+    const [issue] = given.error.issues
+    throw new ProblemError('server.misconfigured', `${issue!.path.join('.')}: ${issue!.message}`)
+  }
+  const env = given.data
+  const publicUrl = (env.CAIRN_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '')
+  const { hostname, protocol } = new URL(publicUrl)
+  const local = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
+  const demo = env.CAIRN_DEMO ?? (!env.DATABASE_URL && !env.CAIRN_PUBLIC_URL)
+  if (!local && protocol !== 'https:')
+    throw new ProblemError('server.misconfigured', 'CAIRN_PUBLIC_URL must begin with https:// outside this machine.')
+  if (!local && env.CAIRN_DEMO === undefined && demo)
+    throw new ProblemError('server.misconfigured', 'Demonstration mode on a public address must be asked for with CAIRN_DEMO=1.')
+  if (!demo && !env.CAIRN_SECRET)
+    throw new ProblemError('server.misconfigured', 'CAIRN_SECRET is missing: at least 32 random characters, kept apart from the database.')
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    publicUrl,
+    ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}),
+    data: path.resolve(env.CAIRN_DATA),
+    secret: env.CAIRN_SECRET ?? ownSecret(path.resolve(env.CAIRN_DATA)),
+    demo,
+    dev: env.CAIRN_DEV,
+    ...(env.SMTP_URL ? { smtpUrl: env.SMTP_URL } : {}),
+    mailFrom: env.CAIRN_MAIL_FROM ?? `cairn@${hostname === 'localhost' || local ? 'localhost.localdomain' : hostname}`,
+    log: env.CAIRN_LOG,
+  }
+}
+
+/** The secret of a demonstration, made once and kept beside its data, for its owner's eyes alone. */
+function ownSecret(data: string): string {
+  const file = path.join(data, 'secret')
+  if (existsSync(file)) {
+    if ((statSync(file).mode & 0o077) !== 0)
+      throw new ProblemError('server.misconfigured', `Others can read ${file}. Take their rights away: chmod 600.`)
+    return readFileSync(file, 'utf8').trim()
+  }
+  mkdirSync(data, { recursive: true, mode: 0o755 })
+  const secret = randomBytes(32).toString('base64url')
+  writeFileSync(file, `${secret}\n`, { mode: 0o600, flag: 'wx' })
+  return secret
+}

@@ -1,0 +1,64 @@
+/** What an operation is given besides its input: who calls, the time, new ids, and the ways to the outside. */
+import { hkdfSync, randomBytes } from 'node:crypto'
+import { type Caller, ProblemError } from '@cairn/core'
+import type { Database, TenantTransaction } from '@cairn/store'
+import type { Logger } from 'pino'
+import type { Config } from './config.ts'
+import { createKeyRing, type KeyRing } from './key-ring.ts'
+
+/** What lives as long as the server. */
+export interface Installation {
+  config: Config
+  database: Database
+  log: Logger
+  keys: KeyRing
+  /** Wakes the job that seals, or the one that sends; both also look by themselves. */
+  wake(job: 'seal' | 'mail'): void
+}
+
+/** One call. */
+export interface Context extends Installation {
+  caller: Caller
+  /** RFC 3339. */
+  now: string
+}
+
+/** A new id: UUIDv7, so that rows lie in the order of their making. */
+export function newId(): string {
+  const bytes = randomBytes(16)
+  bytes.writeUIntBE(Date.now(), 0, 6)
+  bytes[6] = (bytes[6]! & 0x0f) | 0x70
+  bytes[8] = (bytes[8]! & 0x3f) | 0x80
+  const hex = bytes.toString('hex')
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`
+}
+
+/** A token for a link: 192 random bits (R-LINK-1). */
+export const newToken = (): string => randomBytes(24).toString('base64url')
+
+/** A key of its own for each purpose, from the one secret. */
+export function derivedSecret(config: Pick<Config, 'secret'>, purpose: string): string {
+  return Buffer.from(hkdfSync('sha256', config.secret, 'cairn', purpose, 32)).toString('base64url')
+}
+
+/** Puts together what lives as long as the server. */
+export function createInstallation(given: Omit<Installation, 'keys'>): Installation {
+  return { ...given, keys: createKeyRing(derivedSecret(given.config, 'seal-keys')) }
+}
+
+/** The caller's tenant. Raises `request.sign-in` when there is none. */
+export function tenantOf({ caller }: Pick<Context, 'caller'>): string {
+  if (!caller.tenant) throw new ProblemError('request.sign-in', 'Please sign in first.')
+  return caller.tenant
+}
+
+/** Work in the caller's own tenant. */
+export function asTenant<T>(context: Context, work: (tx: TenantTransaction) => Promise<T>): Promise<T> {
+  return context.database.tenant(tenantOf(context), work)
+}
+
+/** The value, or `request.not-found`: the same answer for what is missing and what belongs to somebody else. */
+export function found<T>(value: T | undefined, what = 'There is nothing of this id.'): T {
+  if (value === undefined) throw new ProblemError('request.not-found', what)
+  return value
+}

@@ -1,0 +1,66 @@
+/** Every operation of the table, and how one is called: parsed, allowed, fresh, done. */
+import { type Client, type Handlers, type OperationName, operations } from '@cairn/api'
+import { type Caller, mayCall, ProblemError, problem } from '@cairn/core'
+import type { z } from 'zod'
+import type { Context, Installation } from './context.ts'
+import { batchHandlers } from './operations/batches.ts'
+import { credentialHandlers } from './operations/credentials.ts'
+import { institutionHandlers } from './operations/institution.ts'
+import { keyHandlers } from './operations/keys.ts'
+import { specificationHandlers } from './operations/specifications.ts'
+
+/** All handlers; one that is missing or misspelt does not compile. */
+export const handlers: Handlers<Context> = {
+  ...institutionHandlers,
+  ...keyHandlers,
+  ...specificationHandlers,
+  ...batchHandlers,
+  ...credentialHandlers,
+}
+
+/** Who calls, and since when they are known to be there (R-SES-2). */
+export interface Call {
+  caller: Caller
+  confirmedAt?: Date
+}
+
+/** How long a sign-in counts as fresh. */
+const freshMinutes = 5
+const demoFreshMinutes = 12 * 60
+
+/**
+ * Calls an operation: input parsed by its schema, unknown fields refused (R-AZ-3), role and freshness checked, answer as the schema says.
+ * Raises `input.invalid` with a pointer for each field, `request.sign-in`, `request.not-allowed`, `request.confirm-again`, or the operation's own.
+ */
+export async function callOperation(
+  installation: Installation,
+  name: OperationName,
+  input: unknown,
+  { caller, confirmedAt }: Call,
+): Promise<unknown> {
+  const operation = operations[name]
+  if (!mayCall(operation.roles, caller)) {
+    if (!caller.person) throw new ProblemError('request.sign-in', 'Please sign in first.')
+    throw new ProblemError('request.not-allowed', `This needs one of the roles ${operation.roles.join(', ')}.`)
+  }
+  const now = new Date()
+  const minutes = installation.config.demo ? demoFreshMinutes : freshMinutes
+  if (operation.fresh && (!confirmedAt || now.getTime() - confirmedAt.getTime() > minutes * 60_000))
+    throw new ProblemError('request.confirm-again', 'Please sign in again, so that we know it is you.')
+  const parsed = (operation.input as z.ZodType).safeParse(input)
+  if (!parsed.success) {
+    const [first, ...others] = parsed.error.issues.map((issue) =>
+      problem('input.invalid', issue.message, `/${issue.path.map(String).join('/')}`),
+    )
+    throw new ProblemError('input.invalid', first!.detail, first!.pointer, others)
+  }
+  const handler = handlers[name] as (given: unknown, context: Context) => Promise<unknown>
+  return handler(parsed.data, { ...installation, caller, now: now.toISOString() })
+}
+
+/** The operations as functions for one caller: what pages use in process. */
+export function clientFor(installation: Installation, call: Call): Client {
+  return Object.fromEntries(
+    (Object.keys(operations) as OperationName[]).map((name) => [name, (input: unknown) => callOperation(installation, name, input, call)]),
+  ) as unknown as Client
+}

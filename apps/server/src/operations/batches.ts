@@ -1,0 +1,264 @@
+/** Operations of awarding: from a file to a summary that one or two people confirm. Nothing is sealed before. */
+import type { BatchAnswer, Handlers } from '@cairn/api'
+import { fullName, ProblemError, textIn } from '@cairn/core'
+import { guessColumns, readSheet, sampleSheet } from '@cairn/sheets'
+import {
+  allRows,
+  appendEvent,
+  approveBatch,
+  type BatchCounts,
+  type BatchRecord,
+  type BatchRowRecord,
+  confirmBatch,
+  countBatches,
+  insertBatch,
+  listBatches,
+  listKeys,
+  listRows,
+  putRows,
+  readBatch,
+  readEdition,
+  readInstitution,
+  rememberColumns,
+  rememberedColumns,
+  setBatchColumns,
+  setBatchState,
+  type TenantTransaction,
+} from '@cairn/store'
+import { asTenant, type Context, found, newId } from '../context.ts'
+import { currentSealKey } from '../sealing-keys.ts'
+import { checkedRows, mappingOf } from './batch-checking.ts'
+
+type Own = Pick<
+  Handlers<Context>,
+  | 'batch.sample'
+  | 'batch.create'
+  | 'award.make'
+  | 'batch.list'
+  | 'batch.read'
+  | 'batch.rows'
+  | 'batch.map'
+  | 'batch.fix'
+  | 'batch.confirm'
+  | 'batch.approve'
+  | 'batch.cancel'
+>
+
+const none: BatchCounts = { rows: 0, ready: 0, wrong: 0, duplicate: 0, sealed: 0, delivered: 0 }
+const open = ['draft', 'checked', 'awaiting-approval']
+
+async function answer(tx: TenantTransaction, batch: BatchRecord, counts?: BatchCounts): Promise<BatchAnswer> {
+  const { edition } = found(await readEdition(tx, batch.edition))
+  const { fourEyes } = found(await readInstitution(tx))
+  const counted = counts ?? (await countBatches(tx, [batch.id])).get(batch.id) ?? none
+  const key = batch.key ? (await listKeys(tx)).find(({ id }) => id === batch.key) : undefined
+  return {
+    id: batch.id,
+    edition: batch.edition,
+    title: textIn(edition.specification.title, edition.specification.primaryLanguage),
+    state: batch.state,
+    source: batch.source,
+    createdAt: batch.createdAt,
+    createdBy: batch.createdName,
+    ...(batch.confirmedName ? { confirmedBy: batch.confirmedName } : {}),
+    ...(batch.approvedName ? { approvedBy: batch.approvedName } : {}),
+    ...(batch.encoding ? { encoding: batch.encoding } : {}),
+    ...(batch.separator ? { separator: batch.separator } : {}),
+    header: batch.header,
+    mapping: batch.mapping,
+    counts: counted,
+    problems: batch.problems,
+    ...(key ? { key: { id: key.id, label: key.label } } : {}),
+    needsApproval: fourEyes,
+  }
+}
+
+const rowAnswer = ({ n, cells, problems, duplicateOf, credential }: BatchRowRecord) => ({
+  n,
+  cells,
+  problems,
+  ...(duplicateOf ? { duplicateOf } : {}),
+  ...(credential ? { credential } : {}),
+})
+
+/** The batch, locked, and still open to change. */
+async function openBatch(tx: TenantTransaction, id: string): Promise<BatchRecord> {
+  const batch = found(await readBatch(tx, id, true))
+  if (!open.includes(batch.state))
+    throw new ProblemError('request.conflict', 'This batch was confirmed or cancelled before, and cannot be changed any more.')
+  return batch
+}
+
+async function readyToSeal(context: Context, tx: TenantTransaction, batch: BatchRecord, ready: number) {
+  const counts = (await countBatches(tx, [batch.id])).get(batch.id) ?? none
+  if (batch.problems.length > 0 || counts.wrong > 0)
+    throw new ProblemError(
+      'batch.rows-wrong',
+      `${counts.wrong} of ${counts.rows} rows need attention first. Put them right, or leave them out.`,
+      undefined,
+      batch.problems,
+    )
+  if (counts.ready === 0) throw new ProblemError('batch.rows-wrong', 'There is no row that could be sealed.')
+  if (counts.ready !== ready)
+    throw new ProblemError('request.conflict', 'The rows changed after you looked at the summary. Look again, then confirm.')
+  const { organisation, fourEyes } = found(await readInstitution(tx))
+  return { key: (await currentSealKey(tx, organisation, context.now)).id, fourEyes }
+}
+
+async function create(context: Context, tx: TenantTransaction, batch: BatchRecord, rows: readonly BatchRowRecord[]) {
+  await insertBatch(tx, batch)
+  await putRows(tx, batch.id, rows)
+  await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'batch.create', subject: batch.id })
+  return answer(tx, batch)
+}
+
+const begun = (context: Context, edition: string, source: string) => ({
+  id: newId(),
+  edition,
+  state: 'checked' as const,
+  source,
+  createdAt: context.now,
+  createdBy: context.caller.person!,
+  createdName: context.caller.name ?? '',
+})
+
+export const batchHandlers: Own = {
+  'batch.sample': ({ edition }, context) =>
+    asTenant(context, async (tx) => {
+      const { specification } = found(await readEdition(tx, edition)).edition
+      return {
+        name: 'recipients.csv',
+        mediaType: 'text/csv; charset=utf-8',
+        base64: Buffer.from(sampleSheet(specification)).toString('base64'),
+      }
+    }),
+
+  'batch.create': ({ edition: id, fileName, base64 }, context) =>
+    asTenant(context, async (tx) => {
+      const { edition, specification } = found(await readEdition(tx, id))
+      const sheet = readSheet(new Uint8Array(Buffer.from(base64, 'base64')), { fileName })
+      const remembered = await rememberedColumns(tx, specification)
+      const guessed = guessColumns(sheet.header, sheet.rows, edition.specification)
+      const mapping = mappingOf(
+        remembered && sheet.header.every((name) => name in remembered) ? sheet.header.map((name) => remembered[name] ?? null) : guessed,
+      )
+      const checked = await checkedRows(tx, { edition, rows: sheet.rows, mapping, today: context.now.slice(0, 10) })
+      const { encoding, separator } = sheet
+      const batch = {
+        ...begun(context, id, fileName),
+        encoding,
+        separator,
+        header: [...sheet.header],
+        mapping: [...mapping],
+        problems: checked.problems,
+      }
+      return create(context, tx, batch, checked.rows)
+    }),
+
+  'award.make': ({ edition: id, given }, context) =>
+    asTenant(context, async (tx) => {
+      const { edition } = found(await readEdition(tx, id))
+      const { learner, parts: _, ...rest } = given
+      const { nationalId, ...plain } = learner
+      const cells = { ...plain, ...(nationalId ? { nationalId: nationalId.value, nationalIdCountry: nationalId.country } : {}), ...rest }
+      const header = Object.keys(cells)
+      const mapping = mappingOf(header)
+      const row = { n: 1, cells: Object.values(cells).map(String) }
+      const checked = await checkedRows(tx, { edition, rows: [row], mapping, today: context.now.slice(0, 10) })
+      const batch = { ...begun(context, id, fullName(learner)), header, mapping: [...mapping], problems: checked.problems }
+      return create(context, tx, batch, checked.rows)
+    }),
+
+  'batch.list': (_, context) =>
+    asTenant(context, async (tx) => {
+      const batches = await listBatches(tx)
+      const counts = await countBatches(
+        tx,
+        batches.map(({ id }) => id),
+      )
+      const answers: BatchAnswer[] = []
+      for (const batch of batches) answers.push(await answer(tx, batch, counts.get(batch.id) ?? none))
+      return answers
+    }),
+
+  'batch.read': ({ id }, context) => asTenant(context, async (tx) => answer(tx, found(await readBatch(tx, id)))),
+
+  'batch.rows': ({ id, ...query }, context) =>
+    asTenant(context, async (tx) => {
+      found(await readBatch(tx, id))
+      const { total, rows } = await listRows(tx, id, query)
+      return { total, rows: rows.map(rowAnswer) }
+    }),
+
+  'batch.map': ({ id, mapping: columns, awardDate }, context) =>
+    asTenant(context, async (tx) => {
+      const batch = await openBatch(tx, id)
+      if (columns.length !== batch.header.length) throw new ProblemError('input.invalid', 'There is one field for each column.', '/mapping')
+      const { edition, specification } = found(await readEdition(tx, batch.edition))
+      const mapping = mappingOf(columns)
+      const checked = await checkedRows(tx, { edition, rows: await allRows(tx, id), mapping, awardDate, today: context.now.slice(0, 10) })
+      await setBatchColumns(tx, id, mapping, awardDate, checked.problems)
+      await putRows(tx, id, checked.rows)
+      await rememberColumns(tx, specification, Object.fromEntries(batch.header.map((name, at) => [name, mapping[at] ?? null])))
+      return answer(tx, found(await readBatch(tx, id)))
+    }),
+
+  'batch.fix': ({ id, n, cells, leaveOut }, context) =>
+    asTenant(context, async (tx) => {
+      const batch = await openBatch(tx, id)
+      const { edition } = found(await readEdition(tx, batch.edition))
+      const before = await allRows(tx, id)
+      if (!before.some((row) => row.n === n)) found(undefined, 'The batch has no such row.')
+      const rows = before.map((row) => (row.n === n ? { ...row, cells, leftOut: leaveOut ?? false } : row))
+      const checked = await checkedRows(tx, {
+        edition,
+        rows,
+        mapping: mappingOf(batch.mapping),
+        awardDate: batch.awardDate,
+        today: context.now.slice(0, 10),
+      })
+      // One learner put right can make another row no longer a duplicate: what changed is stored, however many rows that are.
+      const changed = checked.rows.filter((row, at) => row.n === n || JSON.stringify(row.problems) !== JSON.stringify(before[at]!.problems))
+      await putRows(tx, id, changed)
+      await setBatchColumns(tx, id, batch.mapping, batch.awardDate, checked.problems)
+      return { batch: await answer(tx, found(await readBatch(tx, id))), row: rowAnswer(checked.rows.find((row) => row.n === n)!) }
+    }),
+
+  'batch.confirm': async ({ id, ready }, context) => {
+    const done = await asTenant(context, async (tx) => {
+      const batch = await openBatch(tx, id)
+      if (batch.state === 'awaiting-approval')
+        throw new ProblemError('request.conflict', 'This batch was confirmed and waits for a second person.')
+      const { key, fourEyes } = await readyToSeal(context, tx, batch, ready)
+      const state = fourEyes ? 'awaiting-approval' : 'confirmed'
+      await confirmBatch(tx, id, { person: context.caller.person!, name: context.caller.name ?? '', key, state })
+      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'batch.confirm', subject: id })
+      return answer(tx, found(await readBatch(tx, id)))
+    })
+    context.wake('seal')
+    return done
+  },
+
+  'batch.approve': async ({ id, ready }, context) => {
+    const done = await asTenant(context, async (tx) => {
+      const batch = await openBatch(tx, id)
+      if (batch.state !== 'awaiting-approval') throw new ProblemError('request.conflict', 'This batch does not wait for approval.')
+      if (batch.confirmedBy === context.caller.person)
+        throw new ProblemError('batch.same-person', 'You confirmed this batch yourself; another person has to approve it.')
+      const { key } = await readyToSeal(context, tx, batch, ready)
+      await approveBatch(tx, id, { person: context.caller.person!, name: context.caller.name ?? '', key })
+      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'batch.approve', subject: id })
+      return answer(tx, found(await readBatch(tx, id)))
+    })
+    context.wake('seal')
+    return done
+  },
+
+  'batch.cancel': ({ id }, context) =>
+    asTenant(context, async (tx) => {
+      await openBatch(tx, id)
+      await setBatchState(tx, id, 'cancelled')
+      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'batch.cancel', subject: id })
+      return answer(tx, found(await readBatch(tx, id)))
+    }),
+}

@@ -1,0 +1,286 @@
+/** Operations on credentials: find, send, revoke, share, claim, verify. */
+import type { ClaimAnswer, Handlers, SharedAnswer } from '@cairn/api'
+import { drawStone, type Edition, ProblemError, stoneOf, textIn } from '@cairn/core'
+import { mailText } from '@cairn/documents'
+import {
+  appendEvent,
+  type CredentialRow,
+  findClaim,
+  findShare,
+  insertClaims,
+  insertMessages,
+  insertShare,
+  listCredentials,
+  listEvents,
+  listMessages,
+  listShares,
+  markClaimed,
+  markDelivered,
+  markRevoked,
+  readClaim,
+  readCredential,
+  readEdition,
+  readInstitution,
+  readSealed,
+  readShare,
+  retryMessage,
+  type ShareRow,
+  type TenantTransaction,
+  withdrawShare,
+} from '@cairn/store'
+import { standardPolicy, verify } from '@cairn/verifier'
+import { asTenant, type Context, found, newId, newToken } from '../context.ts'
+import { evidenceAnswer, evidenceFor, ownRegistry, statusDoor } from '../registry.ts'
+import { listAddress, publishStatusList } from '../status-publishing.ts'
+
+type Own = Pick<
+  Handlers<Context>,
+  | 'credential.list'
+  | 'credential.read'
+  | 'credential.download'
+  | 'credential.send'
+  | 'credential.revoke'
+  | 'credential.share'
+  | 'outbox.list'
+  | 'outbox.retry'
+  | 'claim.read'
+  | 'claim.accept'
+  | 'claim.download'
+  | 'claim.share'
+  | 'claim.withdraw'
+  | 'shared.read'
+  | 'registry.read'
+  | 'verify.file'
+  | 'verify.evidence'
+>
+
+const shareAnswer = ({ id, createdAt, expiresAt, withdrawn }: ShareRow) => ({
+  id,
+  createdAt,
+  withdrawn,
+  ...(expiresAt ? { expiresAt } : {}),
+})
+const fileName = ({ record }: CredentialRow) => `${(record.referenceNumber ?? record.id).replace(/[^A-Za-z0-9._-]+/g, '-')}.jsonld`
+
+/** A credential with its history, for the console. */
+async function answer(context: Context, tx: TenantTransaction, row: CredentialRow) {
+  const { items } = await listEvents(tx, { page: 1, size: 100, subject: row.record.id })
+  return {
+    record: row.record,
+    ...(row.batch ? { batch: row.batch } : {}),
+    status: { list: listAddress(context, row.statusList), index: row.statusIndex },
+    shares: (await listShares(tx, row.record.id)).map(shareAnswer),
+    events: items.map(({ at, name, actor }) => ({ at, name, actor })),
+  }
+}
+
+async function file(tx: TenantTransaction, row: CredentialRow) {
+  const sealed = found(await readSealed(tx, row.record.id), 'This credential is not sealed yet.')
+  return { name: fileName(row), mediaType: 'application/jose+json', base64: Buffer.from(sealed).toString('base64') }
+}
+
+async function share(context: Context, tx: TenantTransaction, credential: string, days: number | undefined, actor: string) {
+  const token = newToken()
+  const expiresAt = days === undefined ? undefined : new Date(Date.parse(context.now) + days * 86_400_000).toISOString()
+  await insertShare(tx, { id: newId(), credential, token, expiresAt }, context.now)
+  await appendEvent(tx, { at: context.now, actor, name: 'credential.share', subject: credential })
+  return { url: `${context.config.publicUrl}/c/${token}` }
+}
+
+/** Work on what a claim link opens. An unknown token and one of nobody's look the same. */
+async function withClaim<T>(
+  context: Context,
+  token: string,
+  work: (tx: TenantTransaction, claim: { id: string; credential: string; claimedAt?: string }) => Promise<T>,
+): Promise<T> {
+  const place = found(await findClaim(context.database, token))
+  return context.database.tenant(place.tenant, async (tx) => work(tx, found(await readClaim(tx, place.id))))
+}
+
+async function claimAnswer(tx: TenantTransaction, claim: { id: string; credential: string; claimedAt?: string }): Promise<ClaimAnswer> {
+  const row = found(await readCredential(tx, claim.credential))
+  const { edition } = found(await readEdition(tx, row.record.edition))
+  const { organisation } = found(await readInstitution(tx))
+  return {
+    institution: textIn(organisation.legalName, edition.specification.primaryLanguage),
+    learner: row.record.learner,
+    ...(claim.claimedAt ? { claimedAt: claim.claimedAt } : {}),
+    credentials: [
+      {
+        id: row.record.id,
+        title: row.record.title,
+        state: row.record.state,
+        awardDate: row.record.awardDate,
+        stone: stoneSvg(edition),
+        shares: (await listShares(tx, row.record.id)).map(shareAnswer),
+      },
+    ],
+  }
+}
+
+const stoneSvg = (edition: Edition) => drawStone(stoneOf(edition.specification, edition.achievement)).svg
+const learner = 'learner'
+
+export const credentialHandlers: Own = {
+  'credential.list': (query, context) => asTenant(context, (tx) => listCredentials(tx, query)),
+
+  'credential.read': ({ id }, context) => asTenant(context, async (tx) => answer(context, tx, found(await readCredential(tx, id)))),
+
+  'credential.download': ({ id }, context) =>
+    asTenant(context, async (tx) => {
+      const row = found(await readCredential(tx, id))
+      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.download', subject: id })
+      return file(tx, row)
+    }),
+
+  'credential.send': async ({ id }, context) => {
+    const sent = await asTenant(context, async (tx) => {
+      const { record, language } = found(await readCredential(tx, id))
+      if (!record.email)
+        throw new ProblemError(
+          'credential.no-address',
+          'There is no e-mail address for this learner. Make a share link at the counter instead.',
+        )
+      if (!record.sealedAt) throw new ProblemError('request.conflict', 'This credential is not sealed yet.')
+      const { organisation } = found(await readInstitution(tx))
+      const token = newToken()
+      const words = mailText('claim', language ?? 'en', {
+        learner: record.learner,
+        institution: textIn(organisation.legalName, language ?? 'en'),
+        title: record.title,
+        link: `${context.config.publicUrl}/claim/${token}`,
+      })
+      const message = { id: newId(), kind: 'claim', credential: id, to: record.email, ...words }
+      await insertClaims(tx, [{ id: newId(), credential: id, token }], context.now)
+      await insertMessages(tx, [message], context.now)
+      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.send', subject: id })
+      return { id: message.id, to: message.to, subject: message.subject, text: message.text, createdAt: context.now, attempts: 0 }
+    })
+    context.wake('mail')
+    return sent
+  },
+
+  'credential.revoke': async ({ id, reason }, context) => {
+    const done = await asTenant(context, async (tx) => {
+      const row = found(await readCredential(tx, id, true))
+      if (!(await markRevoked(tx, id, reason, context.now)))
+        throw new ProblemError('request.conflict', 'This credential was revoked before, or is not sealed yet.')
+      await publishStatusList(context, tx, row.statusList, context.now)
+      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.revoke', subject: id })
+      if (row.record.email) {
+        const { organisation } = found(await readInstitution(tx))
+        const language = row.language ?? 'en'
+        const institution = textIn(organisation.legalName, language)
+        const words = mailText('revocation', language, {
+          learner: row.record.learner,
+          institution,
+          title: row.record.title,
+          reason,
+          day: context.now.slice(0, 10),
+          link: `${context.config.publicUrl}/issuers/${organisation.id.slice(9)}`,
+        })
+        await insertMessages(tx, [{ id: newId(), kind: 'revocation', to: row.record.email, ...words }], context.now)
+      }
+      return answer(context, tx, found(await readCredential(tx, id)))
+    })
+    context.wake('mail')
+    return done
+  },
+
+  'credential.share': ({ id, days }, context) =>
+    asTenant(context, async (tx) => {
+      found((await readCredential(tx, id))?.record.sealedAt)
+      return share(context, tx, id, days, context.caller.person!)
+    }),
+
+  'outbox.list': (query, context) =>
+    asTenant(context, async (tx) => {
+      const { total, items } = await listMessages(tx, query)
+      const link = /https?:\/\/\S+/
+      return {
+        total,
+        sending: context.config.smtpUrl !== undefined,
+        items: items.map((item) => ({ ...item, ...(link.test(item.text) ? { link: link.exec(item.text)![0] } : {}) })),
+      }
+    }),
+
+  'outbox.retry': async ({ id }, context) => {
+    await asTenant(context, async (tx) => {
+      if (!(await retryMessage(tx, id, context.now))) found(undefined)
+    })
+    context.wake('mail')
+    return { done: true as const }
+  },
+
+  'claim.read': ({ token }, context) => withClaim(context, token, (tx, claim) => claimAnswer(tx, claim)),
+
+  'claim.accept': ({ token }, context) =>
+    withClaim(context, token, async (tx, claim) => {
+      await markClaimed(tx, claim.id, context.now)
+      await markDelivered(tx, claim.credential, context.now)
+      if (!claim.claimedAt) await appendEvent(tx, { at: context.now, actor: learner, name: 'claim.accept', subject: claim.credential })
+      return claimAnswer(tx, found(await readClaim(tx, claim.id)))
+    }),
+
+  'claim.download': ({ token, id }, context) =>
+    withClaim(context, token, async (tx, claim) => {
+      if (claim.credential !== id) found(undefined)
+      await markDelivered(tx, id, context.now)
+      return file(tx, found(await readCredential(tx, id)))
+    }),
+
+  'claim.share': ({ token, id, days }, context) =>
+    withClaim(context, token, async (tx, claim) => {
+      if (claim.credential !== id) found(undefined)
+      return share(context, tx, id, days, learner)
+    }),
+
+  'claim.withdraw': ({ token, share: id }, context) =>
+    withClaim(context, token, async (tx, claim) => {
+      if (!(await withdrawShare(tx, id, claim.credential, context.now))) found(undefined)
+      await appendEvent(tx, { at: context.now, actor: learner, name: 'claim.withdraw', subject: claim.credential })
+      return { done: true as const }
+    }),
+
+  'shared.read': async ({ token }, context): Promise<SharedAnswer> => {
+    const place = found(await findShare(context.database, token))
+    const { row, link, sealed } = await context.database.tenant(place.tenant, async (tx) => {
+      const link = found(await readShare(tx, place.id))
+      // A link that was taken back and one that never was look the same.
+      if (link.withdrawn || (link.expiresAt !== undefined && link.expiresAt < context.now)) found(undefined)
+      return { link, row: found(await readCredential(tx, link.credential)), sealed: found(await readSealed(tx, link.credential)) }
+    })
+    const evidence = await evidenceFor(context, sealed, context.now)
+    const { revokedAt, reason } = row.record
+    return {
+      file: Buffer.from(sealed).toString('base64'),
+      fileName: fileName(row),
+      evidence: evidenceAnswer(evidence),
+      report: { ...(await verify(sealed, evidence, standardPolicy, context.now)) },
+      sharedAt: link.createdAt,
+      ...(link.expiresAt ? { expiresAt: link.expiresAt } : {}),
+      ...(revokedAt && reason ? { revoked: { at: revokedAt, reason } } : {}),
+    }
+  },
+
+  'registry.read': (_, context) => ownRegistry(context, context.now),
+
+  'verify.file': async ({ base64 }, context) => {
+    const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
+    return { ...(await verify(bytes, await evidenceFor(context, bytes, context.now), standardPolicy, context.now)) }
+  },
+
+  'verify.evidence': async ({ statusLists }, context) => {
+    const door = statusDoor(context)
+    // Lists of our own alone: what a visitor names is never fetched from elsewhere at their wish.
+    const own = statusLists.filter((address) => address.startsWith(`${context.config.publicUrl}/status/`))
+    const lists: Record<string, Uint8Array> = {}
+    for (const address of own)
+      try {
+        lists[address] = (await door(address)).bytes
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+      }
+    return evidenceAnswer({ registry: await ownRegistry(context, context.now), statusLists: lists, retrievedAt: context.now })
+  },
+}

@@ -1,0 +1,140 @@
+/** Operations of design. */
+import type { Handlers } from '@cairn/api'
+import { AchievementSpecification, drawStone, type Edition, lintSpecification, ProblemError, stoneOf, textIn } from '@cairn/core'
+import {
+  appendEvent,
+  archiveSpecification,
+  findEdition,
+  insertEdition,
+  insertSpecification,
+  listEditions,
+  listSpecifications,
+  readEdition,
+  readInstitution,
+  readSpecification,
+  type SpecificationRow,
+  saveSpecification,
+  type TenantTransaction,
+} from '@cairn/store'
+import { asTenant, type Context, found, newId } from '../context.ts'
+
+type Own = Pick<
+  Handlers<Context>,
+  | 'specification.list'
+  | 'specification.create'
+  | 'specification.read'
+  | 'specification.save'
+  | 'specification.copy'
+  | 'specification.publish'
+  | 'specification.archive'
+  | 'edition.list'
+  | 'edition.read'
+  | 'edition.show'
+>
+
+const titleOf = (specification: AchievementSpecification) => textIn(specification.title, specification.primaryLanguage)
+const stone = (specification: AchievementSpecification, id: string) => drawStone(stoneOf(specification, id)).svg
+
+/** A draft with everything shown beside it. */
+async function answer(tx: TenantTransaction, row: SpecificationRow, now: string) {
+  const { organisation } = found(await readInstitution(tx))
+  const findings = lintSpecification(row.draft, { institution: organisation, on: now.slice(0, 10) })
+  return { id: row.id, revision: row.revision, savedAt: row.savedAt, draft: row.draft, findings, editions: row.editions }
+}
+
+async function begin(context: Context, tx: TenantTransaction, draft: AchievementSpecification) {
+  const id = newId()
+  await insertSpecification(tx, id, draft, context.now)
+  await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'specification.create', subject: id })
+  return answer(tx, found(await readSpecification(tx, id)), context.now)
+}
+
+export const specificationHandlers: Own = {
+  'specification.list': ({ archived }, context) =>
+    asTenant(context, async (tx) =>
+      (await listSpecifications(tx, archived ?? false)).map((row) => ({
+        id: row.id,
+        kind: row.draft.kind,
+        title: titleOf(row.draft),
+        savedAt: row.savedAt,
+        editions: row.editions.length,
+        ...(row.editions[0] ? { latestEdition: row.editions[0].id } : {}),
+        awarded: row.awarded,
+        archived: row.archived,
+        stone: stone(row.draft, row.draft.id),
+      })),
+    ),
+
+  'specification.create': (given, context) =>
+    asTenant(context, (tx) => begin(context, tx, AchievementSpecification.parse({ id: `urn:uuid:${newId()}`, ...given }))),
+
+  'specification.read': ({ id }, context) =>
+    asTenant(context, async (tx) => answer(tx, found(await readSpecification(tx, id)), context.now)),
+
+  'specification.save': ({ id, revision, draft }, context) =>
+    asTenant(context, async (tx) => {
+      const before = found(await readSpecification(tx, id))
+      // The id of a specification is ours to give: a client that sends another one means this one.
+      if (!(await saveSpecification(tx, id, { ...draft, id: before.draft.id }, revision, context.now)))
+        throw new ProblemError(
+          'request.conflict',
+          'Somebody else saved this specification meanwhile. Your text is still here: copy it, reload, and put it in again.',
+        )
+      return answer(tx, found(await readSpecification(tx, id)), context.now)
+    }),
+
+  'specification.copy': ({ id }, context) =>
+    asTenant(context, async (tx) => begin(context, tx, { ...found(await readSpecification(tx, id)).draft, id: `urn:uuid:${newId()}` })),
+
+  'specification.publish': ({ id, revision }, context) =>
+    asTenant(context, async (tx) => {
+      const row = found(await readSpecification(tx, id))
+      if (row.revision !== revision)
+        throw new ProblemError('request.conflict', 'The draft was changed after you looked at it. Look again, then publish.')
+      const { organisation } = found(await readInstitution(tx))
+      const blocking = lintSpecification(row.draft, { institution: organisation, on: context.now.slice(0, 10) }).filter(
+        ({ severity }) => severity === 'B',
+      )
+      const [first, ...others] = blocking.map((finding) => finding.problem)
+      if (first) throw new ProblemError('specification.not-complete', first.detail, first.pointer, others)
+      const edition: Edition = {
+        id: newId(),
+        achievement: `urn:uuid:${newId()}`,
+        version: (row.editions[0]?.version ?? 0) + 1,
+        publishedAt: context.now,
+        specification: row.draft,
+        institution: organisation,
+      }
+      await insertEdition(tx, edition, id)
+      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'specification.publish', subject: edition.id })
+      return { edition, specification: id, awarded: 0, revoked: 0 }
+    }),
+
+  'specification.archive': ({ id, archived }, context) =>
+    asTenant(context, async (tx) => {
+      if (!(await archiveSpecification(tx, id, archived))) found(undefined)
+      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'specification.archive', subject: id })
+      return { done: true as const }
+    }),
+
+  'edition.list': (_, context) =>
+    asTenant(context, async (tx) =>
+      (await listEditions(tx)).map(({ edition, specification, awarded }) => ({
+        id: edition.id,
+        specification,
+        kind: edition.specification.kind,
+        title: titleOf(edition.specification),
+        version: edition.version,
+        publishedAt: edition.publishedAt,
+        awarded,
+        stone: stone(edition.specification, edition.achievement),
+      })),
+    ),
+
+  'edition.read': ({ id }, context) => asTenant(context, async (tx) => found(await readEdition(tx, id))),
+
+  'edition.show': async ({ id }, context) => {
+    const tenant = found(await findEdition(context.database, id))
+    return context.database.tenant(tenant, async (tx) => found(await readEdition(tx, id)))
+  },
+}

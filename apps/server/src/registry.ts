@@ -1,0 +1,44 @@
+/** The trust registry of this installation, and evidence gathered with it. */
+import { TrustRegistry } from '@cairn/core'
+import { type Door, fetchSafely, gather } from '@cairn/online'
+import { readPublishedList, readRegistry } from '@cairn/store'
+import type { Evidence } from '@cairn/verifier'
+import type { Installation } from './context.ts'
+
+/** The registry as the verifier is handed it, named and dated. */
+export async function ownRegistry({ database, config }: Installation, now: string): Promise<TrustRegistry> {
+  const host = new URL(config.publicUrl).host
+  return TrustRegistry.parse({
+    name: `Registry of ${host}${config.demo ? ', demonstration' : ''}`,
+    readAt: now,
+    ...(await readRegistry(database, config.demo)),
+  })
+}
+
+/** Our own lists come from the database, others through the safe door. */
+export function statusDoor({ database, config }: Installation): Door {
+  const own = `${config.publicUrl}/status/`
+  return async (address) => {
+    if (!address.startsWith(own)) return fetchSafely(address)
+    const list = /^[0-9a-f-]{36}$/.test(address.slice(own.length))
+      ? await readPublishedList(database, address.slice(own.length))
+      : undefined
+    return list ? { bytes: list.signed } : fetchSafely(address)
+  }
+}
+
+/** Evidence for a document. */
+export async function evidenceFor(installation: Installation, bytes: Uint8Array, now: string): Promise<Evidence> {
+  return gather(bytes, await ownRegistry(installation, now), statusDoor(installation), now)
+}
+
+/** Evidence as it travels to a browser. */
+export function evidenceAnswer({ registry, statusLists, retrievedAt }: Evidence) {
+  return {
+    registry,
+    retrievedAt,
+    statusLists: Object.fromEntries(
+      Object.entries(statusLists).map(([address, bytes]) => [address, Buffer.from(bytes).toString('base64')]),
+    ),
+  }
+}

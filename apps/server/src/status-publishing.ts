@@ -1,0 +1,30 @@
+/** Publishing a status list: bits from what was revoked, signed anew, under the next number. */
+import { bitsFrom, composeStatusList, statusListEntries } from '@cairn/formats'
+import { signCompact } from '@cairn/seals'
+import { lockRevoked, publishList, readInstitution, type TenantTransaction } from '@cairn/store'
+import { found, type Installation } from './context.ts'
+import { statusSigner } from './sealing-keys.ts'
+
+/** How long a list is good for, in hours; it is signed again long before (R-ST-2). */
+export const listHours = 24
+
+/** Where a list is published. */
+export const listAddress = ({ config }: Pick<Installation, 'config'>, list: string): string => `${config.publicUrl}/status/${list}`
+
+/** Signs and publishes a list within the caller's transaction, so that a revocation and its publication are one. */
+export async function publishStatusList(installation: Installation, tx: TenantTransaction, list: string, now: string): Promise<void> {
+  const revoked = await lockRevoked(tx, list)
+  const { organisation } = found(await readInstitution(tx))
+  const { signer, issuer } = await statusSigner(tx, installation.keys, organisation, now)
+  const validUntil = new Date(Date.parse(now) + listHours * 3_600_000).toISOString()
+  const text = await composeStatusList({
+    id: listAddress(installation, list),
+    issuer,
+    purpose: 'revocation',
+    validFrom: now,
+    validUntil,
+    bits: bitsFrom(statusListEntries, revoked),
+  })
+  const signed = new TextEncoder().encode(await signCompact(text, 'vc+jwt', signer))
+  await publishList(tx, list, { signed, publishedAt: now, validUntil })
+}
