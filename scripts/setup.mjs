@@ -17,9 +17,25 @@ function lockfile() {
     .digest('hex')
 }
 
+/** Whether npm itself has put in place every version that the lockfile names (by `npm install`, say): then nothing needs to be torn out. */
+function alreadyInstalled() {
+  const hidden = path.join(root, 'node_modules', '.package-lock.json')
+  if (!existsSync(hidden)) return false
+  const there = JSON.parse(readFileSync(hidden, 'utf8')).packages
+  const wanted = Object.entries(JSON.parse(readFileSync(path.join(root, 'package-lock.json'), 'utf8')).packages)
+  return wanted.every(
+    ([name, { version, integrity, link, optional }]) =>
+      !name.includes('node_modules/') ||
+      link ||
+      (optional && !there[name]) ||
+      (there[name]?.version === version && there[name]?.integrity === integrity && existsSync(path.join(root, name))),
+  )
+}
+
 /** Runs `npm ci` when node_modules is absent or older than the lockfile; says so, because two quiet minutes look like a hang. */
 export function install() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === lockfile()) return
+  if (alreadyInstalled()) return writeFileSync(stamp, lockfile())
   console.error('Cairn: installing packages (once; about two minutes on a slow line) …')
   const { status } = spawnSync('npm', ['ci', '--no-progress', '--loglevel=error'], { cwd: root, stdio: ['ignore', 2, 2] })
   if (status !== 0) {

@@ -3,6 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { install, run } from './setup.mjs'
+import { buildWeb } from './web.mjs'
 
 install()
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-test-'))
@@ -10,6 +11,7 @@ const counts = { passed: 0, failed: 0, skipped: 0 }
 let bad = 0
 for (const project of ['units', 'house', 'journeys']) {
   console.log(`\n— ${project}`)
+  if (project === 'journeys') buildWeb()
   const file = path.join(folder, `${project}.json`)
   const code = run(project, ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`])
   if (code !== 0) bad++

@@ -19,10 +19,12 @@ export interface PageContext {
     password(given: { email: string; password: string }): Promise<SignInAnswer>
     /** Sends a link by mail; the answer is the same whether the address is known or not. */
     link(given: { email: string }): Promise<SignInAnswer>
+    /** Takes the token of a mailed link, `/sign-in/<token>`. That page asks for a press on a button first: programs that open links in mails must not use them up. */
+    token(given: { token: string }): Promise<SignInAnswer>
     /** Demonstration mode only: signs in as the seeded person of that role. */
     demonstration(given: { role: Role }): Promise<SignInAnswer>
     out(): Promise<SignInAnswer>
-    /** Accepts an invitation by its token for the person who is signed in, or makes the account with this name and password. */
+    /** Accepts an invitation by its token, from `/invitation/<token>`, for the person who is signed in, or makes the account with this name and password. */
     invitation(given: { token: string; name?: string; password?: string }): Promise<SignInAnswer>
   }
   /** The nonce of the content security policy of this answer. */

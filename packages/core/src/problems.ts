@@ -11,6 +11,8 @@ export const problems = {
   'request.confirm-again': { status: 403, title: 'Please confirm that it is you, then do it again.' },
   'request.cross-origin': { status: 403, title: 'This request came from another site.' },
   'request.key-reused': { status: 422, title: 'This idempotency key was used for another request.' },
+  'request.not-json': { status: 415, title: 'This address takes JSON.' },
+  'request.in-progress': { status: 409, title: 'The same request is still being worked on.' },
   'request.conflict': { status: 409, title: 'This was changed or already done meanwhile.' },
   'server.unavailable': { status: 503, title: 'A part of the service is away for a moment. Nothing was lost.' },
   'server.in-use': { status: 409, title: 'Another process is using the data folder.' },
@@ -57,6 +59,7 @@ export const problems = {
   'key.expired': { status: 422, title: 'The certificate is not valid today.' },
   'key.expires-soon': { status: 422, title: 'The certificate ends soon.' },
   'credential.no-address': { status: 422, title: 'There is no e-mail address for this learner.' },
+  'sign-in.refused': { status: 401, title: 'Address and password do not fit together, or the link was used before.' },
   'people.own-rights': { status: 403, title: 'Nobody changes their own rights.' },
   'people.last-owner': { status: 409, title: 'An institution needs at least one owner.' },
 
@@ -187,6 +190,12 @@ export const problems = {
   'elm.issuer-identifier': { status: 422, title: 'The issuer has no eIDAS identifier.' },
   'elm.display-language': { status: 422, title: 'The primary language is not among the languages.' },
 } as const satisfies Record<string, { status: number; title: string }>
+
+/**
+ * What stands before the code in the `type` of a problem document (RFC 9457). A name, not an address: it is the same on every installation, and
+ * `example` is reserved (RFC 2606), so that nobody can ever own it and answer in our place.
+ */
+export const problemTypeBase = 'https://cairn.example/problems/'
 
 /** The stable name of a problem. */
 export type ProblemCode = keyof typeof problems

@@ -45,7 +45,7 @@ export {
 export { type Database, openDatabase, type PlatformTransaction, type TenantTransaction } from './database.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
 export { appendEvent, type EventRow, isChainIntact, listEvents } from './event.ts'
-export { type KeptAnswer, keepAnswer, releaseKey, takeKey } from './idempotency.ts'
+export { answerOnce, forgetOldAnswers } from './idempotency.ts'
 export {
   findClaim,
   findInvitation,
@@ -76,6 +76,7 @@ export {
   retryMessage,
 } from './outbox.ts'
 export { insertKey, insertTrust, listKeys, readRegistry, retireKey, type SealKeyRow } from './seal-key.ts'
+export { countFailures, forgetFailures, forgetOldFailures, recordFailure } from './sign-in-failure.ts'
 export {
   archiveSpecification,
   type EditionRow,

@@ -47,13 +47,14 @@ const messageOf = (row: RawMessage): OutboxRow => ({
   ...(row.problem === null ? {} : { problem: row.problem }),
 })
 
+/** A page of messages of some kinds, newest first. Links that sign somebody in are nobody else's to read, so the kinds are asked for by name. */
 export async function listMessages(
   tx: TenantTransaction,
-  { page, size }: { page: number; size: number },
+  { page, size, kinds }: { page: number; size: number; kinds: readonly string[] },
 ): Promise<{ total: number; items: OutboxRow[] }> {
   const { rows } = await sql<
     RawMessage & { total: string }
-  >`select *, count(*) over () as total from outbox where tenant = ${tx.tenant} order by created_at desc, id desc limit ${size} offset ${(page - 1) * size}`.execute(
+  >`select *, count(*) over () as total from outbox where tenant = ${tx.tenant} and kind = any(${kinds as string[]}) order by created_at desc, id desc limit ${size} offset ${(page - 1) * size}`.execute(
     tx,
   )
   return { total: Number(rows[0]?.total ?? 0), items: rows.map(messageOf) }

@@ -1,5 +1,5 @@
 /** Operations of the institution: session, home, people, the record of what was done. */
-import type { Handlers } from '@cairn/api'
+import type { Handlers, HomeAnswer } from '@cairn/api'
 import { MailAddress, ProblemError, type StaffRole, textIn } from '@cairn/core'
 import { mailText } from '@cairn/documents'
 import { checkKeyFor } from '@cairn/keys'
@@ -77,7 +77,7 @@ export const institutionHandlers: Own = {
       )
       const expiring = keys.filter((key) => checkKeyFor(organisation, leafOf(key), context.now).length > 0)
       const work = await countWork(tx)
-      const open = batches.flatMap((batch) => {
+      const open = batches.flatMap((batch): HomeAnswer['tasks'] => {
         const count = counts.get(batch.id)
         if (!count) return []
         if (batch.state === 'awaiting-approval')

@@ -3,7 +3,7 @@ import { ed25519 } from '@noble/curves/ed25519.js'
 import { p256, p384, p521 } from '@noble/curves/nist.js'
 import { sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
 import type { Hash, Scheme } from '../algorithms.ts'
-import { elements, readDer, reader, tags } from '../der/read-der.ts'
+import { elements, reader, readSequence, tags } from '../der/read-der.ts'
 import { bitStringBytes, oidOf } from '../der/values.ts'
 import { verifyPkcs1, verifyPss } from './rsa.ts'
 
@@ -17,7 +17,7 @@ const oids = { rsa: '1.2.840.113549.1.1.1', ec: '1.2.840.10045.2.1', ed25519: '1
 
 /** Algorithm, curve and key of a SubjectPublicKeyInfo. */
 function publicKey(spki: Uint8Array): { algorithm: string; curve?: string; point: Uint8Array } {
-  const outer = reader(readDer(spki))
+  const outer = reader(readSequence(spki))
   const [algorithm, parameters] = elements(outer.take(tags.sequence))
   const point = bitStringBytes(outer.take(tags.bitString))
   return { algorithm: oidOf(algorithm), ...(parameters?.tag === tags.oid ? { curve: oidOf(parameters) } : {}), point }

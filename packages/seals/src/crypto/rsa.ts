@@ -1,6 +1,6 @@
 /** RSA verification in plain JavaScript (RFC 8017): public operations alone, so nothing secret can leak by time. */
 import { joinBytes, sameBytes } from '../base64.ts'
-import { elements, readDer, reader, tags } from '../der/read-der.ts'
+import { elements, reader, readSequence, tags } from '../der/read-der.ts'
 import { bitStringBytes, integerBytes } from '../der/values.ts'
 
 const toBig = (bytes: Uint8Array) => bytes.reduce((sum, byte) => (sum << 8n) | BigInt(byte), 0n)
@@ -16,9 +16,9 @@ function toBytes(value: bigint, length: number): Uint8Array {
 
 /** Modulus and exponent of an RSA SubjectPublicKeyInfo. */
 function rsaKey(spki: Uint8Array): { modulus: bigint; exponent: bigint; bits: number } {
-  const outer = reader(readDer(spki))
+  const outer = reader(readSequence(spki))
   outer.take(tags.sequence)
-  const [modulus, exponent] = elements(readDer(bitStringBytes(outer.take(tags.bitString))))
+  const [modulus, exponent] = elements(readSequence(bitStringBytes(outer.take(tags.bitString))))
   const value = toBig(integerBytes(modulus))
   return { modulus: value, exponent: toBig(integerBytes(exponent)), bits: value.toString(2).length }
 }

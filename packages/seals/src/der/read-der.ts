@@ -63,6 +63,11 @@ export function readDer(bytes: Uint8Array): DerElement {
   return element
 }
 
+/** Reads the one SEQUENCE that the bytes consist of. Raises `certificate.malformed`. */
+export function readSequence(bytes: Uint8Array): DerElement {
+  return expectTag(readDer(bytes), tags.sequence)
+}
+
 /** The elements inside a constructed element, in order. Raises `certificate.malformed`. */
 export function elements(parent: DerElement): DerElement[] {
   if ((parent.tag & 0x20) === 0) fail('A structure was expected.')

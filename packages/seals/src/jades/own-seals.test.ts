@@ -141,7 +141,7 @@ test('R-JOSE-1, R-JOSE-2, R-JOSE-5, RFC 7797, RFC 7515 4.1.11: headers that are 
       'another digest of another certificate',
       ({ 'x5t#S256': _, ...header }) => ({ ...header, 'x5t#o': { digAlg: 'S512', digVal: 'A'.repeat(86) } }),
     ],
-    ['json.name-forbidden', 'a prototype', (header) => JSON.parse(JSON.stringify(header).replace('"cty"', '"__proto__"'))],
+    ['json.forbidden-member', 'a prototype', (header) => JSON.parse(JSON.stringify(header).replace('"cty"', '"__proto__"'))],
   ]
   for (const [expected, what, change] of cases) expect(await codeOf(await sealWith(change)), what).toBe(expected)
 })

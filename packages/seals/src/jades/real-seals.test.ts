@@ -2,8 +2,8 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ProblemError } from '@cairn/core'
-import { describe, expect, test } from 'vitest'
-import { checkSignature, checkTimeStamps, fromBase64Url, readJades, toBase64Url } from '../index.ts'
+import { beforeAll, describe, expect, test } from 'vitest'
+import { checkSignature, checkTimeStamps, fromBase64Url, readJades, type SealRead, type SignatureRead, toBase64Url } from '../index.ts'
 
 const vectors = path.resolve(import.meta.dirname, '../../../../../shared/vectors')
 const sample = path.join(vectors, 'elm/samples/Sample-MC-Annex1-signed.jsonld')
@@ -21,8 +21,12 @@ async function outcome(name: string): Promise<string> {
 }
 
 describe.skipIf(!existsSync(sample))("the Commission's sealed sample (skipped where ../shared/vectors is absent)", () => {
-  const seal = existsSync(sample) ? readJades(new Uint8Array(readFileSync(sample))) : undefined!
-  const signature = seal?.signatures[0]!
+  let seal: SealRead
+  let signature: SignatureRead
+  beforeAll(() => {
+    seal = readJades(new Uint8Array(readFileSync(sample)))
+    signature = seal.signatures[0]!
+  })
 
   test('RFC 7797: the signature holds over the unencoded payload, and the header binds its certificate', async () => {
     expect(await checkSignature(seal, signature)).toEqual([])

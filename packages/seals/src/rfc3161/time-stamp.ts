@@ -3,7 +3,7 @@ import { type Problem, ProblemError, problem } from '@cairn/core'
 import { digest } from '#crypto'
 import type { Hash } from '../algorithms.ts'
 import { sameBytes, toHex } from '../base64.ts'
-import { context, type DerElement, elements, expectTag, readDer, reader, tags } from '../der/read-der.ts'
+import { context, type DerElement, elements, expectTag, reader, readSequence, tags } from '../der/read-der.ts'
 import { integerBytes, oidOf, serialOf, timeOf } from '../der/values.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { digests, usages } from '../x509/oids.ts'
@@ -49,7 +49,7 @@ export function readTimeStamp(token: Uint8Array): TimeStamp {
 }
 
 function read(token: Uint8Array): TimeStamp {
-  const outer = reader(readDer(token))
+  const outer = reader(readSequence(token))
   if (oidOf(outer.take(tags.oid)) !== oids.signedData) throw new ProblemError('timestamp.malformed', 'The token is no signed data.')
   const data = reader(expectTag(elements(outer.take(context(0)))[0], tags.sequence))
   data.take(tags.integer)
@@ -71,7 +71,7 @@ function read(token: Uint8Array): TimeStamp {
 const emptySet: DerElement = { tag: tags.set, content: new Uint8Array(), raw: new Uint8Array([0x31, 0]) }
 
 function readInfo(content: Uint8Array): Pick<TimeStamp, 'imprint' | 'hash' | 'genTime' | 'policy' | 'serial'> {
-  const info = reader(readDer(content))
+  const info = reader(readSequence(content))
   info.take(tags.integer)
   const policy = oidOf(info.take(tags.oid))
   const [algorithm, imprint] = elements(info.take(tags.sequence))

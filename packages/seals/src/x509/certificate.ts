@@ -2,7 +2,7 @@
 import { ProblemError } from '@cairn/core'
 import type { Curve } from '../algorithms.ts'
 import { toBase64, toHex } from '../base64.ts'
-import { context, contextPrimitive, type DerElement, elements, expectTag, readDer, reader, tags } from '../der/read-der.ts'
+import { context, contextPrimitive, type DerElement, elements, expectTag, readDer, reader, readSequence, tags } from '../der/read-der.ts'
 import { bitStringBytes, booleanOf, namedBits, numberOf, oidOf, serialOf, timeOf } from '../der/values.ts'
 import { type DistinguishedName, readName } from './distinguished-name.ts'
 import { extensions, keyAlgorithms, namedCurves } from './oids.ts'
@@ -68,7 +68,7 @@ export function parseCertificate(der: Uint8Array): Certificate {
 }
 
 function read(der: Uint8Array): Certificate {
-  const outer = reader(readDer(der))
+  const outer = reader(readSequence(der))
   const tbs = outer.take(tags.sequence)
   const signatureAlgorithm = outer.take(tags.sequence)
   const signature = bitStringBytes(outer.take(tags.bitString))
@@ -151,9 +151,10 @@ function readExtensions(list: readonly DerElement[]): Extensions {
     const value = readDer(parts.take(tags.octetString).content)
     if (seen.has(oid)) throw new ProblemError('certificate.malformed', 'An extension appears twice.')
     seen.add(oid)
+    const sequence = () => expectTag(value, tags.sequence)
     switch (oid) {
       case extensions.basicConstraints: {
-        const inside = reader(value)
+        const inside = reader(sequence())
         const ca = inside.maybe(tags.boolean)
         const length = inside.maybe(tags.integer)
         found.basicConstraints = { ca: ca ? booleanOf(ca) : false, ...(length ? { pathLength: numberOf(length) } : {}) }
@@ -163,19 +164,19 @@ function readExtensions(list: readonly DerElement[]): Extensions {
         found.keyUsage = new Set(namedBits(value).flatMap((bit) => keyUsageNames[bit] ?? []))
         break
       case extensions.extendedKeyUsage:
-        found.extendedKeyUsage = { usages: elements(value).map(oidOf), critical }
+        found.extendedKeyUsage = { usages: elements(sequence()).map(oidOf), critical }
         break
       case extensions.certificatePolicies:
-        found.policies = elements(value).map((policy) => oidOf(elements(policy)[0]))
+        found.policies = elements(sequence()).map((policy) => oidOf(elements(policy)[0]))
         break
       case extensions.qcStatements:
-        found.qcStatements = elements(value).map((statement) => oidOf(elements(statement)[0]))
+        found.qcStatements = elements(sequence()).map((statement) => oidOf(elements(statement)[0]))
         break
       case extensions.subjectKeyIdentifier:
         found.subjectKeyIdentifier = toHex(expectTag(value, tags.octetString).content)
         break
       case extensions.authorityKeyIdentifier: {
-        const identifier = reader(value).maybe(contextPrimitive(0))
+        const identifier = reader(sequence()).maybe(contextPrimitive(0))
         if (identifier) found.authorityKeyIdentifier = toHex(identifier.content)
         break
       }

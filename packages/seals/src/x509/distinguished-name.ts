@@ -1,5 +1,5 @@
 /** Distinguished names: what they say, and whether two are the same. */
-import { type DerElement, elements } from '../der/read-der.ts'
+import { type DerElement, elements, expectTag, tags } from '../der/read-der.ts'
 import { oidOf, textOf } from '../der/values.ts'
 import { nameAttributes } from './oids.ts'
 
@@ -17,7 +17,7 @@ export interface DistinguishedName {
 export function readName(name: DerElement): DistinguishedName {
   const found: DistinguishedName = {}
   for (const relative of elements(name))
-    for (const pair of elements(relative)) {
+    for (const pair of elements(expectTag(relative, tags.set))) {
       const [type, value] = elements(pair)
       const attribute = nameAttributes[oidOf(type)]
       if (attribute && value) found[attribute] = textOf(value)

@@ -1,0 +1,191 @@
+/** Sealing a batch: intentions with their exact bytes first, then each is signed once (R-DUR-1, R-DUR-2). Stopped anywhere, it goes on from what is recorded. */
+import { createHash, randomInt } from 'node:crypto'
+import { fillReference, fullName, ProblemError, type StatusEntry, textIn, type Unsealed, unsealed } from '@cairn/core'
+import { mailText, renderDisplayImages } from '@cairn/documents'
+import { composeElm, lintElm, type PreparedElm, prepareElm, statusListEntries } from '@cairn/formats'
+import { finishSeal, prepareSeal } from '@cairn/seals'
+import {
+  appendEvent,
+  type BatchRowRecord,
+  type EditionRow,
+  type Intention,
+  insertClaims,
+  insertMessages,
+  listKeys,
+  nextIntentions,
+  nextReadyRows,
+  openList,
+  readBatch,
+  readEdition,
+  readInstitution,
+  recordIntentions,
+  setBatchState,
+  storeSeals,
+  type TenantTransaction,
+  takeNumbers,
+  takenIndices,
+} from '@cairn/store'
+import { found, type Installation, newId, newToken } from '../context.ts'
+import { naturalKey } from '../operations/batch-checking.ts'
+import { openKey } from '../sealing-keys.ts'
+import { listAddress, publishStatusList } from '../status-publishing.ts'
+
+/** How many credentials one transaction takes. */
+const chunk = 250
+
+/** Seals what a confirmed batch holds. Returns when everything is sealed; a second worker on the same batch finds nothing to do. */
+export async function sealBatch(installation: Installation, tenant: string, id: string): Promise<void> {
+  const { database } = installation
+  const start = await database.tenant(tenant, async (tx) => {
+    const batch = found(await readBatch(tx, id, true))
+    if (batch.state !== 'confirmed' && batch.state !== 'sealing') return undefined
+    await setBatchState(tx, id, 'sealing')
+    const edition = found(await readEdition(tx, batch.edition))
+    const { organisation } = found(await readInstitution(tx))
+    const key = found((await listKeys(tx)).find((row) => row.id === batch.key))
+    return { batch, edition, organisation, key }
+  })
+  if (!start) return
+  const { signer, issuer } = openKey(installation.keys, start.key, start.organisation)
+  const prepared = prepareElm(start.edition.edition, issuer, await renderDisplayImages(start.edition.edition))
+  let linted = false
+  for (;;) {
+    const recorded = await database.tenant(tenant, async (tx) => {
+      const rows = await nextReadyRows(tx, id, chunk)
+      if (rows.length === 0) return 0
+      const actor = start.batch.confirmedBy ?? start.batch.createdBy
+      linted = await recordChunk(installation, tx, { ...start.edition, batch: id, key: start.key.id, actor, prepared, rows, linted })
+      return rows.length
+    })
+    if (recorded === 0) break
+  }
+  for (;;) {
+    const sealed = await database.tenant(tenant, (tx) => sealChunk(installation, tx, id, signer))
+    if (sealed === 0) break
+    installation.wake('mail')
+  }
+  await database.tenant(tenant, async (tx) => {
+    await setBatchState(tx, id, 'done')
+    await appendEvent(tx, { at: new Date().toISOString(), actor: 'system', name: 'batch.seal', subject: id })
+  })
+}
+
+interface Chunk extends EditionRow {
+  batch: string
+  key: string
+  actor: string
+  prepared: PreparedElm
+  rows: readonly BatchRowRecord[]
+  linted: boolean
+}
+
+/** Records intentions for rows. The first text of a batch is linted as it stands: only what differs between learners differs after it. */
+async function recordChunk(installation: Installation, tx: TenantTransaction, given: Chunk): Promise<boolean> {
+  const { edition, rows, prepared } = given
+  const now = new Date().toISOString()
+  const list = await openList(tx, newId(), statusListEntries, now)
+  if (list.sequence === 0) await publishStatusList(installation, tx, list.id, now)
+  const indices = await freeIndices(tx, list.id, rows.length)
+  const numbers = await referenceNumbers(tx, given, now)
+  let linted = given.linted
+  const intentions = rows.map(({ n, given: award }, at): Intention => {
+    const credential = newId()
+    const referenceNumber = award!.referenceNumber ?? numbers.get(n)
+    const status: StatusEntry = { list: listAddress(installation, list.id), index: indices[at]!, purpose: 'revocation' }
+    const full = { ...award!, ...(referenceNumber === undefined ? {} : { referenceNumber }), id: `urn:uuid:${credential}` }
+    const document = composeElm(prepared, full, { issued: now, status })
+    if (!linted) {
+      lintText(document, edition.specification.kind === 'micro-credential', now)
+      linted = true
+    }
+    const { learner } = full
+    return {
+      id: credential,
+      rowNumber: n,
+      title: textIn(edition.specification.title, learner.language ?? edition.specification.primaryLanguage),
+      learner: fullName(learner),
+      email: learner.email,
+      language: learner.language ?? edition.specification.primaryLanguage,
+      referenceNumber,
+      awardDate: full.awardDate,
+      naturalKey: naturalKey(edition, full),
+      payload: document.payload,
+      digest: createHash('sha256').update(document.payload).digest('hex'),
+      statusIndex: indices[at]!,
+    }
+  })
+  const { batch, key, actor } = given
+  await recordIntentions(tx, { edition: edition.id, batch, key, actor, statusList: list.id, now }, intentions)
+  return linted
+}
+
+/** Lints the very text that will be sealed. Raises `specification.not-complete` when anything blocks. */
+function lintText({ payload }: Unsealed, annex1: boolean, at: string): void {
+  const document = JSON.parse(payload)
+  const found = [...lintElm(document, { profile: 'elm', at }), ...(annex1 ? lintElm(document, { profile: 'annex1', at }) : [])]
+  const [first, ...others] = found.filter(({ severity }) => severity === 'B').map(({ problem }) => problem)
+  if (first) throw new ProblemError('specification.not-complete', first.detail, first.pointer, others)
+}
+
+/** Random places in the list that nobody has; random, so that neighbours in a list say nothing (R-ST-3). */
+async function freeIndices(tx: TenantTransaction, list: string, count: number): Promise<number[]> {
+  const free = new Set<number>()
+  while (free.size < count) {
+    const proposed = new Set<number>()
+    while (proposed.size < count - free.size) proposed.add(randomInt(statusListEntries))
+    const taken = await takenIndices(tx, list, [...proposed])
+    for (const index of proposed) if (!taken.has(index)) free.add(index)
+  }
+  return [...free]
+}
+
+/** Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. */
+async function referenceNumbers(tx: TenantTransaction, { edition, specification, rows }: Chunk, now: string): Promise<Map<number, string>> {
+  const pattern = edition.specification.referenceNumbers?.pattern
+  const wanting = pattern ? rows.filter((row) => !row.given!.referenceNumber) : []
+  if (!pattern || wanting.length === 0) return new Map()
+  const year = Number(now.slice(0, 4))
+  const first = await takeNumbers(tx, specification, year, wanting.length)
+  return new Map(wanting.map(({ n }, at) => [n, fillReference(pattern, { year, number: first + at })]))
+}
+
+/** Signs intentions as they were recorded; seals, claim links and messages are one transaction. */
+async function sealChunk(
+  installation: Installation,
+  tx: TenantTransaction,
+  batch: string,
+  signer: ReturnType<typeof openKey>['signer'],
+): Promise<number> {
+  const intentions = await nextIntentions(tx, batch, chunk)
+  if (intentions.length === 0) return 0
+  const now = new Date().toISOString()
+  const { organisation } = found(await readInstitution(tx))
+  const seals: { id: string; bytes: Uint8Array }[] = []
+  for (const { id, payload, digest } of intentions) {
+    if (!createHash('sha256').update(payload).digest().equals(digest))
+      throw new Error(`The recorded bytes of credential ${id} were changed.`)
+    const prepared = await prepareSeal(unsealed({ format: 'elm', id: `urn:uuid:${id}`, payload }), {
+      certificates: signer.certificates,
+      algorithm: signer.algorithm,
+      at: now,
+    })
+    seals.push({ id, bytes: finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes })
+  }
+  const stored = await storeSeals(tx, seals, now)
+  if (stored !== seals.length) throw new Error('Some intentions were sealed by somebody else meanwhile.')
+  const claims = intentions.map(({ id }) => ({ id: newId(), credential: id, token: newToken() }))
+  await insertClaims(tx, claims, now)
+  const messages = intentions.flatMap(({ id, email, language, learner, title }, at) => {
+    if (!email) return []
+    const spoken = language ?? 'en'
+    const words = mailText('claim', spoken, {
+      learner,
+      institution: textIn(organisation.legalName, spoken),
+      title,
+      link: `${installation.config.publicUrl}/claim/${claims[at]!.token}`,
+    })
+    return [{ id: newId(), kind: 'claim', credential: id, to: email, ...words }]
+  })
+  await insertMessages(tx, messages, now)
+  return seals.length
+}

@@ -1,0 +1,88 @@
+/** The jobs: sealing, sending, signing status lists again. They look for work by themselves, so that nothing is lost with a wake-up call. */
+import { ProblemError } from '@cairn/core'
+import { appendEvent, batchesToSeal, listsToRenew, setBatchState } from '@cairn/store'
+import type { Installation } from '../context.ts'
+import { sendDueMail } from '../mail/send-mail.ts'
+import { publishStatusList } from '../status-publishing.ts'
+import { sealBatch } from './seal-batch.ts'
+
+/** How often each job looks for work, in milliseconds. */
+const everySeal = 5000
+const everyMail = 15_000
+const everyRenewal = 10 * 60_000
+
+/** Running jobs. */
+export interface Jobs {
+  wake(job: 'seal' | 'mail'): void
+  /** Lets the work under way finish. */
+  stop(): Promise<void>
+}
+
+/** Starts the jobs of this node. State is in the database alone: any number of nodes may run them, and a killed one leaves nothing behind. */
+export function startJobs(installation: () => Installation): Jobs {
+  const loops = {
+    seal: loop(everySeal, () => sealAll(installation())),
+    mail: loop(everyMail, () => sendDueMail(installation())),
+    renewal: loop(everyRenewal, () => renewLists(installation())),
+  }
+  function loop(every: number, work: () => Promise<void>) {
+    let timer: NodeJS.Timeout | undefined
+    let running: Promise<void> | undefined
+    let again = false
+    let stopped = false
+    const run = () => {
+      clearTimeout(timer)
+      if (running) {
+        again = true
+        return
+      }
+      running = work()
+        .catch((error) =>
+          installation().log.error(
+            { error: error instanceof ProblemError ? error.problem.code : String(error) },
+            'a job failed; it is tried again',
+          ),
+        )
+        .finally(() => {
+          running = undefined
+          if (stopped) return
+          timer = setTimeout(run, again ? 0 : every)
+          again = false
+        })
+    }
+    timer = setTimeout(run, 50)
+    return {
+      run,
+      stop: async () => {
+        stopped = true
+        clearTimeout(timer)
+        await running
+      },
+    }
+  }
+  return {
+    wake: (job) => loops[job].run(),
+    stop: async () => void (await Promise.all(Object.values(loops).map((each) => each.stop()))),
+  }
+}
+
+async function sealAll(installation: Installation): Promise<void> {
+  for (const { tenant, batch } of await batchesToSeal(installation.database))
+    try {
+      await sealBatch(installation, tenant, batch)
+    } catch (error) {
+      // What can be said in words stops the batch and is shown; a database that is away is waited for.
+      if (!(error instanceof ProblemError) || error.problem.code === 'server.unavailable') throw error
+      installation.log.warn({ batch, code: error.problem.code }, 'a batch could not be sealed')
+      await installation.database.tenant(tenant, async (tx) => {
+        await setBatchState(tx, batch, 'failed')
+        await appendEvent(tx, { at: new Date().toISOString(), actor: 'system', name: 'batch.fail', subject: batch })
+      })
+    }
+}
+
+async function renewLists(installation: Installation): Promise<void> {
+  const soon = new Date(Date.now() + 12 * 3_600_000).toISOString()
+  for (const { tenant, list } of await listsToRenew(installation.database, soon))
+    await installation.database.tenant(tenant, (tx) => publishStatusList(installation, tx, list, new Date().toISOString()))
+}

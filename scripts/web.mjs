@@ -1,0 +1,50 @@
+/** Builds the web app when its build is missing or older than its sources. Plain JavaScript for Node 20. */
+import { createHash } from 'node:crypto'
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { root, run } from './setup.mjs'
+
+/** What the built app is made of: its own files, and the rooms that it bundles for the browser. */
+const sources = [
+  'apps/web/src',
+  'apps/web/messages',
+  'apps/web/vite.config.ts',
+  'apps/web/package.json',
+  ...['core', 'formats', 'seals', 'verifier', 'api'].map((room) => `packages/${room}/src`),
+]
+const build = path.join(root, 'apps/web/build')
+const stamp = path.join(build, '.cairn-stamp')
+
+/** Every file at or under a path, in a steady order. Tests and made files (paraglide) are not part of the build's fingerprint. */
+function filesOf(name) {
+  if (!existsSync(name)) return []
+  if (statSync(name).isFile()) return /\.test\.ts$/.test(name) ? [] : [name]
+  return readdirSync(name)
+    .filter((entry) => entry !== 'paraglide')
+    .sort()
+    .flatMap((entry) => filesOf(path.join(name, entry)))
+}
+
+/** A fingerprint of the names and contents of everything the web app is built from. */
+export function webFingerprint() {
+  const hash = createHash('sha256')
+  for (const file of sources.flatMap((source) => filesOf(path.join(root, source)))) {
+    const content = readFileSync(file)
+    hash.update(`${path.relative(root, file)}\0${content.length}\0`).update(content)
+  }
+  return hash.digest('hex')
+}
+
+/** Builds the web app unless the build is up to date; ends the process when the build fails, because a page that is half old misleads. */
+export function buildWeb() {
+  if (!existsSync(path.join(root, 'apps/web/src'))) return
+  const fingerprint = webFingerprint()
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
+  console.error('Cairn: building the web app (half a minute, only after a change) …')
+  const code = run('build')
+  if (code !== 0) {
+    console.error('Cairn: the web app could not be built; the reason stands above.')
+    process.exit(code)
+  }
+  writeFileSync(stamp, fingerprint)
+}
