@@ -1,0 +1,15 @@
+import type { PageContext } from '@cairn/api'
+
+declare global {
+  namespace App {
+    interface Locals {
+      api: PageContext['api']
+      session: PageContext['session']
+      signIn: PageContext['signIn']
+    }
+    interface Error {
+      message: string
+      code?: string
+    }
+  }
+}

@@ -1,0 +1,31 @@
+/** Every page gets its caller's client from the server it runs in, and the reader's language. */
+import type { AsyncLocalStorage } from 'node:async_hooks'
+import type { PageContext } from '@cairn/api'
+import { ProblemError, problems } from '@cairn/core'
+import type { Handle, HandleServerError } from '@sveltejs/kit'
+import { getTextDirection } from '#lib/paraglide/runtime.js'
+import { paraglideMiddleware } from '#lib/paraglide/server.js'
+
+const requests = () => (globalThis as Record<symbol, unknown>)[Symbol.for('cairn.request')] as AsyncLocalStorage<PageContext> | undefined
+
+export const handle: Handle = ({ event, resolve }) => {
+  const context = requests()?.getStore()
+  if (!context) return new Response('These pages are served by the Cairn server. Start it with npm start.', { status: 503 })
+  event.locals.api = context.api
+  event.locals.session = context.session
+  event.locals.signIn = context.signIn
+  return paraglideMiddleware(event.request, ({ request, locale }) => {
+    event.request = request
+    return resolve(event, {
+      transformPageChunk: ({ html }) => html.replace('%cairn.lang%', locale).replace('%cairn.dir%', getTextDirection(locale)),
+    })
+  })
+}
+
+/** What went wrong, in words; a surprise says nothing of itself. */
+export const handleError: HandleServerError = ({ error, status }) => {
+  if (error instanceof ProblemError) return { message: error.problem.detail, code: error.problem.code }
+  if (status === 404) return { message: problems['request.not-found'].title, code: 'request.not-found' }
+  console.error(error)
+  return { message: problems['server.internal'].title, code: 'server.internal' }
+}

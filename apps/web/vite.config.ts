@@ -1,0 +1,40 @@
+/** The site: SvelteKit with the Node adapter, texts by Paraglide, our packages from source. */
+import { paraglideVitePlugin } from '@inlang/paraglide-js'
+import adapter from '@sveltejs/adapter-node'
+import { sveltekit } from '@sveltejs/kit/vite'
+import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
+
+export default defineConfig({
+  plugins: [
+    paraglideVitePlugin({
+      project: './project.inlang',
+      outdir: './src/lib/paraglide',
+      strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
+      cookieName: 'cairn-language',
+    }),
+    sveltekit({
+      adapter: adapter({ out: 'build', precompress: true }),
+      csp: {
+        mode: 'nonce',
+        // R-HDR-1: everything from ourselves.
+        directives: {
+          'default-src': ['none'],
+          'script-src': ['self'],
+          'style-src': ['self'],
+          'img-src': ['self', 'data:'],
+          'font-src': ['self'],
+          'connect-src': ['self'],
+          'media-src': ['self', 'blob:'],
+          'form-action': ['self'],
+          'base-uri': ['none'],
+          'frame-ancestors': ['none'],
+          'object-src': ['none'],
+        },
+      },
+    }),
+  ],
+  resolve: { conditions: ['cairn-source', ...defaultClientConditions] },
+  ssr: { resolve: { conditions: ['cairn-source', ...defaultServerConditions] } },
+  // Fonts stay files: the content policy allows none inside a stylesheet.
+  build: { assetsInlineLimit: 0 },
+})
