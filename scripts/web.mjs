@@ -10,6 +10,8 @@ const sources = [
   'apps/web/messages',
   'apps/web/vite.config.ts',
   'apps/web/package.json',
+  'apps/web/project.inlang/settings.json',
+  'package-lock.json',
   ...['core', 'formats', 'seals', 'verifier', 'api'].map((room) => `packages/${room}/src`),
 ]
 const build = path.join(root, 'apps/web/build')

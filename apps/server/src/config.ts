@@ -19,6 +19,9 @@ export const ConfigSchema = z.object({
   CAIRN_DEV: flag.default(false),
   SMTP_URL: z.string().optional(),
   CAIRN_MAIL_FROM: z.string().max(254).optional(),
+  CAIRN_PROXIES: z.string().default(''),
+  CAIRN_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
+  CAIRN_SECURITY_CONTACT: z.url().optional(),
   CAIRN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
@@ -35,6 +38,11 @@ export interface Config {
   dev: boolean
   smtpUrl?: string
   mailFrom: string
+  /** Addresses of proxies whose word about the visitor's address counts. */
+  proxies: string[]
+  metricsPort?: number
+  /** Where to report a hole: an address for `security.txt`. */
+  securityContact: string
   log: string
 }
 
@@ -70,6 +78,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dev: env.CAIRN_DEV,
     ...(env.SMTP_URL ? { smtpUrl: env.SMTP_URL } : {}),
     mailFrom: env.CAIRN_MAIL_FROM ?? `cairn@${hostname === 'localhost' || local ? 'localhost.localdomain' : hostname}`,
+    proxies: env.CAIRN_PROXIES.split(',').flatMap((each) => each.trim() || []),
+    ...(env.CAIRN_METRICS_PORT === undefined ? {} : { metricsPort: env.CAIRN_METRICS_PORT }),
+    securityContact: env.CAIRN_SECURITY_CONTACT ?? `mailto:security@${local ? 'localhost' : hostname}`,
     log: env.CAIRN_LOG,
   }
 }

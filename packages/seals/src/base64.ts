@@ -33,16 +33,24 @@ function decode(text: string, values: Int8Array): Uint8Array | undefined {
   return held === 0 ? bytes : undefined
 }
 
-function encode(bytes: Uint8Array, alphabet: string): string {
-  let text = ''
+const latin = new TextDecoder('latin1')
+const codes = (alphabet: string) => Uint8Array.from(alphabet, (letter) => letter.charCodeAt(0))
+const toStandard = codes(standard)
+const toUrlSafe = codes(urlSafe)
+
+/** Written as bytes and decoded once: a text put together letter by letter is slow to look up afterwards. */
+function encode(bytes: Uint8Array, alphabet: Uint8Array): string {
+  const text = new Uint8Array(Math.ceil((bytes.length * 4) / 3))
+  let at = 0
   for (let index = 0; index < bytes.length; index += 3) {
     const left = bytes.length - index
     const group = (bytes[index]! << 16) | ((left > 1 ? bytes[index + 1]! : 0) << 8) | (left > 2 ? bytes[index + 2]! : 0)
-    text += alphabet[group >> 18]! + alphabet[(group >> 12) & 63]!
-    if (left > 1) text += alphabet[(group >> 6) & 63]!
-    if (left > 2) text += alphabet[group & 63]!
+    text[at++] = alphabet[group >> 18]!
+    text[at++] = alphabet[(group >> 12) & 63]!
+    if (left > 1) text[at++] = alphabet[(group >> 6) & 63]!
+    if (left > 2) text[at++] = alphabet[group & 63]!
   }
-  return text
+  return latin.decode(text)
 }
 
 /** Base64url without padding to bytes; `undefined` when the text is not exactly that. */
@@ -52,7 +60,7 @@ export function fromBase64Url(text: string): Uint8Array | undefined {
 
 /** Bytes to base64url without padding. */
 export function toBase64Url(bytes: Uint8Array): string {
-  return encode(bytes, urlSafe)
+  return encode(bytes, toUrlSafe)
 }
 
 /** Padded base64 to bytes; `undefined` when the text is not exactly that. */
@@ -63,7 +71,7 @@ export function fromBase64(text: string): Uint8Array | undefined {
 
 /** Bytes to padded base64. */
 export function toBase64(bytes: Uint8Array): string {
-  const text = encode(bytes, standard)
+  const text = encode(bytes, toStandard)
   return text + '='.repeat((4 - (text.length % 4)) % 4)
 }
 

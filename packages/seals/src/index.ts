@@ -13,6 +13,6 @@ export { checkTimeStamp, readTimeStamp, type TimeStamp } from './rfc3161/time-st
 export type { Signer } from './signer.ts'
 export { type CompactRead, checkCompact, readCompact, signCompact } from './vc-jose/compact.ts'
 export { buildPath, type PathResult } from './x509/build-path.ts'
-export { type Certificate, type KeyUsage, parseCertificate } from './x509/certificate.ts'
+export { type Certificate, type KeyUsage, parseCertificate, parseCertificateText } from './x509/certificate.ts'
 export { type DistinguishedName, nameLine } from './x509/distinguished-name.ts'
 export { sealCertificateProblems } from './x509/seal-certificate.ts'

@@ -15,7 +15,9 @@ export async function countFailures(database: Database, subjects: readonly strin
 /** Records one failure for each subject. */
 export async function recordFailure(database: Database, subjects: readonly string[], now: string): Promise<void> {
   await database.platform((tx) =>
-    sql`insert into sign_in_failure (subject, at) select subject, ${now} from unnest(${subjects.map(hashToken)}::bytea[]) as s(subject)`.execute(tx),
+    sql`insert into sign_in_failure (subject, at) select subject, ${now} from unnest(${subjects.map(hashToken)}::bytea[]) as s(subject)`.execute(
+      tx,
+    ),
   )
 }
 

@@ -12,7 +12,7 @@ import {
   verdictOf,
 } from '@cairn/core'
 import { detectFormat, factsForVerdict, readElm } from '@cairn/formats'
-import { type Certificate, carriedCertificates, fromBase64, parseCertificate, readJades, type SealRead } from '@cairn/seals'
+import { type Certificate, carriedCertificates, parseCertificateText, readJades, type SealRead } from '@cairn/seals'
 import { checkIssuerTrusted, registryBlock } from './checks/issuer-trusted.ts'
 import { finding } from './checks/result.ts'
 import { checkSealIntact } from './checks/seal-intact.ts'
@@ -117,8 +117,7 @@ function detectTypes({ type }: JsonObject): string[] {
 function anchorsOf({ registry }: Evidence): Certificate[] {
   return registry.anchors.flatMap((text) => {
     try {
-      const der = fromBase64(text)
-      return der ? [parseCertificate(der)] : []
+      return [parseCertificateText(text)]
     } catch (error) {
       if (error instanceof ProblemError) return []
       throw error

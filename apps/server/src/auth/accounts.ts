@@ -8,7 +8,7 @@ import { magicLink } from 'better-auth/plugins/magic-link'
 import pg from 'pg'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
-import { derivedSecret } from '../context.ts'
+import { derivedSecret, newId } from '../context.ts'
 import { hashPassword, passwordLength, verifyPassword } from './password.ts'
 
 /** A session ends twelve hours after signing in, whatever is done (R-SES-2). */
@@ -68,6 +68,7 @@ export async function openAccounts(connection: pg.PoolConfig, config: Config, po
     // Limits are ours: they hold for pages and for the API alike, and several nodes count together.
     rateLimit: { enabled: false },
     advanced: {
+      database: { generateId: () => newId() },
       cookiePrefix: secure ? '__Host-cairn' : 'cairn',
       useSecureCookies: false,
       defaultCookieAttributes: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
@@ -108,7 +109,10 @@ export async function openAccounts(connection: pg.PoolConfig, config: Config, po
     /** Makes an account whose address is proven; with a password when one is given. */
     async create(given: { email: string; name: string; password?: string }): Promise<{ id: string }> {
       const { internalAdapter } = await auth.$context
-      const user = await internalAdapter.createUser({ email: given.email.toLowerCase(), name: given.name, emailVerified: true })
+      const user = await internalAdapter.createUser(
+        { email: given.email.toLowerCase(), name: given.name, emailVerified: true },
+        { method: 'invitation' },
+      )
       if (given.password !== undefined)
         await internalAdapter.linkAccount({
           userId: user.id,

@@ -1,113 +1,155 @@
-/** The ways to sign in that pages use. Answers are the same whether an account exists or not; guessing is slowed down (R-SES-1). */
+/** The ways to sign in, as pages use them. Every refusal looks the same, whether the address is known or not (R-SES-1). */
 import type { PageContext, SignInAnswer } from '@cairn/api'
-import { type Role, type StaffRole, staffRoles } from '@cairn/core'
-import { appendEvent, findInvitation, putMember, readInstitution, takeInvitation } from '@cairn/store'
-import { derivedSecret, type Installation } from '../context.ts'
-import type { Auth } from './auth.ts'
+import { type Problem, type ProblemCode, ProblemError, type Role } from '@cairn/core'
+import {
+  appendEvent,
+  countFailures,
+  findInvitation,
+  forgetFailures,
+  listMembers,
+  putMember,
+  recordFailure,
+  takeInvitation,
+} from '@cairn/store'
+import type { Installation } from '../context.ts'
+import type { Call } from '../operations.ts'
+import type { Accounts } from './accounts.ts'
+import { passwordLength } from './password.ts'
 
-const minutes = 15
-const perAccount = 5
-const perAddress = 20
+/** Failures within a quarter of an hour after which an account, or a place, has to wait. */
+const mostFailures = { account: 5, address: 20, links: 5 } as const
+const window = 15 * 60_000
 
-/** Failures of the last quarter of an hour, by account and by address. */
-const failures = new Map<string, number[]>()
-
-function tooMany(name: string, most: number): boolean {
-  const since = Date.now() - minutes * 60_000
-  const recent = (failures.get(name) ?? []).filter((at) => at > since)
-  if (recent.length > 0) failures.set(name, recent)
-  else failures.delete(name)
-  return recent.length >= most
+/** Where a request comes from. */
+export interface Visitor {
+  headers: Headers
+  /** IP address. */
+  address: string
+  call: Call
 }
-const failed = (...names: string[]) => {
-  for (const name of names) failures.set(name, [...(failures.get(name) ?? []), Date.now()].slice(-perAddress))
-}
 
-const refused = (code: string, detail: string): SignInAnswer => ({ done: false, cookies: [], problem: { code, detail } })
 const done = (answer: Response): SignInAnswer => ({ done: true, cookies: answer.headers.getSetCookie() })
+const refuse = (code: ProblemCode, detail: string): SignInAnswer => ({ done: false, cookies: [], problem: { code, detail } })
+const wrong = 'Address and password do not fit together.'
+const usedUp = 'This link was used before, or its time is over. Ask for a new one.'
 
-/** The address of a seeded person of the demonstration. */
-export const demoAddress = (role: StaffRole) => `${role}@demo.example`
-/** Their password: known to the server alone, and different on every installation. */
-export const demoPassword = (installation: Pick<Installation, 'config'>, role: StaffRole) =>
-  derivedSecret(installation.config, `demo-${role}`)
+/** The address of a seeded person of the demonstration, in a domain that can never exist (RFC 2606). */
+export const demoAddress = (role: Role): string => `${role}@demo.example`
 
-/** The sign-in functions of one request. */
-export function signInFor(
-  installation: Installation,
-  auth: Auth,
-  request: { headers: Headers; address: string; person?: { id: string; name: string; email: string } | undefined },
-): PageContext['signIn'] {
-  const { config, database } = installation
-  const { headers, address } = request
+/** The ways to sign in for one visitor. */
+export function signInFor(installation: Installation, accounts: Accounts, { headers, address, call }: Visitor): PageContext['signIn'] {
+  const { database, config } = installation
+  const { api } = accounts.auth
+  const place = `address ${address}`
 
-  async function password(given: { email: string; password: string }): Promise<SignInAnswer> {
-    const account = `account ${given.email.toLowerCase()}`
-    if (tooMany(account, perAccount) || tooMany(`from ${address}`, perAddress))
-      return refused('request.too-many', `Too many attempts. Please wait ${minutes} minutes, or use a link by e-mail.`)
-    const answer = await auth.api.signInEmail({ body: given, headers, asResponse: true })
-    if (answer.ok) return done(answer)
-    failed(account, `from ${address}`)
-    return refused('request.sign-in', 'Address and password do not fit together.')
+  /** Raises `request.too-many` when one of these subjects failed too often. */
+  async function guard(limits: Record<string, number>): Promise<void> {
+    const counts = await countFailures(database, Object.keys(limits), new Date(Date.now() - window).toISOString())
+    if (Object.values(limits).some((limit, at) => counts[at]! >= limit))
+      throw new ProblemError('request.too-many', 'Too many tries. Please wait a quarter of an hour, or use a link by mail.')
   }
+  const fail = (subjects: readonly string[]) => recordFailure(database, subjects, new Date().toISOString())
+  const signInAs = async (email: string) => done(await api.signInAs({ body: { email }, asResponse: true }))
+
+  /** What can be said in words becomes an answer; the rest is for the error handler. */
+  const saying =
+    <G>(work: (given: G) => Promise<SignInAnswer>) =>
+    async (given: G): Promise<SignInAnswer> => {
+      try {
+        return await work(given)
+      } catch (error) {
+        if (!(error instanceof ProblemError) || error.problem.code === 'server.unavailable') throw error
+        const { code, detail }: Problem = error.problem
+        return refuse(code, detail)
+      }
+    }
 
   return {
-    password,
-    async link({ email }) {
-      if (tooMany(`from ${address}`, perAddress)) return refused('request.too-many', `Too many attempts. Please wait ${minutes} minutes.`)
-      failed(`from ${address}`)
-      await auth.api.signInMagicLink({ body: { email, callbackURL: '/' }, headers }).catch(() => undefined)
+    password: saying(async ({ email, password }) => {
+      const account = `account ${email.trim().toLowerCase()}`
+      await guard({ [account]: mostFailures.account, [place]: mostFailures.address })
+      if (password.length > passwordLength.most || !email.includes('@')) {
+        await fail([account, place])
+        return refuse('sign-in.refused', wrong)
+      }
+      const answer = await api.signInEmail({ body: { email: email.trim(), password }, headers, asResponse: true })
+      if (answer.status >= 500) throw new ProblemError('server.unavailable', 'Signing in is not possible at the moment.')
+      if (!answer.ok) {
+        await fail([account, place])
+        return refuse('sign-in.refused', wrong)
+      }
+      await forgetFailures(database, account)
+      return done(answer)
+    }),
+
+    link: saying(async ({ email }) => {
+      const asked = `link ${email.trim().toLowerCase()}`
+      await guard({ [asked]: mostFailures.links, [place]: mostFailures.address })
+      await fail([asked])
+      const answer = await api.signInMagicLink({ body: { email: email.trim() }, headers, asResponse: true })
+      if (answer.status >= 500) throw new ProblemError('server.unavailable', 'Signing in is not possible at the moment.')
       return { done: true, cookies: [] }
-    },
-    async demonstration({ role }: { role: Role }) {
-      const staff = staffRoles.find((each) => each === role)
-      if (!config.demo || !staff) return refused('request.not-allowed', 'There is no demonstration here.')
-      return done(
-        await auth.api.signInEmail({
-          body: { email: demoAddress(staff), password: demoPassword(installation, staff) },
-          headers,
-          asResponse: true,
-        }),
-      )
-    },
-    async out() {
-      return done(await auth.api.signOut({ headers, asResponse: true }))
-    },
-    async invitation({ token, name, password: chosen }) {
-      const place = await findInvitation(database, token)
-      if (!place) return refused('request.not-found', 'This invitation is not good any more. Ask for a new one.')
+    }),
+
+    token: saying(async ({ token }) => {
+      await guard({ [place]: mostFailures.address })
+      const answer = await api.magicLinkVerify({ query: { token }, headers, asResponse: true })
+      if (answer.ok) return done(answer)
+      await fail([place])
+      return refuse('sign-in.refused', usedUp)
+    }),
+
+    demonstration: saying(async ({ role }) => {
+      if (!config.demo) throw new ProblemError('request.not-allowed', 'Only a demonstration has this door.')
+      return signInAs(demoAddress(role))
+    }),
+
+    out: async () => done(await api.signOut({ headers, asResponse: true })),
+
+    invitation: saying(async ({ token, name, password }) => {
+      await guard({ [place]: mostFailures.address })
+      const invitation = await findInvitation(database, token)
+      if (!invitation) {
+        await fail([place])
+        return refuse('sign-in.refused', usedUp)
+      }
       const now = new Date().toISOString()
-      return database
-        .tenant(place.tenant, async (tx) => {
-          const invitation = await takeInvitation(tx, place.id, now)
-          if (!invitation || !(await readInstitution(tx)))
-            return refused('request.not-found', 'This invitation is not good any more. Ask for a new one.')
-          let person = request.person
-          let cookies: readonly string[] = []
-          if (!person) {
-            if (!name || !chosen) return refused('input.invalid', 'Please give your name and a password of at least ten characters.')
-            const answer = await auth.api.signUpEmail({
-              body: { name, email: invitation.email, password: chosen },
-              headers,
-              asResponse: true,
-            })
-            if (!answer.ok) throw new SignUpRefused()
-            const { user } = (await answer.clone().json()) as { user: { id: string; name: string; email: string } }
-            person = user
-            cookies = answer.headers.getSetCookie()
-          }
-          await putMember(tx, { person: person.id, name: person.name, email: person.email, roles: invitation.roles, since: now })
-          await appendEvent(tx, { at: now, actor: person.id, name: 'people.accept', subject: invitation.id })
-          return { done: true, cookies }
-        })
-        .catch((error) => {
-          // Thrown, so that the invitation is not used up by a password that was too short.
-          if (error instanceof SignUpRefused)
-            return refused('input.invalid', 'The account could not be made. Sign in first if you have one; else choose a longer password.')
-          throw error
-        })
-    },
+      const { caller } = call
+      const email = await database.tenant(invitation.tenant, async (tx) => {
+        const taken = await takeInvitation(tx, invitation.id, now)
+        if (!taken) throw new ProblemError('sign-in.refused', usedUp)
+        const person = await personFor(taken.email, name, password)
+        // An invitation never takes rights away from somebody who is here already.
+        if ((await listMembers(tx)).some((member) => member.person === person.id))
+          throw new ProblemError('request.conflict', 'You work here already.')
+        await putMember(tx, { person: person.id, name: person.name, email: taken.email, roles: taken.roles, since: now })
+        await appendEvent(tx, { at: now, actor: person.id, name: 'people.join', subject: invitation.id })
+        return taken.email
+      })
+      return caller.person ? { done: true, cookies: [] } : signInAs(email)
+
+      /** The account that an invitation is for: the one signed in, when the address is its own, else a new one. */
+      async function personFor(invited: string, givenName: string | undefined, secret: string | undefined) {
+        if (caller.person) {
+          if (caller.email?.toLowerCase() !== invited.toLowerCase())
+            throw new ProblemError('request.not-allowed', 'This invitation is for another address. Sign out, then open it again.')
+          return { id: caller.person, name: caller.name ?? '' }
+        }
+        if (await accounts.find(invited))
+          throw new ProblemError('request.sign-in', 'There is an account of this address. Sign in first, then open the invitation again.')
+        const called = givenName?.trim() ?? ''
+        if (called === '' || called.length > 200) throw new ProblemError('input.invalid', 'Please say your name.', '/name')
+        if (secret !== undefined) checkPassword(secret)
+        const made = await accounts.create({ email: invited, name: called, ...(secret === undefined ? {} : { password: secret }) })
+        return { id: made.id, name: called }
+      }
+    }),
   }
 }
 
-class SignUpRefused extends Error {}
+function checkPassword(password: string): void {
+  const { least, most } = passwordLength
+  const { length } = [...password]
+  if (length >= least && length <= most) return
+  throw new ProblemError('input.invalid', `A password has ${least} to ${most} characters.`, '/password')
+}

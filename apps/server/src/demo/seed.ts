@@ -1,17 +1,17 @@
 /** The demonstration's first content, made once through the same operations that everybody uses. */
 import { type StaffRole, staffRoles } from '@cairn/core'
 import { findMemberships, insertInstitution, putMember } from '@cairn/store'
-import type { Auth } from '../auth/auth.ts'
-import { demoAddress, demoPassword } from '../auth/sign-in.ts'
+import type { Accounts } from '../auth/accounts.ts'
+import { demoAddress } from '../auth/sign-in.ts'
 import { type Installation, newId } from '../context.ts'
 import { addDemonstrationKeys } from '../operations/keys.ts'
 import { clientFor } from '../operations.ts'
 import { demoAttendance, demoInstitution, demoLearners, demoMicroCredential, demoPeople } from './content.ts'
 
 /** Seeds institution, people, keys, specifications and a few credentials. Does nothing when it was done before; true when it did something. */
-export async function seedDemonstration(installation: Installation, auth: Auth): Promise<boolean> {
+export async function seedDemonstration(installation: Installation, accounts: Accounts): Promise<boolean> {
   const people = new Map<StaffRole, string>()
-  for (const role of staffRoles) people.set(role, await account(installation, auth, role))
+  for (const role of staffRoles) people.set(role, await account(accounts, role))
   if ((await findMemberships(installation.database, people.get('owner')!)).length > 0) return false
   const tenant = newId()
   const now = new Date().toISOString()
@@ -25,13 +25,10 @@ export async function seedDemonstration(installation: Installation, auth: Auth):
   return true
 }
 
-async function account({ config }: Installation, auth: Auth, role: StaffRole): Promise<string> {
+/** The account of a role. It has no password: the one click is the only way in. */
+async function account(accounts: Accounts, role: StaffRole): Promise<string> {
   const email = demoAddress(role)
-  const context = await auth.$context
-  const known = await context.internalAdapter.findUserByEmail(email)
-  if (known) return known.user.id
-  const { user } = await auth.api.signUpEmail({ body: { name: demoPeople[role], email, password: demoPassword({ config }, role) } })
-  return user.id
+  return ((await accounts.find(email)) ?? (await accounts.create({ email, name: demoPeople[role] }))).id
 }
 
 async function designAndAward(installation: Installation, tenant: string, person: string): Promise<void> {

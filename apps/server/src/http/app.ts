@@ -1,54 +1,85 @@
-/** The HTTP side put together. */
-
+/** The HTTP side put together: security headers, same origin, problems, and what is mounted where. */
 import { ProblemError } from '@cairn/core'
-import rateLimit from '@fastify/rate-limit'
-import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
-import type { Auth } from '../auth/auth.ts'
+import { toNodeHandler } from 'better-auth/node'
+import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
+import type { Accounts } from '../auth/accounts.ts'
 import type { Installation } from '../context.ts'
-import { headersOf, registerOperations } from './operations-route.ts'
-import { registerPages } from './pages.ts'
-import { sendProblem } from './problem-answer.ts'
-import { registerPublicFiles } from './public-files.ts'
-import { registerSecurityHeaders } from './security-headers.ts'
+import { mountApi } from './api.ts'
+import { securityHeaders } from './headers.ts'
+import { createLimits } from './limits.ts'
+import type { Metrics } from './metrics.ts'
+import { mountPages, type PageHandler } from './pages.ts'
+import { problemDocument, problemFrom, problemMediaType } from './problem-answer.ts'
+import { mountPublic } from './public.ts'
+import { requireSameOrigin } from './same-origin.ts'
 
-/** Ways of the sign-in library that are open from outside; accounts are made by invitation alone. */
-const openAuth = /^\/api\/auth\/(passkey\/[a-z-]+|magic-link\/verify|sign-in\/passkey|get-session|sign-out)$/
+/** What the server is made of; `pages` is asked for once there is a server to attach to. */
+export interface AppParts {
+  installation: Installation
+  accounts: Accounts
+  metrics?: Metrics
+  pages?: (app: FastifyInstance) => Promise<PageHandler | undefined>
+}
 
-/** Makes the server; it does not listen yet. `pages` can be left out where only the operations are wanted. */
-export async function createApp(installation: Installation, auth: Auth, { pages = true } = {}): Promise<FastifyInstance> {
-  const app: FastifyInstance = Fastify({
-    loggerInstance: installation.log as FastifyBaseLogger,
-    disableRequestLogging: true,
-    trustProxy: 'loopback',
+/** Makes the server; it does not listen yet. */
+export async function createApp({ installation, accounts, metrics, pages }: AppParts): Promise<FastifyInstance> {
+  const { config, log } = installation
+  const headers = securityHeaders(config.publicUrl)
+  const limits = createLimits()
+  const app: FastifyInstance = fastify({
+    loggerInstance: log as FastifyBaseLogger,
+    logController: new LogController({ disableRequestLogging: true }),
+    trustProxy: config.proxies.length > 0 ? config.proxies : false,
+    bodyLimit: 1024 * 1024,
+    requestTimeout: 120_000,
     forceCloseConnections: 'idle',
-    requestTimeout: 60_000,
+    routerOptions: { maxParamLength: 300 },
+    frameworkErrors: (error, _request, reply) => {
+      const { status, body } = problemDocument(problemFrom(error).error)
+      void (reply as FastifyReply).headers(headers).code(status).type(problemMediaType).send(JSON.stringify(body))
+    },
   })
-  registerSecurityHeaders(app, installation.config.publicUrl.startsWith('https:'))
-  app.setErrorHandler((error, request, reply) => sendProblem(request, reply, error))
-  app.setNotFoundHandler((request, reply) => sendProblem(request, reply, new ProblemError('request.not-found', 'There is nothing here.')))
-  // Whoever tries tokens one after another is stopped long before finding one (R-LINK-1); everybody else never notices.
-  await app.register(rateLimit, {
-    global: true,
-    max: installation.config.demo ? 6000 : 1200,
-    timeWindow: '1 minute',
-    allowList: (request) => request.url.startsWith('/_app/'),
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(headers)
+    requireSameOrigin(request.method, request.headers, config.publicUrl)
   })
-  registerPublicFiles(app, installation)
-  registerOperations(app, installation, auth)
-  app.register(async (ways) => {
-    ways.removeAllContentTypeParsers()
-    ways.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
-    ways.all('/api/auth/*', async (request, reply) => {
-      const url = new URL(request.url, installation.config.publicUrl)
-      if (!openAuth.test(url.pathname)) throw new ProblemError('request.not-found', 'There is nothing here.')
-      const body = typeof request.body === 'string' && request.body.length > 0 ? { body: request.body } : {}
-      const answer = await auth.handler(new Request(url, { method: request.method, headers: headersOf(request), ...body }))
-      reply.code(answer.status)
-      for (const [name, value] of answer.headers) if (name !== 'set-cookie') reply.header(name, value)
-      for (const cookie of answer.headers.getSetCookie()) reply.header('set-cookie', cookie)
-      return reply.send(Buffer.from(await answer.arrayBuffer()))
+  app.addHook('onResponse', async (request, reply) => {
+    // The route, never the address: addresses hold tokens and ids of people.
+    const route = request.routeOptions.url ?? 'unmatched'
+    metrics?.count(route, reply.raw.statusCode)
+    log.debug({ method: request.method, route, status: reply.raw.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
+  })
+  app.setErrorHandler((error, request, reply) => {
+    const known = problemFrom(error)
+    if (known.surprise) request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
+    const { status, body } = problemDocument(known.error)
+    if (status === 503 || status === 429) reply.header('retry-after', status === 503 ? '5' : '60')
+    return reply.code(status).type(problemMediaType).send(JSON.stringify(body))
+  })
+  app.setNotFoundHandler((_request, reply) => {
+    const { status, body } = problemDocument(new ProblemError('request.not-found', 'There is nothing at this address.'))
+    return reply.code(status).type(problemMediaType).send(JSON.stringify(body))
+  })
+
+  mountPublic(app, installation)
+  await mountApi(app, installation, accounts, limits)
+  await mountPasskeys(app, accounts, headers)
+  const handler = await pages?.(app)
+  if (handler) await mountPages(app, { installation, accounts, limits, headers, handler })
+  return app
+}
+
+/** The ceremonies of passkeys, which a browser speaks with the account keeper itself. Nothing else of it is reachable. */
+async function mountPasskeys(app: FastifyInstance, accounts: Accounts, headers: Record<string, string>): Promise<void> {
+  const handle = toNodeHandler(accounts.auth)
+  await app.register(async (site) => {
+    site.removeAllContentTypeParsers()
+    site.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    site.all('/api/auth/passkey/*', async (request, reply) => {
+      reply.hijack()
+      for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value)
+      await handle(request.raw, reply.raw)
     })
   })
-  if (pages) await registerPages(app, installation, auth)
-  return app
 }

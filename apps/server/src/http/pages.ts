@@ -1,68 +1,110 @@
-/** The pages: the built site on the same port, each request with its caller's own client of the operations. */
+/** The pages: the SvelteKit handler in the catch-all, each request within the context that pages read. See docs/decisions/003. */
 import { AsyncLocalStorage } from 'node:async_hooks'
+import { randomBytes } from 'node:crypto'
 import { existsSync } from 'node:fs'
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage, Server, ServerResponse } from 'node:http'
+import { createRequire } from 'node:module'
 import path from 'node:path'
 import { pathToFileURL } from 'node:url'
-import type { PageContext, SessionAnswer } from '@cairn/api'
-import { ProblemError } from '@cairn/core'
-import type { FastifyInstance } from 'fastify'
-import type { Auth } from '../auth/auth.ts'
-import { callOf } from '../auth/caller.ts'
+import type { PageContext } from '@cairn/api'
+import { problems } from '@cairn/core'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Accounts } from '../auth/accounts.ts'
+import { anonymous, readCall } from '../auth/session.ts'
 import { signInFor } from '../auth/sign-in.ts'
 import type { Installation } from '../context.ts'
-import { clientFor } from '../operations.ts'
-import { headersOf } from './operations-route.ts'
+import { headersOf } from './api.ts'
+import { clientWithin } from './calls.ts'
+import type { Limits } from './limits.ts'
+import { problemFrom } from './problem-answer.ts'
 
-type Handler = (request: IncomingMessage, answer: ServerResponse, next: () => void) => void
+/** Answers a request, or calls `next` when there is no such page. */
+export type PageHandler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
 
-const site = path.resolve(import.meta.dirname, '../../../web')
+const web = path.resolve(import.meta.dirname, '../../../web')
 
-/** Mounts the site as what answers everything else. */
-export async function registerPages(app: FastifyInstance, installation: Installation, auth: Auth): Promise<void> {
-  const { publicUrl, dev } = installation.config
-  const { protocol, host } = new URL(publicUrl)
-  const requests = new AsyncLocalStorage<PageContext>()
-  Object.assign(globalThis, { [Symbol.for('cairn.request')]: requests })
-  const handle = dev ? await development(app) : await built()
-  app.register(async (pages) => {
-    pages.removeAllContentTypeParsers()
-    pages.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    pages.all('/*', async (request, reply) => {
-      const call = await callOf(installation, auth, headersOf(request))
-      const api = clientFor(installation, call)
-      const session: SessionAnswer = await api['session.read']({})
-      const { person } = session
-      const signIn = signInFor(installation, auth, { headers: headersOf(request), address: request.ip, ...(person ? { person } : {}) })
-      reply.hijack()
-      reply.raw.removeHeader('content-security-policy')
-      request.raw.headers['x-cairn-proto'] = protocol.slice(0, -1)
-      request.raw.headers['x-cairn-host'] = request.headers.host ?? host
-      requests.run({ api, session, signIn, nonce: '' }, () =>
-        handle(request.raw, reply.raw, () => {
-          reply.raw.statusCode = 404
-          reply.raw.end()
-        }),
-      )
-    })
-  })
-}
-
-async function built(): Promise<Handler> {
-  const file = path.join(site, 'build', 'handler.js')
-  if (!existsSync(file))
-    throw new ProblemError('server.misconfigured', 'The pages are not built yet. Run npm start, or npm run build first.')
+/** The pages as they were built; undefined when they were not. */
+export async function builtPages(): Promise<PageHandler | undefined> {
+  const file = path.join(web, 'build/handler.js')
+  if (!existsSync(file)) return undefined
+  // The handler asks these two headers for its own address; we set them on every request, so a visitor's own never count.
   process.env.PROTOCOL_HEADER = 'x-cairn-proto'
   process.env.HOST_HEADER = 'x-cairn-host'
+  // Spreadsheets arrive in forms; what each operation takes is decided where it is called.
   process.env.BODY_SIZE_LIMIT = '64M'
-  const { handler } = (await import(pathToFileURL(file).href)) as { handler: Handler }
+  const { handler } = (await import(pathToFileURL(file).href)) as { handler: PageHandler }
   return handler
 }
 
-/** With reload, for those who change the pages; on the same port. */
-async function development(app: FastifyInstance): Promise<Handler> {
-  const { createServer } = await import('vite')
-  const vite = await createServer({ root: site, server: { middlewareMode: true, hmr: { server: app.server } }, appType: 'custom' })
-  app.addHook('onClose', () => vite.close())
-  return (request, answer, next) => void vite.middlewares(request, answer, next)
+/** The pages as they are being written: Vite with reload, on the same port. */
+export async function developmentPages(server: Server): Promise<PageHandler & { close(): Promise<void> }> {
+  // The Vite of the pages; production has none.
+  const { createServer } = await import(pathToFileURL(createRequire(path.join(web, 'package.json')).resolve('vite')).href)
+  const vite = await createServer({ root: web, server: { middlewareMode: true, hmr: { server } }, appType: 'custom' })
+  return Object.assign(((request, response, next) => vite.middlewares(request, response, next)) as PageHandler, {
+    close: () => vite.close() as Promise<void>,
+  })
+}
+
+/** Where pages look for their context. */
+const storage = new AsyncLocalStorage<PageContext>()
+Object.assign(globalThis, { [Symbol.for('cairn.request')]: storage })
+
+/** What the catch-all needs. */
+export interface PageParts {
+  installation: Installation
+  accounts: Accounts
+  limits: Limits
+  headers: Record<string, string>
+  handler: PageHandler
+}
+
+/** Mounts the pages under everything that has no route of its own. */
+export async function mountPages(app: FastifyInstance, { installation, accounts, limits, headers, handler }: PageParts): Promise<void> {
+  const origin = new URL(installation.config.publicUrl)
+  await app.register(async (site) => {
+    site.removeAllContentTypeParsers()
+    // The body is the page's to read.
+    site.addContentTypeParser('*', (_request, _payload, done) => done(null))
+    site.all('/*', async (request, reply) => {
+      const asset = request.url.startsWith('/_app/')
+      const context = asset ? undefined : await contextFor(request)
+      reply.hijack()
+      const { raw } = reply
+      // Files of the build bring the time they may be kept; everything else is somebody's page.
+      for (const [name, value] of Object.entries(headers)) if (!asset || name !== 'cache-control') raw.setHeader(name, value)
+      const { headers: own } = request.raw
+      own['x-cairn-proto'] = origin.protocol.slice(0, -1)
+      own['x-cairn-host'] = origin.host
+      // It passed `requireSameOrigin`. Under no-referrer a browser sends `Origin: null` with a plain form, which the pages would refuse.
+      if (own.origin !== undefined && own['sec-fetch-site'] === 'same-origin') own.origin = origin.origin
+      const next = (error?: unknown) => {
+        if (error) request.log.error({ err: error }, 'a page failed')
+        if (raw.headersSent) return raw.end()
+        raw.statusCode = error ? 500 : 404
+        raw.setHeader('content-type', 'text/plain; charset=utf-8')
+        raw.end(error ? 'Something went wrong on our side. It was recorded.\n' : 'There is nothing here.\n')
+      }
+      if (context) storage.run(context, () => handler(request.raw, raw, next))
+      else handler(request.raw, raw, next)
+    })
+    // A person reads this: words, not a document of fields.
+    site.setErrorHandler((error, request, reply) => {
+      const { error: known, surprise } = problemFrom(error)
+      if (surprise) request.log.error({ err: error }, 'a page failed')
+      return reply.code(problems[known.problem.code].status).type('text/plain; charset=utf-8').send(`${known.problem.detail}\n`)
+    })
+  })
+
+  async function contextFor(request: FastifyRequest): Promise<PageContext> {
+    const asked = headersOf(request)
+    const call = asked.has('cookie') ? await readCall(accounts, installation.database, asked) : anonymous
+    const api = clientWithin(limits, request.ip, installation, call)
+    return {
+      api,
+      session: await api['session.read']({}),
+      signIn: signInFor(installation, accounts, { headers: asked, address: request.ip, call }),
+      nonce: randomBytes(16).toString('base64'),
+    }
+  }
 }

@@ -1,5 +1,5 @@
 /** Values inside DER elements. */
-import { ProblemError } from '@cairn/core'
+import { isPlainDate, ProblemError } from '@cairn/core'
 import { toHex } from '../base64.ts'
 import { type DerElement, expectTag, tags } from './read-der.ts'
 
@@ -106,6 +106,6 @@ export function timeOf(element: DerElement | undefined): string {
   if (!match) return fail('A time is not well-formed.')
   const year = match[1]!.length === 4 ? match[1]! : `${Number(match[1]) >= 50 ? '19' : '20'}${match[1]}`
   const instant = `${year}-${match[2]}-${match[3]}T${match[4]}:${match[5]}:${match[6]}${match[7] ?? ''}Z`
-  if (Number.isNaN(Date.parse(instant))) return fail('A time does not exist.')
+  if (!isPlainDate(instant.slice(0, 10)) || Number.isNaN(Date.parse(instant))) return fail('A time does not exist.')
   return instant
 }

@@ -2,10 +2,10 @@
  * Reading a JAdES seal (ETSI TS 119 182-1; RFC 7515, 7797) in any serialisation, strictly and once: what is not understood is refused here, and
  * code below trusts what this gives.
  */
-import { type Json, type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { isPlainDate, type Json, type JsonObject, ProblemError, parseJson } from '@cairn/core'
 import { isSealAlgorithm, type SealAlgorithm } from '../algorithms.ts'
-import { fromBase64, fromBase64Url } from '../base64.ts'
-import { type Certificate, parseCertificate } from '../x509/certificate.ts'
+import { fromBase64Url } from '../base64.ts'
+import { type Certificate, parseCertificateText } from '../x509/certificate.ts'
 
 /** One signature of a seal. `headerText` and `signatureText` are base64url as they stand in the file: imprints are made of them. */
 export interface SignatureRead {
@@ -144,8 +144,7 @@ function readCertificates(x5c: Json | undefined, where: string): Certificate[] {
   if (!Array.isArray(x5c) || x5c.length === 0 || x5c.length > mostCertificates)
     return bad(`x5c holds one to ${mostCertificates} certificates.`, where)
   return x5c.map((each, index) => {
-    const der = typeof each === 'string' ? fromBase64(each) : undefined
-    return parseCertificate(der ?? bad('A certificate is no base64.', `${where}/${index}`))
+    return typeof each === 'string' ? parseCertificateText(each) : bad('A certificate is no base64.', `${where}/${index}`)
   })
 }
 
@@ -157,7 +156,10 @@ function claimedTime(header: JsonObject, where: string): string | undefined {
       ? new Date(iat * 1000).toISOString().replace('.000Z', 'Z')
       : bad('iat is a whole number of seconds.', `${where}/iat`)
   if (sigT === undefined) return undefined
-  return typeof sigT === 'string' && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(sigT) && !Number.isNaN(Date.parse(sigT))
+  return typeof sigT === 'string' &&
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}Z$/.test(sigT) &&
+    isPlainDate(sigT.slice(0, 10)) &&
+    !Number.isNaN(Date.parse(sigT))
     ? sigT
     : bad('sigT is a moment in UTC.', `${where}/sigT`)
 }

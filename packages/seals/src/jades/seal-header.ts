@@ -20,29 +20,45 @@ function issuerSerial(leaf: Certificate): string {
   return toBase64(derElement(tags.sequence, names, derElement(tags.integer, serial)))
 }
 
-let last: { key: string; text: string } | undefined
+interface Shared {
+  kid: string
+  thumbprint: string
+  x5c: string[]
+}
+const shared = new WeakMap<readonly Uint8Array[], Shared>()
+
+async function sharedBy(certificates: readonly Uint8Array[]): Promise<Shared> {
+  const before = shared.get(certificates)
+  if (before) return before
+  const leaf = parseCertificate(certificates[0]!)
+  const thumbprint = toBase64Url(await digest('SHA-256', leaf.der))
+  const made = { kid: issuerSerial(leaf), thumbprint, x5c: certificates.map(toBase64) }
+  shared.set(certificates, made)
+  return made
+}
+
+let last: { certificates: readonly Uint8Array[]; algorithm: SealAlgorithm; sigT: string; text: string } | undefined
 
 /**
  * The header as base64url. `sigT` and not `iat`, for the readers that European Digital Credentials have today know `sigT`, and the standard
  * allows one of the two. The last header is kept: a batch sealed within one second has the same.
  */
 export async function sealHeader({ certificates, algorithm, at }: SealHeaderContent): Promise<string> {
-  const sigT = new Date(at).toISOString().replace(/\.\d+Z$/, 'Z')
-  const x5c = certificates.map(toBase64)
-  const key = `${algorithm} ${sigT} ${x5c.join()}`
-  if (last?.key === key) return last.text
-  const leaf = parseCertificate(certificates[0]!)
+  const sigT = `${new Date(at).toISOString().slice(0, 19)}Z`
+  if (last?.certificates === certificates && last.algorithm === algorithm && last.sigT === sigT) return last.text
+  const { kid, thumbprint, x5c } = await sharedBy(certificates)
   const header = {
     alg: algorithm,
     cty: 'octet-stream',
-    kid: issuerSerial(leaf),
-    'x5t#S256': toBase64Url(await digest('SHA-256', leaf.der)),
+    kid,
+    'x5t#S256': thumbprint,
     x5c,
     typ: 'jose+json',
     b64: false,
     sigT,
     crit: ['b64', 'sigT'],
   }
-  last = { key, text: toBase64Url(new TextEncoder().encode(JSON.stringify(header))) }
-  return last.text
+  const text = toBase64Url(new TextEncoder().encode(JSON.stringify(header)))
+  last = { certificates, algorithm, sigT, text }
+  return text
 }

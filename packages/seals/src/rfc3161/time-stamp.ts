@@ -105,7 +105,16 @@ function readSigner(signer: DerElement, content: Uint8Array): { signed: Signed; 
  * Whether the token is what it says: signed attributes over its content, signature by the certificate it brings, bound to it (ESSCertID), and that
  * certificate meant for time stamps and nothing else (RFC 3161, 2.3). Empty when sound. Who vouches for the authority is another question.
  */
-export async function checkTimeStamp({ signed, signer }: TimeStamp): Promise<Problem[]> {
+export async function checkTimeStamp(token: TimeStamp): Promise<Problem[]> {
+  try {
+    return await check(token)
+  } catch (error) {
+    if (error instanceof ProblemError) return [problem('timestamp.malformed', error.problem.detail)]
+    throw error
+  }
+}
+
+async function check({ signed, signer }: TimeStamp): Promise<Problem[]> {
   const bad = (detail: string) => [problem('timestamp.signature-wrong', detail)]
   if (!signer) return [problem('timestamp.signer-missing', 'The time stamp brings no certificate of its signer.')]
   const hash = digests[signed.digestAlgorithm]

@@ -2,9 +2,9 @@
 import { type JsonObject, type Problem, ProblemError, parseJson, problem } from '@cairn/core'
 import { digest, verifySignature } from '#crypto'
 import { isSealAlgorithm, type SealAlgorithm, sealAlgorithms } from '../algorithms.ts'
-import { fromBase64, fromBase64Url, toBase64, toBase64Url } from '../base64.ts'
+import { fromBase64Url, toBase64, toBase64Url } from '../base64.ts'
 import type { Signer } from '../signer.ts'
-import { type Certificate, parseCertificate } from '../x509/certificate.ts'
+import { type Certificate, parseCertificateText } from '../x509/certificate.ts'
 
 /** A compact JWS, read. `payload` is strictly parsed JSON. */
 export interface CompactRead {
@@ -54,9 +54,7 @@ export function readCompact(bytes: Uint8Array, type: string): CompactRead {
     if (header[name] !== undefined) bad(`The header holds ${name}, which has no place here.`)
   const x5c = header.x5c
   if (!Array.isArray(x5c) || x5c.length === 0 || x5c.length > 6) return bad('The header holds one to six certificates.')
-  const certificates = x5c.map((each) =>
-    parseCertificate((typeof each === 'string' ? fromBase64(each) : undefined) ?? bad('A certificate is no base64.')),
-  )
+  const certificates = x5c.map((each) => (typeof each === 'string' ? parseCertificateText(each) : bad('A certificate is no base64.')))
   return {
     type,
     algorithm: header.alg,

@@ -1,7 +1,7 @@
 /** An X.509 certificate, read (RFC 5280, 4.1). Reading judges nothing but form; the rules of a path are in {@link ./build-path.ts}. */
 import { ProblemError } from '@cairn/core'
 import type { Curve } from '../algorithms.ts'
-import { toBase64, toHex } from '../base64.ts'
+import { fromBase64, toBase64, toHex } from '../base64.ts'
 import { context, contextPrimitive, type DerElement, elements, expectTag, readDer, reader, readSequence, tags } from '../der/read-der.ts'
 import { bitStringBytes, booleanOf, namedBits, numberOf, oidOf, serialOf, timeOf } from '../der/values.ts'
 import { type DistinguishedName, readName } from './distinguished-name.ts'
@@ -59,9 +59,21 @@ const largest = 8 * 1024
 export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > largest) throw new ProblemError('certificate.malformed', `A certificate is larger than ${largest} bytes.`)
   const name = toBase64(der)
-  const before = known.get(name)
+  return known.get(name) ?? keep(name, read(der.slice()))
+}
+
+/** Reads a certificate from its padded base64 text, as `x5c`, trust files and CMS armour hold it. Raises `certificate.malformed`. */
+export function parseCertificateText(text: string): Certificate {
+  const before = known.get(text)
   if (before) return before
-  const certificate = read(der.slice())
+  const der = text.length > 2 * largest ? undefined : fromBase64(text)
+  if (!der) throw new ProblemError('certificate.malformed', 'A certificate is no base64, or larger than we read.')
+  // Strict base64 has one text for the same bytes, so that the text names the certificate.
+  if (der.length > largest) throw new ProblemError('certificate.malformed', `A certificate is larger than ${largest} bytes.`)
+  return keep(text, read(der))
+}
+
+function keep(name: string, certificate: Certificate): Certificate {
   if (known.size >= knownAtMost) known.delete(known.keys().next().value!)
   known.set(name, certificate)
   return certificate

@@ -39,7 +39,7 @@ export const evidenceOf = (registry = registryOf(entry), statusLists: Record<str
   retrievedAt: now,
 })
 
-const image = {
+export const image = {
   language: 'en',
   mediaType: 'image/png',
   base64: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',

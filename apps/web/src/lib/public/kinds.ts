@@ -1,6 +1,6 @@
 /** Names of the kinds. Only the first carries the law's word. */
 import type { Kind } from '@cairn/core'
-import { m } from '#paraglide/messages.js'
+import { m } from '#lib/paraglide/messages.js'
 
 export const kindName = (kind: Kind): string =>
   ({

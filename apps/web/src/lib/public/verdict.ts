@@ -1,6 +1,6 @@
 /** A report in words: one sentence, one tone, what to do now. Unknown never looks like forged, and forged never like unknown. */
 import { type Finding, problems, type Report } from '@cairn/core'
-import { m } from '#paraglide/messages.js'
+import { m } from '#lib/paraglide/messages.js'
 
 /** How a verdict looks; each has a colour, a shape and words of its own. */
 export type Tone = 'genuine' | 'not-current' | 'unknown' | 'not-genuine'

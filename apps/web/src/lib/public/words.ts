@@ -1,6 +1,6 @@
 /** Dates, numbers and sizes in the reader's way. */
-import { m } from '#paraglide/messages.js'
-import { getLocale } from '#paraglide/runtime.js'
+import { m } from '#lib/paraglide/messages.js'
+import { getLocale } from '#lib/paraglide/runtime.js'
 
 /** A day with the month's name: `12 May 2026`. What is no date comes through as it is. */
 export function day(text: string | undefined): string {

@@ -1,6 +1,6 @@
 /** Keeps the chosen language in a cookie and goes back; works without JavaScript. */
 import { redirect } from '@sveltejs/kit'
-import { isLocale } from '#paraglide/runtime.js'
+import { isLocale } from '#lib/paraglide/runtime.js'
 
 export const load = () => redirect(303, '/')
 

@@ -1,0 +1,45 @@
+/** What everybody may fetch without an account: status lists, health, where to report a hole. */
+import { ProblemError } from '@cairn/core'
+import { readPublishedList } from '@cairn/store'
+import type { FastifyInstance } from 'fastify'
+import { sql } from 'kysely'
+import type { Installation } from '../context.ts'
+
+/** Mounts `/status/<id>`, `/health` and `/.well-known/security.txt`. */
+export function mountPublic(app: FastifyInstance, { database, config }: Installation): void {
+  app.get<{ Params: { id: string } }>('/status/:id', async (request, reply) => {
+    const { id } = request.params
+    const list = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? await readPublishedList(database, id) : undefined
+    if (!list) throw new ProblemError('request.not-found', 'There is no such status list.')
+    const tag = `"${list.sequence}"`
+    reply
+      .header('etag', tag)
+      // A revocation is to be seen within fifteen seconds, in caches too.
+      .header('cache-control', 'public, max-age=10')
+      .header('last-modified', new Date(list.publishedAt).toUTCString())
+      // Verifiers run in browsers of other sites: what is published here is for all.
+      .header('access-control-allow-origin', '*')
+      .header('cross-origin-resource-policy', 'cross-origin')
+    if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(tag)) return reply.code(304).send()
+    return reply.type('application/vc+jwt').send(Buffer.from(list.signed))
+  })
+
+  app.get('/health', async (_request, reply) => {
+    const up = await database
+      .platform((tx) => sql`select 1`.execute(tx))
+      .then(
+        () => true,
+        () => false,
+      )
+    return reply.code(up ? 200 : 503).send({ status: up ? 'ok' : 'failing', database: up ? 'ok' : 'away' })
+  })
+
+  app.get('/.well-known/security.txt', (_request, reply) => {
+    const expires = new Date(Date.now() + 300 * 86_400_000).toISOString().replace(/T.*/, 'T00:00:00Z')
+    const { securityContact, publicUrl } = config
+    return reply
+      .type('text/plain; charset=utf-8')
+      .header('cache-control', 'public, max-age=86400')
+      .send(`Contact: ${securityContact}\nExpires: ${expires}\nPreferred-Languages: en\nCanonical: ${publicUrl}/.well-known/security.txt\n`)
+  })
+}

@@ -1,0 +1,36 @@
+/** Doing something that a form asked for, and handing back what stood in the way with the values kept. */
+import { type Problem, ProblemError, problems } from '@cairn/core'
+import { type ActionFailure, fail } from '@sveltejs/kit'
+
+/** What a form gets back when something stood in the way. */
+export interface Refusal {
+  problems: readonly Problem[]
+  values: Record<string, string>
+}
+
+/** Runs an operation; a problem becomes a refusal with its status, a surprise stays one. */
+export async function attempt<T>(work: () => Promise<T>, form?: FormData): Promise<{ done: T } | ActionFailure<Refusal>> {
+  try {
+    return { done: await work() }
+  } catch (failure) {
+    if (!(failure instanceof ProblemError)) throw failure
+    return fail<Refusal>(problems[failure.problem.code].status, { problems: failure.problems, values: valuesOf(form) })
+  }
+}
+
+/** True when {@link attempt} was refused. */
+export function refused<T>(result: { done: T } | ActionFailure<Refusal>): result is ActionFailure<Refusal> {
+  return !('done' in result)
+}
+
+/** A text of a form, trimmed; `undefined` when it is empty. */
+export function textOf(form: FormData, name: string): string | undefined {
+  const value = form.get(name)
+  const text = typeof value === 'string' ? value.trim() : ''
+  return text === '' ? undefined : text
+}
+
+function valuesOf(form: FormData | undefined): Record<string, string> {
+  const entries = form ? [...form.entries()] : []
+  return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' && !/pass/i.test(name) ? [[name, value]] : [])))
+}

@@ -1,0 +1,115 @@
+/** A report in words: which of the four tones, one sentence, what to do now, and five quiet lines. The only place that does this. */
+import type { Finding, Outcome, Report, Results } from '@cairn/core'
+import { sayDay } from '$lib/page/dates.ts'
+import { problemWords } from '$lib/page/problem-words.ts'
+import { m } from '$lib/paraglide/messages.js'
+
+/** The four tones of a verdict; each has a colour, a shape and words. */
+export type Tone = 'genuine' | 'stale' | 'unknown' | 'broken'
+
+/** One check as a line: what was asked, what came of it, and by which clause. */
+export interface Reason {
+  check: string
+  tone: Tone
+  said: string
+  clause?: string
+}
+
+/** One of the five results with its reasons. */
+export interface Line {
+  name: keyof Results
+  label: string
+  tone: Tone
+  said: string
+  reasons: readonly Reason[]
+}
+
+/** Everything that a page shows of a report. */
+export interface Said {
+  tone: Tone
+  sentence: string
+  now: string
+  lines: readonly Line[]
+}
+
+const tones: Record<Outcome, Tone> = { passed: 'genuine', failed: 'broken', unknown: 'unknown' }
+const checks: Readonly<Record<string, () => string>> = {
+  'seal.intact': m.check_seal_intact,
+  'seal.time-stamp': m.check_seal_time_stamp,
+  'issuer.bound': m.check_issuer_bound,
+  'issuer.allowed': m.check_issuer_allowed,
+  'issuer.certificate': m.check_issuer_certificate,
+  'issuer.logged': m.check_issuer_logged,
+  'validity.until': m.check_validity_until,
+  'validity.from': m.check_validity_from,
+  'status.entry': m.check_status_entry,
+  'format.readable': m.check_format,
+}
+
+/** Says a report. A pure function of the report and the language. */
+export function sayReport(report: Report): Said {
+  return { ...verdictOf(report), lines: linesOf(report) }
+}
+
+function verdictOf({ results, findings, verdict }: Report): Omit<Said, 'lines'> {
+  const has = (code: string) => findings.some(({ problem }) => problem?.code === code)
+  if (verdict === 'valid') return { tone: 'genuine', sentence: m.verdict_genuine(), now: m.now_genuine() }
+  if (results.seal === 'failed') {
+    if (has('seal.missing')) return { tone: 'broken', sentence: m.verdict_unsealed(), now: m.now_altered() }
+    if (findings.some(({ problem }) => /^(format|json|input)\./.test(problem?.code ?? '')))
+      return { tone: 'broken', sentence: m.verdict_unreadable(), now: m.now_unreadable() }
+    return { tone: 'broken', sentence: m.verdict_altered(), now: m.now_altered() }
+  }
+  if (results.issuer === 'failed') return { tone: 'broken', sentence: m.verdict_impostor(), now: m.now_altered() }
+  if (results.seal === 'unknown') return { tone: 'unknown', sentence: m.verdict_open(), now: m.now_open() }
+  if (results.issuer === 'unknown' && verdict !== 'invalid')
+    return { tone: 'unknown', sentence: m.verdict_stranger(), now: m.now_stranger() }
+  const notCurrent = (sentence: string, now: string) =>
+    // Whether it was genuine at all is open while nobody knows the issuer.
+    results.issuer === 'passed' ? { tone: 'stale' as const, sentence, now } : { tone: 'broken' as const, sentence: m.verdict_false(), now }
+  if (has('status.revoked')) return notCurrent(m.verdict_revoked(), m.now_revoked())
+  if (has('status.suspended')) return notCurrent(m.verdict_suspended(), m.now_revoked())
+  if (has('validity.not-yet')) return notCurrent(m.verdict_not_yet(), m.now_ended())
+  if (has('validity.ended')) return notCurrent(m.verdict_ended(), m.now_ended())
+  if (verdict === 'invalid') return { tone: 'broken', sentence: m.verdict_false(), now: m.now_altered() }
+  return results.status === 'unknown'
+    ? { tone: 'unknown', sentence: m.verdict_status_open(), now: m.now_open() }
+    : { tone: 'unknown', sentence: m.verdict_open(), now: m.now_open() }
+}
+
+function linesOf(report: Report): Line[] {
+  const { results, findings, registry, view } = report
+  const of = (name: string) => findings.filter(({ check }) => check.startsWith(`${name}.`)).map(reasonOf)
+  const line = (name: keyof Results, label: string, passed: string): Line => {
+    const outcome = results[name] ?? 'unknown'
+    const wrong = findings.find((each) => each.check.startsWith(`${name}.`) && each.outcome === outcome && each.problem)
+    const said = outcome === 'passed' ? passed : wrong?.problem ? problemWords(wrong.problem.code) : sayOutcome(outcome)
+    return { name, label, tone: tones[outcome], said, reasons: of(name) }
+  }
+  const form = of('format')
+  const seal = line('seal', m.line_seal(), m.said_seal_passed())
+  return [
+    { ...seal, reasons: [...form, ...seal.reasons] },
+    line('issuer', m.line_issuer(), m.said_issuer_passed({ name: registry?.legalName ?? view?.issuer ?? '' })),
+    line('validity', m.line_validity(), m.said_validity_passed()),
+    line('status', m.line_status(), m.said_status_passed()),
+    results.accreditation === undefined
+      ? {
+          name: 'accreditation',
+          label: m.line_accreditation(),
+          tone: 'unknown',
+          said: m.said_accreditation_absent(),
+          reasons: (view?.qualityAssurance ?? []).map((said) => ({ check: m.quality_title(), tone: 'unknown', said })),
+        }
+      : line('accreditation', m.line_accreditation(), m.said_passed()),
+  ]
+}
+
+function reasonOf({ check, outcome, problem, clause, note }: Finding): Reason {
+  const said = problem ? problemWords(problem.code) : note ? (/^\d{4}-\d{2}-\d{2}/.test(note) ? sayDay(note) : note) : sayOutcome(outcome)
+  return { check: checks[check]?.() ?? check, tone: tones[outcome], said, ...(clause ? { clause } : {}) }
+}
+
+function sayOutcome(outcome: Outcome): string {
+  return outcome === 'passed' ? m.said_passed() : outcome === 'failed' ? m.said_failed() : m.said_unknown()
+}
