@@ -1,9 +1,7 @@
-/** `npm run dev`: like `npm start`, but the server begins again after every change of its sources, and says more. */
+/** `npm run dev`: like `npm start`, but the server begins again after a change of its sources, and serves the pages from theirs (CAIRN_DEV). */
 import { serve } from './serve.mjs'
 import { install } from './setup.mjs'
-import { buildWeb } from './web.mjs'
 
 install()
-buildWeb()
 console.error('Cairn: starting, and watching the sources …')
 serve(['--watch'], { CAIRN_DEV: '1' })

@@ -4,8 +4,6 @@ import { pino } from 'pino'
 import { readConfig } from './config.ts'
 import { startServer } from './start-server.ts'
 
-const began = performance.now()
-
 function fail(error: unknown): never {
   const text =
     error instanceof ProblemError
@@ -26,7 +24,7 @@ try {
       if (!stopping) fail(new ProblemError('server.no-database', 'PostgreSQL ended by itself. What was committed is safe; start again.'))
     },
   })
-  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  const seconds = process.uptime().toFixed(1)
   console.log(`\nCairn is ready after ${seconds} s: ${running.address}`)
   if (config.demo)
     console.log(

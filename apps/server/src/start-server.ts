@@ -1,27 +1,9 @@
-/** Everything put together and started, in order; and stopped, in the other order. */
-import { ProblemError } from '@cairn/core'
-import { mailText } from '@cairn/documents'
-import {
-  appendEvent,
-  type Database,
-  type EmbeddedPostgres,
-  findMemberships,
-  forgetOldAnswers,
-  forgetOldFailures,
-  migrate,
-  openDatabase,
-  startPostgres,
-} from '@cairn/store'
-import type { FastifyInstance } from 'fastify'
-import nodemailer from 'nodemailer'
+/** Starting, in order; and stopping, in the other order. */
+import { createServer } from 'node:net'
+import { startPostgres } from '@cairn/store'
 import type { Logger } from 'pino'
-import { type Accounts, linkMinutes, openAccounts } from './auth/accounts.ts'
 import type { Config } from './config.ts'
-import { createInstallation, type Installation } from './context.ts'
-import { createApp } from './http/app.ts'
-import { createMetrics } from './http/metrics.ts'
-import { builtPages, developmentPages, type PageHandler } from './http/pages.ts'
-import { startJobs } from './jobs/start.ts'
+import type { Installation } from './context.ts'
 
 /** A running server. */
 export interface RunningServer {
@@ -30,6 +12,7 @@ export interface RunningServer {
   address: string
   /** True when this start seeded the demonstration. */
   seeded: boolean
+  /** Takes no new requests, finishes those under way, ends the jobs, then the database. */
   stop(): Promise<void>
 }
 
@@ -44,35 +27,12 @@ export async function startServer(
     for (const step of undo.splice(0).reverse()) await step().catch((error) => log.error({ error: String(error) }, 'stopping'))
   }
   try {
-    const embedded: EmbeddedPostgres | undefined = config.databaseUrl
-      ? undefined
-      : await startPostgres(config.data, onLost ? { onExit: onLost } : {})
+    const embedded = config.databaseUrl ? undefined : await startPostgres(config.data, onLost ? { onExit: onLost } : {})
     if (embedded) undo.push(embedded.stop)
+    await requireFreePort(config)
+    const { assemble } = await import('./assemble.ts')
     const connection = embedded?.connection ?? { connectionString: config.databaseUrl! }
-    const database = openDatabase(connection)
-    undo.push(database.close)
-    await migrate(database)
-    await refuseUnsafe(database, config)
-    const accounts: Accounts = await openAccounts(connection, config, {
-      sendLink: async (email, token) => {
-        // Nobody waits for the mail server: how long an answer takes must not tell whether there is such an account.
-        if (await accounts.find(email)) void sendLink(config, log, email, `${config.publicUrl}/sign-in/${token}`)
-      },
-      recordSignIn: (person) => recordSignIn(database, person),
-    })
-    undo.push(accounts.close)
-    const installation: Installation = createInstallation({ config, database, log, wake: (job) => jobs.wake(job) })
-    const jobs = startJobs(() => installation)
-    undo.push(jobs.stop)
-    const seeded = config.demo && (await (await import('./demo/seed.ts')).seedDemonstration(installation, accounts))
-    const hourly = setInterval(() => void forgetOld(database, log), 3_600_000)
-    undo.push(async () => clearInterval(hourly))
-    const metrics = createMetrics()
-    undo.push(metrics.close)
-    const app = await createApp({ installation, accounts, metrics, ...(pages ? { pages: (given) => pagesFor(config, given) } : {}) })
-    undo.push(() => app.close())
-    await app.listen({ port: config.port, host: config.host })
-    if (config.metricsPort !== undefined) await metrics.listen(config.metricsPort, '127.0.0.1')
+    const { installation, seeded } = await assemble({ config, log, connection, pages, undo })
     return { installation, address: config.publicUrl, seeded, stop }
   } catch (error) {
     await stop()
@@ -80,64 +40,11 @@ export async function startServer(
   }
 }
 
-/** Built pages, or pages being written. Raises `server.misconfigured` when they were never built. */
-async function pagesFor({ dev }: Config, app: FastifyInstance): Promise<PageHandler> {
-  if (dev) {
-    const pages = await developmentPages(app.server)
-    app.addHook('onClose', pages.close)
-    return pages
-  }
-  const pages = await builtPages()
-  if (!pages) throw new ProblemError('server.misconfigured', 'The pages are not built yet. Run npm start, or npm run build first.')
-  return pages
-}
-
-/** What a server must not run on (R-CFG-1): a database that forgets in a power cut, one that is too old, a registry that trusts test keys. */
-async function refuseUnsafe({ pool }: Database, { demo }: Config): Promise<void> {
-  const { rows } = await pool.query<{ version: string; fsync: string; trusting: boolean }>(
-    `select current_setting('server_version_num') as version, current_setting('fsync') as fsync,
-       exists (select from cairn.trust_entry where demonstration) as trusting`,
-  )
-  const { version, fsync, trusting } = rows[0]!
-  const refuse = (detail: string) => {
-    throw new ProblemError('server.misconfigured', detail)
-  }
-  if (Number(version) < 150_000) refuse('PostgreSQL 15 or later is needed.')
-  if (demo) return
-  if (fsync !== 'on') refuse('PostgreSQL runs with fsync off: what is committed could be lost. Switch it on.')
-  if (trusting)
-    refuse('This database belongs to a demonstration: its registry trusts test keys. Start with CAIRN_DEMO=1, or on another database.')
-}
-
-/** Lets go of what has served its time: kept answers after seven days, failures to sign in after one. */
-async function forgetOld(database: Database, log: Logger): Promise<void> {
-  try {
-    await forgetOldAnswers(database, new Date().toISOString())
-    await forgetOldFailures(database, new Date(Date.now() - 86_400_000).toISOString())
-  } catch (error) {
-    log.warn({ error: String(error) }, 'old things could not be let go; it is tried again')
-  }
-}
-
-/** A sign-in in the record of every institution the person works in; without it nobody signs in (R-LOG-1). */
-async function recordSignIn(database: Database, person: string): Promise<void> {
-  for (const { tenant } of await findMemberships(database, person))
-    await database.tenant(tenant, (tx) =>
-      appendEvent(tx, { at: new Date().toISOString(), actor: person, name: 'session.begin', subject: person }),
-    )
-}
-
-/** A link that signs in goes out at once and is kept nowhere; without a mail server a demonstration prints it. */
-async function sendLink(config: Config, log: Logger, to: string, link: string): Promise<void> {
-  const words = mailText('sign-in', 'en', { link, minutes: linkMinutes })
-  if (!config.smtpUrl) {
-    if (config.demo) log.info({ link }, 'a sign-in link; with SMTP_URL set it would have been mailed')
-    else log.warn('a sign-in link was asked for, and SMTP_URL is not set')
-    return
-  }
-  const transport = nodemailer.createTransport(config.smtpUrl, { connectionTimeout: 10_000, socketTimeout: 30_000 } as object)
-  await transport.sendMail({ from: config.mailFrom, to, ...words }).catch((error: { responseCode?: number }) => {
-    log.warn({ code: error.responseCode }, 'a sign-in link was not taken by the mail server')
+/** Raises what listening would raise, before anything is set up for it. */
+function requireFreePort({ port, host }: Config): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', reject)
+    probe.listen(port, host, () => probe.close(() => resolve()))
   })
-  transport.close()
 }

@@ -125,7 +125,7 @@ function silhouette(random: () => number, half: number, height: number): Point[]
     const shoulder = (value: number) => Math.sign(value) * Math.abs(value) ** 0.84
     const y = shoulder(Math.sin(angle)) * height * (Math.sin(angle) > 0 ? 0.5 + swell * 0.42 : swell)
     return [
-      Math.max(-117, Math.min(117, shoulder(Math.cos(angle)) * half * swell + lean * y)),
+      Math.max(-112, Math.min(112, shoulder(Math.cos(angle)) * half * swell + lean * y)),
       Math.max(-height * 1.12, Math.min(height, y)),
     ]
   })

@@ -107,6 +107,13 @@ describe('R-ISS-1: the issuer that is named is the one whose certificate made th
       results: { issuer: 'failed' },
     })
   })
+  test('a known key that seals for an issuer whom the registry does not know fails', async () => {
+    const [leaf] = readJades(plain).signatures[0]!.certificates
+    const byKey = { ...other, organizationIdentifier: undefined, keys: [didKeyOf(leaf!)!] }
+    const report = await judge(plain, evidenceOf(registryOf(byKey)))
+    expect(report).toMatchObject({ verdict: 'invalid', results: { issuer: 'failed' } })
+    expect(codes(report)).toContain('issuer.not-bound-to-seal')
+  })
   test('an entry for other types, and one of another time, does not allow it', async () => {
     for (const wrong of [{ types: ['OpenBadgeCredential'] }, { from: '2026-05-12' }, { to: '2026-05-10' }]) {
       const report = await judge(plain, evidenceOf(registryOf({ ...entry, ...wrong })))

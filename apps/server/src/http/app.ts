@@ -1,7 +1,7 @@
 /** The HTTP side put together: security headers, same origin, problems, and what is mounted where. */
 import { ProblemError } from '@cairn/core'
 import { toNodeHandler } from 'better-auth/node'
-import fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
 import type { Accounts } from '../auth/accounts.ts'
 import type { Installation } from '../context.ts'
 import { mountApi } from './api.ts'

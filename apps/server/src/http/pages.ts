@@ -19,7 +19,7 @@ import type { Limits } from './limits.ts'
 import { problemFrom } from './problem-answer.ts'
 
 /** Answers a request, or calls `next` when there is no such page. */
-export type PageHandler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => void
+export type PageHandler = (request: IncomingMessage, response: ServerResponse, next: (error?: unknown) => void) => unknown
 
 const web = path.resolve(import.meta.dirname, '../../../web')
 
@@ -85,8 +85,9 @@ export async function mountPages(app: FastifyInstance, { installation, accounts,
         raw.setHeader('content-type', 'text/plain; charset=utf-8')
         raw.end(error ? 'Something went wrong on our side. It was recorded.\n' : 'There is nothing here.\n')
       }
-      if (context) storage.run(context, () => handler(request.raw, raw, next))
-      else handler(request.raw, raw, next)
+      // A promise that nobody waits for would end the process when it fails.
+      const answer = async () => handler(request.raw, raw, next)
+      await (context ? storage.run(context, answer) : answer()).catch(next)
     })
     // A person reads this: words, not a document of fields.
     site.setErrorHandler((error, request, reply) => {

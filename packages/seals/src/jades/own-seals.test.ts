@@ -126,6 +126,7 @@ test('R-JOSE-1, R-JOSE-2, R-JOSE-5, RFC 7797, RFC 7515 4.1.11: headers that are 
     ['seal.malformed', 'critical twice', (header) => ({ ...header, crit: ['b64', 'b64', 'sigT'] })],
     ['seal.malformed', 'empty crit', (header) => ({ ...header, crit: [] })],
     ['seal.malformed', 'b64 not critical', (header) => ({ ...header, crit: ['sigT'] })],
+    ['seal.malformed', 'b64 without any crit', ({ crit: _, ...header }) => header],
     ['seal.malformed', 'two times', (header) => ({ ...header, iat: 1_778_580_000 })],
     ['seal.malformed', 'a time that is none', (header) => ({ ...header, sigT: '2026-02-30T00:00:00Z' })],
     ['seal.malformed', 'a time in no zone', (header) => ({ ...header, sigT: '2026-02-03T00:00:00' })],

@@ -1,11 +1,12 @@
-import { encode } from 'uqr'
-import { loaded } from '#lib/calling.ts'
+/** A shared credential on one sheet. */
+import type { Report } from '@cairn/core'
+import { qrSvg } from '$lib/page/qr.ts'
+import { read } from '$lib/page/read.ts'
+import type { PageServerLoad } from './$types'
 
-export const load = async ({ locals, params, setHeaders }) => {
-  setHeaders({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex' })
-  const shared = await loaded(locals.api['shared.read']({ token: params.token }))
-  const address = `${locals.session.publicUrl}/c/${params.token}`
-  const { data, size } = encode(address, { ecc: 'M', border: 2 })
-  const path = data.flatMap((line, y) => line.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : []))).join('')
-  return { report: shared.report, registry: shared.evidence.registry.name ?? '', address, qr: { size, path } }
+export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
+  setHeaders({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
+  const { report } = await read(locals.api['shared.read']({ token: params.token }))
+  const link = `${locals.session.publicUrl.replace(/\/$/, '')}/c/${params.token}`
+  return { report: report as unknown as Report, link, qr: qrSvg(link), token: params.token }
 }

@@ -1,0 +1,91 @@
+/** Everything above the database, put together. Loaded after the data folder and the port were found free, so that a refusal is quick. */
+import { ProblemError } from '@cairn/core'
+import { type Database, forgetOldAnswers, forgetOldFailures, migrate, openDatabase } from '@cairn/store'
+import type { FastifyInstance } from 'fastify'
+import type pg from 'pg'
+import type { Logger } from 'pino'
+import { recordSignIn, sendLink } from './auth/account-ports.ts'
+import { type Accounts, openAccounts } from './auth/accounts.ts'
+import type { Config } from './config.ts'
+import { createInstallation, type Installation } from './context.ts'
+import { createApp } from './http/app.ts'
+import { createMetrics } from './http/metrics.ts'
+import { builtPages, developmentPages, type PageHandler } from './http/pages.ts'
+import { startJobs } from './jobs/start.ts'
+
+/** What to assemble on. `undo` collects what has to be stopped, in the order of starting. */
+export interface Ground {
+  config: Config
+  log: Logger
+  connection: pg.PoolConfig
+  pages: boolean
+  undo: (() => Promise<unknown>)[]
+}
+
+/** Migrates, opens the accounts, starts the jobs, seeds a demonstration once, and listens. */
+export async function assemble({ config, log, connection, pages, undo }: Ground): Promise<{ installation: Installation; seeded: boolean }> {
+  const database = openDatabase(connection)
+  undo.push(database.close)
+  await migrate(database)
+  await refuseUnsafe(database, config)
+  const accounts: Accounts = await openAccounts(connection, config, {
+    sendLink: async (email, token) => {
+      // Nobody waits for the mail server: how long an answer takes must not tell whether there is such an account.
+      if (await accounts.find(email)) void sendLink(config, log, email, `${config.publicUrl}/sign-in/${token}`)
+    },
+    recordSignIn: (person) => recordSignIn(database, person),
+  })
+  undo.push(accounts.close)
+  const installation: Installation = createInstallation({ config, database, log, wake: (job) => jobs.wake(job) })
+  const jobs = startJobs(() => installation)
+  undo.push(jobs.stop)
+  const seeded = config.demo && (await (await import('./demo/seed.ts')).seedDemonstration(installation, accounts))
+  const hourly = setInterval(() => void forgetOld(database, log), 3_600_000)
+  undo.push(async () => clearInterval(hourly))
+  const metrics = createMetrics()
+  undo.push(metrics.close)
+  const app = await createApp({ installation, accounts, metrics, ...(pages ? { pages: (given) => pagesFor(config, given) } : {}) })
+  undo.push(() => app.close())
+  await app.listen({ port: config.port, host: config.host })
+  if (config.metricsPort !== undefined) await metrics.listen(config.metricsPort, '127.0.0.1')
+  return { installation, seeded }
+}
+
+/** Built pages, or pages being written. Raises `server.misconfigured` when they were never built. */
+async function pagesFor({ dev }: Config, app: FastifyInstance): Promise<PageHandler> {
+  if (dev) {
+    const pages = await developmentPages(app.server)
+    app.addHook('onClose', pages.close)
+    return pages
+  }
+  const pages = await builtPages()
+  if (!pages) throw new ProblemError('server.misconfigured', 'The pages are not built yet. Run npm start, or npm run build first.')
+  return pages
+}
+
+/** What a server must not run on (R-CFG-1): a database that forgets in a power cut, one that is too old, a registry that trusts test keys. */
+async function refuseUnsafe({ pool }: Database, { demo }: Config): Promise<void> {
+  const { rows } = await pool.query<{ version: string; fsync: string; trusting: boolean }>(
+    `select current_setting('server_version_num') as version, current_setting('fsync') as fsync,
+       exists (select from cairn.trust_entry where demonstration) as trusting`,
+  )
+  const { version, fsync, trusting } = rows[0]!
+  const refuse = (detail: string) => {
+    throw new ProblemError('server.misconfigured', detail)
+  }
+  if (Number(version) < 150_000) refuse('PostgreSQL 15 or later is needed.')
+  if (demo) return
+  if (fsync !== 'on') refuse('PostgreSQL runs with fsync off: what is committed could be lost. Switch it on.')
+  if (trusting)
+    refuse('This database belongs to a demonstration: its registry trusts test keys. Start with CAIRN_DEMO=1, or on another database.')
+}
+
+/** Lets go of what has served its time: kept answers after seven days, failures to sign in after one. */
+async function forgetOld(database: Database, log: Logger): Promise<void> {
+  try {
+    await forgetOldAnswers(database, new Date().toISOString())
+    await forgetOldFailures(database, new Date(Date.now() - 86_400_000).toISOString())
+  } catch (error) {
+    log.warn({ error: String(error) }, 'old things could not be let go; it is tried again')
+  }
+}

@@ -1,0 +1,4 @@
+/** What every public page may know. */
+import type { LayoutServerLoad } from './$types'
+
+export const load: LayoutServerLoad = ({ locals }) => ({ publicUrl: locals.session.publicUrl, signedIn: locals.session.signedIn })
