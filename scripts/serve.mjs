@@ -34,9 +34,25 @@ export function serve(flags = [], env = {}, program = main) {
       if (now - (passed[signal] ?? 0) > sameSignal) child.kill(signal)
       passed[signal] = now
     })
+  stopWithNpm(() => child.kill('SIGTERM'))
   child.on('error', (error) => {
     console.error(`Cairn: the server could not be started: ${error.message}`)
     process.exit(1)
   })
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (os.constants.signals[signal] ?? 0)))
+}
+
+/**
+ * npm hands a signal to a shell, and the shell ends without a word to what it started. Under npm the parent is that shell: when it is gone, so
+ * is whoever asked for the server, and the server shall not be left running without them.
+ */
+function stopWithNpm(stop) {
+  if (process.env.npm_lifecycle_event === undefined) return
+  const parent = process.ppid
+  const watch = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(watch)
+    stop()
+  }, 300)
+  watch.unref()
 }

@@ -2,7 +2,7 @@
 import type { AsyncLocalStorage } from 'node:async_hooks'
 import type { PageContext } from '@cairn/api'
 import { ProblemError, problems } from '@cairn/core'
-import type { Handle, HandleServerError } from '@sveltejs/kit'
+import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { getTextDirection } from '#lib/paraglide/runtime.js'
 import { paraglideMiddleware } from '#lib/paraglide/server.js'
 

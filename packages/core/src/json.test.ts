@@ -56,6 +56,47 @@ test('R-JSON-1 what JSON.parse refuses is refused, after any small edit', () => 
   )
 })
 
+test('R-JSON-1 strings full of escapes end where JSON.parse ends them, and half of a surrogate pair is refused', () => {
+  const piece = fc.constantFrom(
+    '\\\\',
+    '\\"',
+    '"',
+    '\\',
+    '\\u00e9',
+    '\\ud83d',
+    '\\ude00',
+    '\\n',
+    '\\/',
+    '\\x',
+    '\\u12',
+    '\u0001',
+    'é',
+    '😀',
+    'x',
+    ',',
+  )
+  fc.assert(
+    fc.property(fc.array(piece, { maxLength: 12 }), fc.array(piece, { maxLength: 4 }), (one, other) => {
+      const text = `["${one.join('')}","${other.join('')}"]`
+      let wanted: string[] | undefined
+      try {
+        wanted = JSON.parse(text) as string[]
+      } catch {}
+      if (wanted?.every((each) => each.isWellFormed())) expect(parseJson(text)).toEqual(wanted)
+      else expect(refusal(text).code).toMatch(wanted ? /^json.not-utf8$/ : /^json.(syntax|not-utf8)$/)
+    }),
+    { numRuns: 5000 },
+  )
+})
+
+test('R-LIM-1 a string of backslashes alone is read in time', () => {
+  const started = performance.now()
+  expect(parseJson(`"${'\\'.repeat(200_000)}"`)).toBe('\\'.repeat(100_000))
+  expect(refusal(`"${'\\'.repeat(200_001)}"`).code).toBe('json.syntax')
+  expect(refusal(`"${'\\"'.repeat(100_000)}`).code).toBe('json.syntax')
+  expect(performance.now() - started).toBeLessThan(500)
+})
+
 test('R-JSON-1 a member twice, compared after unescaping, is refused with its pointer', () => {
   expect(refusal('{"a":{"b":1,"b":2}}')).toMatchObject({ code: 'json.duplicate-member', pointer: '/a/b' })
   expect(refusal('{"a":[0,{"x":1,"\\u0078":2}]}')).toMatchObject({ code: 'json.duplicate-member', pointer: '/a/1/x' })

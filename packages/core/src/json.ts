@@ -65,6 +65,13 @@ function decode(input: Uint8Array | string): string {
   return text
 }
 
+/** How many backslashes stand without a gap before a place, counted back to the first one of the string. */
+function backslashesBefore(text: string, place: number, first: number): number {
+  let at = place
+  while (at > first && text.charCodeAt(at - 1) === 0x5c) at--
+  return place - at
+}
+
 class Reader {
   readonly #text: string
   readonly #limits: JsonLimits
@@ -163,8 +170,36 @@ class Reader {
     }
   }
 
-  /** The rest of a string from its first backslash on. */
+  /**
+   * A string with a backslash in it. The end is found here; what stands between is read by the platform, which accepts exactly the strings of
+   * RFC 8259. What it refuses is read again letter by letter, so that the problem has its place.
+   */
   #escaped(start: number, backslash: number, long: boolean): string {
+    const text = this.#text
+    let end = text.indexOf('"', backslash + 2)
+    while (end > 0 && backslashesBefore(text, end, backslash) % 2 === 1) end = text.indexOf('"', end + 1)
+    if (end < 0) return this.#lettered(start, backslash, long)
+    const literal = text.slice(start - 1, end + 1)
+    let value: string
+    try {
+      value = JSON.parse(literal) as string
+    } catch {
+      return this.#lettered(start, backslash, long)
+    }
+    this.#at = end + 1
+    return this.#checked(value, long, literal.includes('\\u'))
+  }
+
+  /** The value when it is not too long. The text as a whole is well-formed, so that only an escape can bring half of a pair. */
+  #checked(value: string, long: boolean, coded = true): string {
+    if (value.length > this.#limits.string && !long)
+      this.#fail('json.too-large', `A string has more than ${this.#limits.string} characters`)
+    if (coded && !value.isWellFormed()) this.#fail('json.not-utf8', 'An escape is half of a surrogate pair')
+    return value
+  }
+
+  /** The rest of a string from its first backslash on, letter by letter. */
+  #lettered(start: number, backslash: number, long: boolean): string {
     const text = this.#text
     let value = text.slice(start, backslash)
     let at = backslash
@@ -200,10 +235,7 @@ class Reader {
       }
       at++
     }
-    if (value.length > this.#limits.string && !long)
-      this.#fail('json.too-large', `A string has more than ${this.#limits.string} characters`)
-    if (!value.isWellFormed()) this.#fail('json.not-utf8', 'An escape is half of a surrogate pair')
-    return value
+    return this.#checked(value, long)
   }
 
   #enter(): number {

@@ -14,3 +14,12 @@ test('a problem error carries its problems as data', () => {
   const error = new ProblemError('input.invalid', 'A title is missing.', '/title')
   expect(error.problem).toEqual({ code: 'input.invalid', detail: 'A title is missing.', pointer: '/title' })
 })
+
+test('a problem of another copy of this file is a problem here too, and no other error is', async () => {
+  const copy = `./problems.ts?${'copy'}`
+  const other = (await import(/* @vite-ignore */ copy)) as typeof import('./problems.ts')
+  expect(other.ProblemError).not.toBe(ProblemError)
+  expect(new other.ProblemError('request.not-found', 'Nothing.')).toBeInstanceOf(ProblemError)
+  expect(new Error('x') instanceof ProblemError).toBe(false)
+  expect((null as unknown) instanceof ProblemError).toBe(false)
+})

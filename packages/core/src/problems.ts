@@ -208,12 +208,19 @@ export interface Problem {
   pointer?: string
 }
 
+const mark: unique symbol = Symbol.for('cairn.problem') as never
+
 /**
  * The one error class for expected wrongs. Surprises stay plain `Error`s and are shown as `server.internal`.
  * @example throw new ProblemError('request.not-found', 'No specification has this id.')
  */
 export class ProblemError extends Error {
   override readonly name = 'ProblemError'
+  readonly [mark] = true
+  /** By a mark and not by the class: built pages hold a copy of this file beside the server's own, and a problem of the one is a problem of the other. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return typeof value === 'object' && value !== null && mark in value
+  }
   readonly problems: readonly Problem[]
   constructor(code: ProblemCode, detail: string, pointer?: string, others: readonly Problem[] = []) {
     super(`${code}: ${detail}`)

@@ -25,10 +25,14 @@ const magic: readonly (readonly [DocumentFormat, readonly number[]])[] = [
   ['zip', [0x50, 0x4b, 0x03, 0x04]],
 ]
 
+const decoder = new TextDecoder()
+
 /** Looks at the first bytes and at the names of the outermost members; never throws and promises nothing (a strict reader decides). */
 export function detectFormat(bytes: Uint8Array): DocumentFormat {
   for (const [format, head] of magic) if (head.every((byte, index) => bytes[index] === byte)) return format
-  const text = new TextDecoder().decode(bytes).trim()
+  // A seal is large and almost always begins with what is sealed: then its first bytes are enough.
+  if (/^\s*\{\s*"payload"\s*:/.test(decoder.decode(bytes.subarray(0, 64)))) return 'elm-jades'
+  const text = decoder.decode(bytes).trim()
   if (text.startsWith('{')) return detectJson(text)
   if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+$/.test(text)) return isStatusToken(text) ? 'status-list' : 'jwt'
   if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+~/.test(text)) return 'sd-jwt'

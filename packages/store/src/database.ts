@@ -24,10 +24,20 @@ export interface Database {
   close(): Promise<void>
 }
 
-/** Opens a pool. A server that goes away costs the queries under way, never the process. */
-export function openDatabase(connection: pg.PoolConfig): Database {
-  const pool = new pg.Pool({ max: 20, connectionTimeoutMillis: 5000, ...connection, options: '-c search_path=cairn,public' })
+/**
+ * A pool on `connection` that looks for tables in `searchPath`. A connection that breaks is an answer to whoever uses it, never the end of the
+ * process: idle ones report to the pool, and those in the middle of a transaction to themselves, so both are listened to.
+ */
+export function openPool(connection: pg.PoolConfig, searchPath: string): pg.Pool {
+  const pool = new pg.Pool({ max: 20, connectionTimeoutMillis: 5000, ...connection, options: `-c search_path=${searchPath}` })
   pool.on('error', () => undefined)
+  pool.on('connect', (client) => client.on('error', () => undefined))
+  return pool
+}
+
+/** Opens the database. A server that goes away costs the queries under way, never the process. */
+export function openDatabase(connection: pg.PoolConfig): Database {
+  const pool = openPool(connection, 'cairn,public')
   const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
   const run = <T>(
     prepare: (transaction: Transaction<Schema>) => Promise<unknown>,
@@ -52,18 +62,27 @@ export function openDatabase(connection: pg.PoolConfig): Database {
   }
 }
 
-const away = new Set(['ECONNREFUSED', 'ENOENT', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', '57P01', '57P02', '57P03', '08006', '08001', '53300'])
-const full = new Set(['53100', '53200', 'ENOSPC'])
+/** Codes of the network, of PostgreSQL on its way down or up, without a free connection, out of memory, or read-only after a change of primary. */
+const away = new Set(
+  'ECONNREFUSED ECONNRESET EPIPE ETIMEDOUT EHOSTUNREACH ENETUNREACH EAI_AGAIN ENOTFOUND 53200 53300 57P01 57P02 57P03 25006'.split(' '),
+)
+const full = new Set(['53100', 'ENOSPC'])
+const broken = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
+
+function isAway({ code = '', syscall, message = '' }: Partial<NodeJS.ErrnoException>): boolean {
+  // ENOENT alone may be any file; of a connection it is a unix socket whose server is gone.
+  return away.has(code) || code.startsWith('08') || (code === 'ENOENT' && syscall === 'connect') || broken.test(message)
+}
 
 /** Runs work on the database; one that is away or full becomes `server.unavailable` or `server.disk-full`, for callers to try again. */
-async function whenAway<T>(work: () => Promise<T>): Promise<T> {
+export async function whenAway<T>(work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    const code = (error as { code?: string }).code ?? ''
-    if (away.has(code) || /Connection terminated|timeout exceeded when trying to connect/.test(String((error as Error).message)))
-      throw new ProblemError('server.unavailable', 'The database does not answer. Please try again in a moment.')
-    if (full.has(code)) throw new ProblemError('server.disk-full', 'There is no room left to store this. Nothing was changed.')
+    if (error instanceof ProblemError) throw error
+    const known = (error ?? {}) as NodeJS.ErrnoException
+    if (isAway(known)) throw new ProblemError('server.unavailable', 'The database does not answer. Please try again in a moment.')
+    if (full.has(known.code ?? '')) throw new ProblemError('server.disk-full', 'There is no room left to store this. Nothing was changed.')
     throw error
   }
 }

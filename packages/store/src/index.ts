@@ -42,7 +42,7 @@ export {
   takenIndices,
   withdrawShare,
 } from './credential.ts'
-export { type Database, openDatabase, type PlatformTransaction, type TenantTransaction } from './database.ts'
+export { type Database, openDatabase, openPool, type PlatformTransaction, type TenantTransaction } from './database.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
 export { appendEvent, type EventRow, isChainIntact, listEvents } from './event.ts'
 export { answerOnce, forgetOldAnswers } from './idempotency.ts'

@@ -101,7 +101,8 @@ async function examine(
 
 /** The sealed document, strictly parsed: what a lenient reader would see differently is refused (R-JSON-1). */
 function documentOf(seal: SealRead): JsonObject {
-  const document = parseJson(seal.payload)
+  // A payload that is sealed as it stands is at hand as text; in base64url it is bytes.
+  const document = parseJson(seal.signatures[0]!.encoded ? seal.payload : seal.payloadText)
   if (document === null || typeof document !== 'object' || Array.isArray(document) || detectTypes(document).length === 0)
     throw new ProblemError('format.unreadable', 'What is sealed is no credential that we know.')
   return document

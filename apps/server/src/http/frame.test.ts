@@ -1,10 +1,21 @@
 /** The frame around the operations, over HTTP on a real PostgreSQL: who gets in, what is refused, and what every answer carries. */
 import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import os from 'node:os'
+import path from 'node:path'
 import { operations, type PageContext } from '@cairn/api'
 import { problems, roles, type StaffRole, staffRoles } from '@cairn/core'
-import { insertInstitution, insertInvitation, putMember } from '@cairn/store'
-import { startTestDatabase, type TestDatabase } from '@cairn/testkit'
+import {
+  type Database,
+  type EmbeddedPostgres,
+  insertInstitution,
+  insertInvitation,
+  migrate,
+  openDatabase,
+  putMember,
+  startPostgres,
+} from '@cairn/store'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -19,7 +30,9 @@ import { createApp } from './app.ts'
 
 const publicUrl = 'http://localhost:8080'
 const links: { email: string; token: string }[] = []
-let db: TestDatabase
+const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-frame-'))
+let server: EmbeddedPostgres
+let database: Database
 let config: Config
 let installation: Installation
 let accounts: Accounts
@@ -37,7 +50,9 @@ async function page(request: IncomingMessage, response: ServerResponse): Promise
 }
 
 beforeAll(async () => {
-  db = await startTestDatabase()
+  server = await startPostgres(folder, { durable: false })
+  database = openDatabase(server.connection)
+  await migrate(database)
   config = readConfig({
     CAIRN_DEMO: '1',
     CAIRN_SECRET: 'x'.repeat(40),
@@ -45,8 +60,8 @@ beforeAll(async () => {
     DATABASE_URL: 'given',
     CAIRN_PUBLIC_URL: publicUrl,
   })
-  installation = createInstallation({ config, database: db.database, log: pino({ level: 'silent' }), wake: () => undefined })
-  accounts = await openAccounts(db.connection, config, {
+  installation = createInstallation({ config, database, log: pino({ level: 'silent' }), wake: () => undefined })
+  accounts = await openAccounts(server.connection, config, {
     sendLink: async (email, token) => {
       if (await accounts.find(email)) links.push({ email, token })
     },
@@ -61,7 +76,7 @@ beforeAll(async () => {
   // Another institution with an owner of its own.
   foreign = newId()
   const stranger = await accounts.create({ email: 'stranger@elsewhere.example', name: 'A stranger', password: 'a password of elsewhere' })
-  await db.database.tenant(foreign, async (tx) => {
+  await database.tenant(foreign, async (tx) => {
     const now = new Date().toISOString()
     await insertInstitution(tx, { ...demoInstitution, id: `urn:uuid:${newId()}` }, false, now)
     await putMember(tx, {
@@ -76,7 +91,9 @@ beforeAll(async () => {
 afterAll(async () => {
   await app?.close()
   await accounts?.close()
-  await db?.stop()
+  await database?.close()
+  await server?.stop()
+  rmSync(folder, { recursive: true, force: true })
 })
 
 const visitor = (address = '203.0.113.1', cookie = '') => ({
@@ -192,7 +209,7 @@ test('R-IDEM-1: the same key and request give the same bytes, once; another requ
       headers: { cookie, 'idempotency-key': key },
       payload: { kind: 'badge', title: { en: title }, primaryLanguage: 'en' },
     })
-  const count = async () => Number((await db.database.pool.query('select count(*) from cairn.specification')).rows[0].count)
+  const count = async () => Number((await database.pool.query('select count(*) from cairn.specification')).rows[0].count)
   const before = await count()
   const key = newToken()
   const first = await send(key, 'Once')
@@ -260,7 +277,7 @@ test('signing in by a mailed link: once, never for an unknown address, and the a
   const ways = signInFor(installation, accounts, visitor('203.0.113.60'))
   expect(await ways.link({ email: 'auditor@demo.example' })).toEqual(await ways.link({ email: 'nobody@demo.example' }))
   expect(links.map(({ email }) => email)).toEqual(['auditor@demo.example'])
-  const { rows } = await db.database.pool.query('select identifier from auth.verification')
+  const { rows } = await database.pool.query('select identifier from auth.verification')
   expect(rows.map((row) => row.identifier)).not.toContain(links[0]!.token)
   const token = links[0]!.token
   const opened = await ways.token({ token })
@@ -271,7 +288,7 @@ test('signing in by a mailed link: once, never for an unknown address, and the a
 })
 
 test('an invitation makes an account once, for its own address only, and is not used up by a password that is too short', async () => {
-  const { rows } = await db.database.pool.query('select tenant from cairn.member where email = $1', ['owner@demo.example'])
+  const { rows } = await database.pool.query('select tenant from cairn.member where email = $1', ['owner@demo.example'])
   const invite = async (email: string) => {
     const token = newToken()
     const given = {
@@ -282,7 +299,7 @@ test('an invitation makes an account once, for its own address only, and is not 
       expiresAt: '2999-01-01T00:00:00Z',
       token,
     }
-    await db.database.tenant(rows[0].tenant, (tx) => insertInvitation(tx, given))
+    await database.tenant(rows[0].tenant, (tx) => insertInvitation(tx, given))
     return token
   }
   const token = await invite('new@people.example')
@@ -335,7 +352,7 @@ test('R-SES-2: a risky act asks again after five minutes, a session is over afte
   })
   const read = async () => JSON.parse((await ask({ url: '/api/v1/session', headers: { cookie } })).payload).signedIn
   expect(await read()).toBe(true)
-  await db.database.pool.query(`update auth.session set "updatedAt" = now() - interval '31 minutes'`)
+  await database.pool.query(`update auth.session set "updatedAt" = now() - interval '31 minutes'`)
   expect(await read()).toBe(false)
 })
 
@@ -353,12 +370,43 @@ test('R-LINK-1: unknown and impossible tokens look the same, and after thirty mi
 test('R-ERR-1: a surprise tells nothing of our inside, and a database that is away is said to be away', async () => {
   const broken = await ask({ url: '/broken' })
   expect([broken.statusCode, broken.payload]).toEqual([500, 'Something went wrong on our side. It was recorded.\n'])
-  const away = { ...db.database, tenant: () => Promise.reject(new TypeError('secret of the inside')) }
+  const away = { ...database, tenant: () => Promise.reject(new TypeError('secret of the inside')) }
   const elsewhere = await createApp({ installation: { ...installation, database: away as never }, accounts })
   const answer = await elsewhere.inject({ url: '/api/v1/home', headers: { cookie: await signedInAs('owner') } })
   expect([answer.statusCode, codeOf(answer)]).toEqual([500, 'server.internal'])
   expect(answer.payload).not.toContain('secret')
   await elsewhere.close()
+})
+
+test('R-LOG-2: a record changed behind our back is found', async () => {
+  const cookie = await signedInAs('auditor')
+  const intact = async () => JSON.parse((await ask({ url: '/api/v1/events', headers: { cookie } })).payload).intact
+  expect(await intact()).toBe(true)
+  await expect(database.pool.query(`update cairn.event set actor = 'nobody' where seq = 2`)).rejects.toThrow(/immutable/)
+  await database.pool.query('alter table cairn.event disable trigger event_immutable')
+  await database.pool.query(`update cairn.event set actor = 'nobody' where seq = 2`)
+  expect(await intact()).toBe(false)
+})
+
+test('R-FLT-2: with the database gone, what needs it says so; when it is back, everything goes on where it was', async () => {
+  const cookie = await signedInAs('owner')
+  await server.stop()
+  const health = await ask({ url: '/health' })
+  expect([health.statusCode, JSON.parse(health.payload)]).toEqual([503, { status: 'failing', database: 'away' }])
+  const home = await ask({ url: '/api/v1/home', headers: { cookie } })
+  expect([home.statusCode, codeOf(home), home.headers['retry-after']]).toEqual([503, 'server.unavailable', '5'])
+  const read = await ask({ url: '/some/page', headers: { cookie } })
+  expect([read.statusCode, read.payload]).toEqual([503, 'The database does not answer. Please try again in a moment.\n'])
+  expect((await ask({ url: '/api/v1/session' })).statusCode).toBe(200)
+  await expect(signInFor(installation, accounts, visitor()).password({ email: 'a@b.example', password: 'whatever' })).rejects.toMatchObject(
+    {
+      problem: { code: 'server.unavailable' },
+    },
+  )
+
+  server = await startPostgres(folder, { durable: false })
+  expect((await ask({ url: '/health' })).statusCode).toBe(200)
+  expect((await ask({ url: '/api/v1/home', headers: { cookie } })).statusCode).toBe(200)
 })
 
 let places = 0

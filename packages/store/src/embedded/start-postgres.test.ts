@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -33,6 +33,7 @@ test('R-DUR-4: it starts durable, keeps what was committed over a stop, and refu
     problem: { code: 'server.in-use', detail: expect.stringMatching(/process \d+/) },
   })
   expect(Date.now() - began).toBeLessThan(2000)
+  if (root) expect([0, 65_534]).not.toContain(statSync(path.join(folder, 'postgres')).uid)
   await first.stop()
   const second = await startPostgres(folder)
   expect(await query(second.connection, 'select n from kept')).toEqual([{ n: 7 }])
@@ -45,9 +46,9 @@ const program = (folder: string) => `
   console.log(JSON.stringify(connection))
   setInterval(() => {}, 1000)`
 
-async function startElsewhere(folder: string, wrap: string[] = []) {
+async function startElsewhere(folder: string, wrap: string[] = [], env = process.env) {
   const command = [...wrap, process.execPath, '--conditions=cairn-source', '--input-type=module', '-e', program(folder)]
-  const child = spawn(command[0]!, command.slice(1), { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(command[0]!, command.slice(1), { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'], env })
   onTestFinished(() => void child.kill('SIGKILL'))
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (data) => resolve(String(data)))
@@ -77,6 +78,46 @@ test('R-DUR-3: after kill -9 of everything it starts again, while the dead one m
   const again = await startPostgres(folder)
   expect(await query(again.connection, 'select n from kept')).toEqual([{ n: 9 }])
   await again.stop()
+})
+
+test('R-FLT-2: a server that is killed runs again by itself, and a pool on it finds it', async () => {
+  const folder = path.join(home, 'restarted')
+  let restarted = () => {}
+  const again = new Promise<void>((resolve) => {
+    restarted = resolve
+  })
+  const server = await startPostgres(folder, { onRestart: () => restarted() })
+  await query(server.connection, 'create table kept as select 10 as n')
+  process.kill(Number(readFileSync(path.join(folder, 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0]), 'SIGKILL')
+  await again
+  expect(await query(server.connection, 'select n from kept')).toEqual([{ n: 10 }])
+  await server.stop()
+  expect(existsSync(String(server.connection.host))).toBe(false)
+})
+
+test('R-DUR-4: of two first starts at the same moment one runs and the other is refused, and nothing half-made stays', async () => {
+  const folder = path.join(home, 'twice')
+  const outcomes = await Promise.allSettled([startElsewhere(folder), startPostgres(folder)])
+  expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected'])
+  if (outcomes[1].status === 'fulfilled') await outcomes[1].value.stop()
+  else expect(outcomes[1].reason).toMatchObject({ problem: { code: 'server.in-use' } })
+  expect(readdirSync(folder)).toEqual(['postgres'])
+}, 60_000)
+
+test('without setpriv a watchdog ends it with its parent; PGPORT and other variables of the environment do not count', async () => {
+  const tools = path.join(home, 'tools')
+  mkdirSync(tools)
+  symlinkSync('/bin/sh', path.join(tools, 'sh'))
+  const folder = path.join(home, 'watched')
+  const { child, connection } = await startElsewhere(folder, [], { PATH: tools, PGPORT: '6543', PGSSLMODE: 'require', PGUSER: 'x' })
+  await query(connection, 'create table kept as select 11 as n')
+  child.kill('SIGKILL')
+  const deadline = Date.now() + 5000
+  while (existsSync(path.join(folder, 'postgres', 'postmaster.pid')) && Date.now() < deadline) await sleep(50)
+  expect(Date.now()).toBeLessThan(deadline)
+  const next = await startPostgres(folder)
+  expect(await query(next.connection, 'select n from kept')).toEqual([{ n: 11 }])
+  await next.stop()
 })
 
 const root = process.getuid?.() === 0

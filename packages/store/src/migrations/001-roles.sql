@@ -1,9 +1,20 @@
 -- Two roles that nobody logs in with: the application's, bound by row-level security, and the platform's, for look-ups before a tenant is known.
+-- The login needs CREATEROLE for it, or both roles prepared and granted to it by whoever runs the cluster.
 do $$
+declare
+  wanted name;
+  -- Since 16 whoever creates a role may administer it, but not become it.
+  become text := case when current_setting('server_version_num')::int >= 160000 then 'SET' else 'MEMBER' end;
 begin
-  if not exists (select from pg_roles where rolname = 'cairn_app') then create role cairn_app nologin nobypassrls; end if;
-  if not exists (select from pg_roles where rolname = 'cairn_platform') then create role cairn_platform nologin nobypassrls; end if;
-  execute format('grant cairn_app, cairn_platform to %I', current_user);
+  foreach wanted in array array['cairn_app', 'cairn_platform'] loop
+    if to_regrole(wanted::text) is null then
+      begin
+        execute format('create role %I nologin nobypassrls', wanted);
+      exception when duplicate_object or unique_violation then null; -- Another database of the same cluster was quicker.
+      end;
+    end if;
+    if not pg_has_role(current_user, wanted, become) then execute format('grant %I to %I', wanted, current_user); end if;
+  end loop;
 end $$;
 
 grant usage on schema cairn to cairn_app, cairn_platform;

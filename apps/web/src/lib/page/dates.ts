@@ -1,6 +1,6 @@
 /** Days and moments with month names, in the reader's language. */
 import { isPlainDate, millis } from '@cairn/core'
-import { getLocale } from '$lib/paraglide/runtime.js'
+import { getLocale } from '#lib/paraglide/runtime.js'
 
 /** A day such as "12 May 2026"; a text that is no date is shown as it is, nothing as an empty text. */
 export function sayDay(text: string | undefined): string {

@@ -17,7 +17,7 @@ import {
 } from '@cairn/core'
 import { sayDay } from './dates.ts'
 import { levelComparisons } from './names.ts'
-import { m } from '$lib/paraglide/messages.js'
+import { m } from '#lib/paraglide/messages.js'
 
 /** The face of an achievement. */
 export interface Face {

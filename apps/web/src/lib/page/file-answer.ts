@@ -1,6 +1,6 @@
 /** A file as a download. */
 import type { FileAnswer } from '@cairn/api'
-import { bytesOf } from '$lib/report/bytes-of.ts'
+import { bytesOf } from '#lib/report/bytes-of.ts'
 
 /** The answer that makes a browser keep the file under its name, never show it as a page. */
 export function fileAnswer({ name, mediaType, base64 }: FileAnswer): Response {

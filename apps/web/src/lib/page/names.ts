@@ -1,6 +1,6 @@
 /** Words for kinds, states, reasons and roles. */
 import type { CredentialState, Kind, RevocationReason } from '@cairn/core'
-import { m } from '$lib/paraglide/messages.js'
+import { m } from '#lib/paraglide/messages.js'
 
 /** Names of the kinds of record. */
 export const kindNames: Record<Kind, () => string> = {

@@ -1,6 +1,6 @@
 /** Problems in the reader's language, by code; a code without a sentence here falls back to its title. */
 import { type ProblemCode, problems } from '@cairn/core'
-import { m } from '$lib/paraglide/messages.js'
+import { m } from '#lib/paraglide/messages.js'
 
 const words: Partial<Record<ProblemCode, () => string>> = {
   'format.unreadable': m.problem_format_unreadable,

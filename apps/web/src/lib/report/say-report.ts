@@ -1,8 +1,8 @@
 /** A report in words: which of the four tones, one sentence, what to do now, and five quiet lines. The only place that does this. */
 import type { Finding, Outcome, Report, Results } from '@cairn/core'
-import { sayDay } from '$lib/page/dates.ts'
-import { problemWords } from '$lib/page/problem-words.ts'
-import { m } from '$lib/paraglide/messages.js'
+import { sayDay } from '#lib/page/dates.ts'
+import { problemWords } from '#lib/page/problem-words.ts'
+import { m } from '#lib/paraglide/messages.js'
 
 /** The four tones of a verdict; each has a colour, a shape and words. */
 export type Tone = 'genuine' | 'stale' | 'unknown' | 'broken'

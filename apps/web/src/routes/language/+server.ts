@@ -1,7 +1,7 @@
 /** Keeps the reader's language in a cookie and goes back to the page they were on. */
 import { redirect } from '@sveltejs/kit'
-import { localPath } from '$lib/page/local-path.ts'
-import { cookieName, isLocale } from '$lib/paraglide/runtime.js'
+import { localPath } from '#lib/page/local-path.ts'
+import { cookieName, isLocale } from '#lib/paraglide/runtime.js'
 import type { RequestHandler } from './$types'
 
 export const POST: RequestHandler = async ({ request, cookies, url }) => {

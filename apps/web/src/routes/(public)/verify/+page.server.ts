@@ -1,9 +1,9 @@
 /** Verifying without scripts: the form's file or text, checked by the server and not kept. */
 import type { Report } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
-import { attempt, refused, textOf } from '$lib/page/attempt.ts'
-import { base64Of } from '$lib/report/bytes-of.ts'
-import { shareToken } from '$lib/report/share-token.ts'
+import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { base64Of } from '#lib/report/bytes-of.ts'
+import { shareToken } from '#lib/report/share-token.ts'
 import type { Actions } from './$types'
 
 const most = 10 * 1024 * 1024

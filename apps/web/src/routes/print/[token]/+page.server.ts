@@ -1,7 +1,7 @@
 /** A shared credential on one sheet. */
 import type { Report } from '@cairn/core'
-import { qrSvg } from '$lib/page/qr.ts'
-import { read } from '$lib/page/read.ts'
+import { qrSvg } from '#lib/page/qr.ts'
+import { read } from '#lib/page/read.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {

@@ -1,6 +1,6 @@
 /** A shared credential with what is needed to verify it. */
 import type { Report } from '@cairn/core'
-import { read } from '$lib/page/read.ts'
+import { read } from '#lib/page/read.ts'
 import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {

@@ -1,7 +1,7 @@
 /** What a claim link opens: take it, keep the files, make links and take them back. */
-import { attempt, refused, textOf } from '$lib/page/attempt.ts'
-import { qrSvg } from '$lib/page/qr.ts'
-import { read } from '$lib/page/read.ts'
+import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { qrSvg } from '#lib/page/qr.ts'
+import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {

@@ -1,0 +1,48 @@
+/** R-CFG-1: what would not be safe to run is not started, and the reason is said. */
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { afterAll, expect, test } from 'vitest'
+import { readConfig } from './config.ts'
+
+const data = mkdtempSync(path.join(os.tmpdir(), 'cairn-config-'))
+afterAll(() => rmSync(data, { recursive: true, force: true }))
+const refusal = (environment: Record<string, string>) => {
+  try {
+    return readConfig({ CAIRN_DATA: data, ...environment })
+  } catch (error) {
+    return (error as { problem: { code: string; detail: string } }).problem
+  }
+}
+const secret = 's'.repeat(40)
+
+test('with nothing said it is a demonstration on this machine, with a secret of its own that only its owner can read', () => {
+  const first = readConfig({ CAIRN_DATA: data })
+  expect(first).toMatchObject({ demo: true, host: '127.0.0.1', publicUrl: 'http://localhost:8080' })
+  expect(first.secret.length).toBeGreaterThanOrEqual(32)
+  expect(readConfig({ CAIRN_DATA: data }).secret).toBe(first.secret)
+  const file = path.join(data, 'secret')
+  expect(statSync(file).mode & 0o777).toBe(0o600)
+  chmodSync(file, 0o644)
+  expect(refusal({})).toMatchObject({ code: 'server.misconfigured', detail: expect.stringContaining('chmod 600') })
+  chmodSync(file, 0o600)
+})
+
+test('production needs a secret and https; a demonstration on a public address must be asked for', () => {
+  const wrong: [Record<string, string>, string][] = [
+    [{ DATABASE_URL: 'postgres://x' }, 'CAIRN_SECRET'],
+    [{ CAIRN_PUBLIC_URL: 'https://credentials.example.org' }, 'CAIRN_SECRET'],
+    [{ CAIRN_PUBLIC_URL: 'http://credentials.example.org', CAIRN_SECRET: secret }, 'https://'],
+    [{ CAIRN_SECRET: 'short' }, 'CAIRN_SECRET'],
+    [{ PORT: '70000' }, 'PORT'],
+    [{ CAIRN_PUBLIC_URL: 'not an address' }, 'CAIRN_PUBLIC_URL'],
+    [{ CAIRN_DEMO: 'perhaps' }, 'CAIRN_DEMO'],
+  ]
+  for (const [environment, word] of wrong)
+    expect(refusal(environment), JSON.stringify(environment)).toMatchObject({
+      code: 'server.misconfigured',
+      detail: expect.stringContaining(word),
+    })
+  expect(refusal({ CAIRN_PUBLIC_URL: 'https://credentials.example.org', CAIRN_SECRET: secret })).toMatchObject({ demo: false })
+  expect(refusal({ CAIRN_PUBLIC_URL: 'https://demo.example.org', CAIRN_DEMO: '1', CAIRN_SECRET: secret })).toMatchObject({ demo: true })
+})

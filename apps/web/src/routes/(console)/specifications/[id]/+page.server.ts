@@ -1,0 +1,45 @@
+/** The designer: read, save, copy, put away. */
+import { awardingBodyOf, type ProblemCode, problems as known } from '@cairn/core'
+import { fail, redirect } from '@sveltejs/kit'
+import { readForm } from '$lib/designer/read-form.ts'
+import { attempt, refused } from '$lib/page/attempt.ts'
+import { read } from '$lib/page/read.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ params, locals }) => {
+  const [specification, { organisation }] = await Promise.all([
+    read(locals.api['specification.read']({ id: params.id })),
+    read(locals.api['institution.read']({})),
+  ])
+  const mayDesign = locals.session.roles.some((role) => role === 'owner' || role === 'designer')
+  return { specification, organisation: awardingBodyOf({ specification: specification.draft, institution: organisation }), mayDesign }
+}
+
+export const actions: Actions = {
+  save: async ({ params, locals, request }) => {
+    const form = await request.formData()
+    const before = await read(locals.api['specification.read']({ id: params.id }))
+    const draft = readForm(form, before.draft)
+    const result = await attempt(() => locals.api['specification.save']({ id: params.id, revision: Number(form.get('revision')), draft }))
+    if (refused(result)) {
+      const { problems } = result.data
+      // Pointers of the operation begin at its input; the form's begin at the draft.
+      const here = problems.map((each) => (each.pointer ? { ...each, pointer: each.pointer.replace(/^\/draft/, '') } : each))
+      return fail(known[here[0]?.code as ProblemCode]?.status ?? 422, { problems: here, draft })
+    }
+    if (form.has('publish')) redirect(303, `/specifications/${params.id}/publish`)
+    const { revision, findings } = result.done
+    return { saved: { revision, findings } }
+  },
+  copy: async ({ params, locals }) => {
+    const result = await attempt(() => locals.api['specification.copy']({ id: params.id }))
+    if (refused(result)) return fail(result.status, { problems: [...result.data.problems] })
+    redirect(303, `/specifications/${result.done.id}`)
+  },
+  archive: async ({ params, locals, request }) => {
+    const archived = (await request.formData()).get('archived') !== 'no'
+    const result = await attempt(() => locals.api['specification.archive']({ id: params.id, archived }))
+    if (refused(result)) return fail(result.status, { problems: [...result.data.problems] })
+    redirect(303, '/specifications')
+  },
+}

@@ -1,1 +1,0 @@
-export const load = ({ locals }) => ({ session: locals.session })
