@@ -3,6 +3,8 @@ import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { whenParentEnds } from './parent.mjs'
 import { root } from './setup.mjs'
 
 /** The path of a Node that can run TypeScript: the one from the lockfile, else the running one; ends the process when neither can. */
@@ -17,6 +19,9 @@ export function findNode() {
 /** What the server is started from. */
 const main = path.join('apps', 'server', 'src', 'main.ts')
 
+/** Ends the server when this process was killed and could not pass that on. */
+const withParent = pathToFileURL(path.join(root, 'scripts', 'stop-with-parent.mjs')).href
+
 /** A signal that comes again within this time (milliseconds) is the same one: npm repeats what the terminal has sent already. */
 const sameSignal = 700
 
@@ -25,7 +30,7 @@ const sameSignal = 700
  * through here alone, once. A later Ctrl-C is passed on too, for whoever will not wait.
  */
 export function serve(flags = [], env = {}, program = main) {
-  const args = [...flags, '--conditions=cairn-source', program]
+  const args = [...flags, '--import', withParent, '--conditions=cairn-source', program]
   const child = spawn(findNode(), args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, detached: true })
   const passed = {}
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
@@ -34,25 +39,11 @@ export function serve(flags = [], env = {}, program = main) {
       if (now - (passed[signal] ?? 0) > sameSignal) child.kill(signal)
       passed[signal] = now
     })
-  stopWithNpm(() => child.kill('SIGTERM'))
+  // npm hands a signal to a shell, and the shell ends without a word to what it started. Under npm the parent is that shell.
+  if (process.env.npm_lifecycle_event !== undefined) whenParentEnds(() => child.kill('SIGTERM'))
   child.on('error', (error) => {
     console.error(`Cairn: the server could not be started: ${error.message}`)
     process.exit(1)
   })
   child.on('exit', (code, signal) => process.exit(code ?? 128 + (os.constants.signals[signal] ?? 0)))
-}
-
-/**
- * npm hands a signal to a shell, and the shell ends without a word to what it started. Under npm the parent is that shell: when it is gone, so
- * is whoever asked for the server, and the server shall not be left running without them.
- */
-function stopWithNpm(stop) {
-  if (process.env.npm_lifecycle_event === undefined) return
-  const parent = process.ppid
-  const watch = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(watch)
-    stop()
-  }, 300)
-  watch.unref()
 }

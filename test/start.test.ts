@@ -40,6 +40,15 @@ test('an interrupt of the whole group, repeated as npm repeats it, reaches the s
   expect(code).toBe(7)
 })
 
+test('a server whose starter was killed does not stay behind', async () => {
+  const program = `
+    process.on('SIGTERM', () => { console.log('stopping'); process.exit(0) })
+    setInterval(() => {}, 1000)
+    console.log('ready, and the starter is a process group away from here')`
+  const { printed } = await started(program, (group) => process.kill(-group, 'SIGKILL'))
+  expect(printed).toContain('stopping')
+})
+
 test('a server that ends by itself ends the command with its code', async () => {
   expect((await started('console.log("ready"); process.exit(3)', () => {})).code).toBe(3)
 })

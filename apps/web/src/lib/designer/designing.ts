@@ -2,8 +2,8 @@
 import type { RuleFinding } from '@cairn/api'
 import type { AchievementSpecification, ConceptList, Problem } from '@cairn/core'
 import { conceptsOf } from '@cairn/core'
-import { saidOf } from '$lib/page/said-of.ts'
-import { m } from '$lib/paraglide/messages.js'
+import { saidOf } from '#lib/page/said-of.ts'
+import { m } from '#lib/paraglide/messages.js'
 
 /** The draft as the form began with it, the languages it speaks, and what is said beside a field. */
 export interface Designing {

@@ -1,6 +1,6 @@
 /** Names of languages and countries in the reader's language, from the browser's own tables. */
 import { countryCodes } from '@cairn/core'
-import { getLocale } from '$lib/paraglide/runtime.js'
+import { getLocale } from '#lib/paraglide/runtime.js'
 
 const offered = 'ar bg cs da de el en es et fi fr ga he hr hu it lt lv mk mt nb nl nn pl pt ro sk sl sq sr sv tr uk zh'.split(' ')
 

@@ -1,6 +1,6 @@
 /** Words for the roles of staff. */
 import type { StaffRole } from '@cairn/core'
-import { m } from '$lib/paraglide/messages.js'
+import { m } from '#lib/paraglide/messages.js'
 
 /** Names of roles. */
 export const roleNames: Record<StaffRole, () => string> = {

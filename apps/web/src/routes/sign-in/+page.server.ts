@@ -1,9 +1,9 @@
 /** Signing in and out, by forms that need no scripts. */
 import { staffRoles } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
-import { textOf } from '$lib/page/attempt.ts'
-import { localPath } from '$lib/page/local-path.ts'
-import { takeCookies } from '$lib/page/take-cookies.ts'
+import { textOf } from '#lib/page/attempt.ts'
+import { localPath } from '#lib/page/local-path.ts'
+import { takeCookies } from '#lib/page/take-cookies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const nextOf = (url: URL) => {

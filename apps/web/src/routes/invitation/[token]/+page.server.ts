@@ -1,7 +1,7 @@
 /** Accepting an invitation: with the account one is signed in to, or with a new one. */
 import { fail, redirect } from '@sveltejs/kit'
-import { textOf } from '$lib/page/attempt.ts'
-import { takeCookies } from '$lib/page/take-cookies.ts'
+import { textOf } from '#lib/page/attempt.ts'
+import { takeCookies } from '#lib/page/take-cookies.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals }) => ({ person: locals.session.person?.name ?? '' })

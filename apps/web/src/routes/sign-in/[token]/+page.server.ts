@@ -1,6 +1,6 @@
 /** A mailed link: nothing happens before somebody presses the button, so that programs that open links do not use it up. */
 import { fail, redirect } from '@sveltejs/kit'
-import { takeCookies } from '$lib/page/take-cookies.ts'
+import { takeCookies } from '#lib/page/take-cookies.ts'
 import type { Actions } from './$types'
 
 export const actions: Actions = {

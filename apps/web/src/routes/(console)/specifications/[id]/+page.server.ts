@@ -1,9 +1,9 @@
 /** The designer: read, save, copy, put away. */
 import { awardingBodyOf, type ProblemCode, problems as known } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
-import { readForm } from '$lib/designer/read-form.ts'
-import { attempt, refused } from '$lib/page/attempt.ts'
-import { read } from '$lib/page/read.ts'
+import { readForm } from '#lib/designer/read-form.ts'
+import { attempt, refused } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals }) => {

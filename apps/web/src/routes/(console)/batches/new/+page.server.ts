@@ -1,0 +1,35 @@
+import { redirect } from '@sveltejs/kit'
+import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, url }) => ({ editions: await read(locals.api['edition.list']({})), chosen: url.searchParams.get('edition') ?? '' })
+
+export const actions: Actions = {
+  table: async ({ request, locals }) => {
+    const form = await request.formData()
+    const edition = String(form.get('edition'))
+    const file = form.get('file')
+    const pasted = String(form.get('text') ?? '')
+    const given = file instanceof File && file.size > 0
+    const bytes = given ? Buffer.from(await file.arrayBuffer()) : Buffer.from(pasted)
+    const made = await attempt(() => locals.api['batch.create']({ edition, fileName: given ? file.name : 'pasted.csv', base64: bytes.toString('base64') }), form)
+    if (refused(made)) return made
+    redirect(303, `/batches/${made.done.id}`)
+  },
+  one: async ({ request, locals }) => {
+    const form = await request.formData()
+    const optional = <K extends string>(name: K) => {
+      const value = textOf(form, name)
+      return value === undefined ? {} : ({ [name]: value } as { [P in K]: string })
+    }
+    const given = {
+      learner: { givenName: textOf(form, 'givenName') ?? '', ...optional('familyName'), ...optional('dateOfBirth'), ...optional('identifier'), ...optional('email') },
+      awardDate: textOf(form, 'awardDate') ?? '',
+      ...optional('grade'),
+    }
+    const made = await attempt(() => locals.api['award.make']({ edition: String(form.get('edition')), given }), form)
+    if (refused(made)) return made
+    redirect(303, `/batches/${made.done.id}`)
+  },
+}

@@ -1,0 +1,16 @@
+import { credentialStates } from '@cairn/core'
+import { read } from '#lib/page/read.ts'
+import type { PageServerLoad } from './$types'
+
+const size = 50
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const get = (name: string) => url.searchParams.get(name) ?? ''
+  const page = Math.max(1, Number(get('page')) || 1)
+  const state = credentialStates.find((each) => each === get('state'))
+  const q = get('q').slice(0, 200)
+  const found = await read(
+    locals.api['credential.list']({ ...(q ? { q } : {}), ...(state ? { state } : {}), ...(get('edition') ? { edition: get('edition') } : {}), ...(get('batch') ? { batch: get('batch') } : {}), page, size }),
+  )
+  return { ...found, q, state: state ?? '', page, pages: Math.ceil(found.total / size), rest: url.searchParams.toString() }
+}
