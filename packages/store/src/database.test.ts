@@ -15,7 +15,8 @@ let server: EmbeddedPostgres
 let database: Database
 
 beforeAll(async () => {
-  server = await startPostgres(folder, { durable: false })
+  // Durable, for one test kills it.
+  server = await startPostgres(folder)
   database = openDatabase(server.connection)
   await migrate(database)
 })
@@ -117,4 +118,12 @@ test('a database that was never there is a problem that can be tried again', asy
     await expect(migrate(gone)).rejects.toMatchObject({ problem: { code: 'server.unavailable' } })
     await gone.close()
   }
+})
+
+test('closing leaves no session behind, also when only the pool was used', async () => {
+  const other = openDatabase(server.connection)
+  await other.pool.query('select 1')
+  await other.close()
+  await other.close()
+  expect(other.pool.ended && other.pool.totalCount).toBe(0)
 })

@@ -58,7 +58,11 @@ export function openDatabase(connection: pg.PoolConfig): Database {
       ),
     platform: (work) => run((transaction) => sql`select set_config('role', 'cairn_platform', true)`.execute(transaction), work),
     system: (work) => run(async () => undefined, work),
-    close: () => kysely.destroy(),
+    async close() {
+      await kysely.destroy()
+      // Kysely ends the pool only when it has used it itself.
+      if (!pool.ending) await pool.end()
+    },
   }
 }
 

@@ -1,0 +1,6 @@
+/** A sample file with the right columns. */
+import { fileAnswer } from '#lib/page/file-answer.ts'
+import { read } from '#lib/page/read.ts'
+import type { RequestHandler } from './$types'
+
+export const GET: RequestHandler = async ({ params, locals }) => fileAnswer(await read(locals.api['batch.sample']({ edition: params.id })))
