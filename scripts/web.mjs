@@ -37,16 +37,20 @@ export function webFingerprint() {
   return hash.digest('hex')
 }
 
-/** Builds the web app unless the build is up to date; ends the process when the build fails, because a page that is half old misleads. */
-export function buildWeb() {
-  if (!existsSync(path.join(root, 'apps/web/src'))) return
+/** Builds the web app unless the build is up to date; returns the exit code of the build, 0 when there was nothing to do. */
+export function tryBuildWeb() {
+  if (!existsSync(path.join(root, 'apps/web/src'))) return 0
   const fingerprint = webFingerprint()
-  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return 0
   console.error('Cairn: building the web app (half a minute, only after a change) …')
   const code = run('build')
-  if (code !== 0) {
-    console.error('Cairn: the web app could not be built; the reason stands above.')
-    process.exit(code)
-  }
-  writeFileSync(stamp, fingerprint)
+  if (code === 0) writeFileSync(stamp, fingerprint)
+  else console.error('Cairn: the web app could not be built; the reason stands above.')
+  return code
+}
+
+/** The same for a start: ends the process when the build fails, because a page that is half old misleads. */
+export function buildWeb() {
+  const code = tryBuildWeb()
+  if (code !== 0) process.exit(code)
 }

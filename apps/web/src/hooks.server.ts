@@ -14,18 +14,19 @@ export const handle: Handle = ({ event, resolve }) => {
   event.locals.api = context.api
   event.locals.session = context.session
   event.locals.signIn = context.signIn
-  return paraglideMiddleware(event.request, ({ request, locale }) => {
-    event.request = request
-    return resolve(event, {
+  return paraglideMiddleware(event.request, ({ locale }) =>
+    resolve(event, {
       transformPageChunk: ({ html }) => html.replace('%cairn.lang%', locale).replace('%cairn.dir%', getTextDirection(locale)),
-    })
-  })
+    }),
+  )
 }
 
 /** What went wrong, in words; a surprise says nothing of itself. */
-export const handleError: HandleServerError = ({ error, status }) => {
-  if (error instanceof ProblemError) return { message: error.problem.detail, code: error.problem.code }
-  if (status === 404) return { message: problems['request.not-found'].title, code: 'request.not-found' }
-  console.error(error)
+export const handleError: HandleServerError = (caught) => {
+  if (caught.error instanceof ProblemError) return { message: caught.error.problem.detail, code: caught.error.problem.code }
+  if (caught.kind === 'framework' && caught.error.status < 500)
+    return { message: problems['request.not-found'].title, code: 'request.not-found' }
+  if (caught.kind === 'app') return caught.error
+  console.error(caught.error)
   return { message: problems['server.internal'].title, code: 'server.internal' }
 }
