@@ -1,8 +1,9 @@
 /** Builds the web app when its build is missing or older than its sources. Plain JavaScript for Node 20. */
+import { spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { root, run } from './setup.mjs'
+import { root } from './setup.mjs'
 
 /** What the built app is made of: its own files, and the rooms that it bundles for the browser. */
 const sources = [
@@ -43,10 +44,15 @@ export function tryBuildWeb() {
   const fingerprint = webFingerprint()
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprint) return 0
   console.error('Cairn: building the web app (half a minute, only after a change) …')
-  const code = run('build')
-  if (code === 0) writeFileSync(stamp, fingerprint)
-  else console.error('Cairn: the web app could not be built; the reason stands above.')
-  return code
+  // A hundred lines of file sizes say nothing to whoever waits for a start; they are shown when it fails.
+  const options = { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 2 ** 26 }
+  const { status, stdout, stderr } = spawnSync('npm', ['run', '-s', 'build'], options)
+  if (status === 0) {
+    writeFileSync(stamp, fingerprint)
+    return 0
+  }
+  console.error(`${stdout}${stderr}\nCairn: the web app could not be built; the reason stands above.`)
+  return status ?? 1
 }
 
 /** The same for a start: ends the process when the build fails, because a page that is half old misleads. */

@@ -1,19 +1,22 @@
 /** Fields a column can be, in words. The names are those of the command line and of a file's header. */
-export const fieldNames: readonly (readonly [string, string])[] = [
-  ['givenName', 'Given name'],
-  ['familyName', 'Family name'],
-  ['fullName', 'Whole name'],
-  ['email', 'E-mail'],
-  ['dateOfBirth', 'Date of birth'],
-  ['identifier', 'Identifier'],
-  ['nationalId', 'National number'],
-  ['nationalIdCountry', 'Country of that number'],
-  ['language', 'Language'],
-  ['awardDate', 'Day of the award'],
-  ['learningStart', 'Learning began'],
-  ['learningEnd', 'Learning ended'],
-  ['assessmentDate', 'Day of the assessment'],
-  ['grade', 'Grade'],
-  ['referenceNumber', 'Reference number'],
-  ['validUntil', 'Valid until'],
+import { m } from '$lib/paraglide/messages.js'
+
+/** Words for the fields. */
+export const fieldNames: readonly (readonly [string, () => string])[] = [
+  ['givenName', m.f_given_name],
+  ['familyName', m.f_family_name],
+  ['fullName', m.f_full_name],
+  ['email', m.email],
+  ['dateOfBirth', m.born_title],
+  ['identifier', m.f_identifier],
+  ['nationalId', m.f_national_id],
+  ['nationalIdCountry', m.f_national_country],
+  ['language', m.language_title],
+  ['awardDate', m.f_award_date],
+  ['learningStart', m.f_start],
+  ['learningEnd', m.f_end],
+  ['assessmentDate', m.f_assessed],
+  ['grade', m.f_grade],
+  ['referenceNumber', m.reference_title],
+  ['validUntil', m.valid_until],
 ]

@@ -3,7 +3,7 @@ import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals, url }) => ({ editions: await read(locals.api['edition.list']({})), chosen: url.searchParams.get('edition') ?? '' })
+export const load: PageServerLoad = async ({ locals, url }) => ({ editions: await read(locals.api['edition.list']({})), chosen: url.searchParams.get('edition') ?? '', today: new Date().toISOString().slice(0, 10) })
 
 export const actions: Actions = {
   table: async ({ request, locals }) => {
