@@ -27,7 +27,12 @@ export async function startServer(
     for (const step of undo.splice(0).reverse()) await step().catch((error) => log.error({ error: String(error) }, 'stopping'))
   }
   try {
-    const embedded = config.databaseUrl ? undefined : await startPostgres(config.data, onLost ? { onExit: onLost } : {})
+    const embedded = config.databaseUrl
+      ? undefined
+      : await startPostgres(config.data, {
+          onRestart: () => log.warn('PostgreSQL ended by itself and was started again'),
+          ...(onLost ? { onExit: onLost } : {}),
+        })
     if (embedded) undo.push(embedded.stop)
     await requireFreePort(config)
     const { assemble } = await import('./assemble.ts')

@@ -88,8 +88,10 @@ export async function leaseMessages(database: Database, now: string, most: numbe
   })
 }
 
+/** A message that went out keeps its words but not its link: a token is stored as its hash alone (R-LINK-1). */
 export async function markSent(tx: TenantTransaction, id: string, now: string): Promise<void> {
-  await sql`update outbox set sent_at = ${now}, problem = null where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+  await sql`update outbox set sent_at = ${now}, problem = null, body = regexp_replace(body, 'https?://\\S+', '[…]', 'g')
+    where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
 }
 
 export async function markTrouble(tx: TenantTransaction, id: string, problem: string, nextAt: string): Promise<void> {

@@ -1,11 +1,12 @@
 /** Accounts, sessions and passkeys: better-auth on the same PostgreSQL, in a schema of its own. What a person may do is not here but in `member`. */
 import { passkey } from '@better-auth/passkey'
+import { openPool } from '@cairn/store'
 import { type BetterAuthPlugin, betterAuth } from 'better-auth'
 import { createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { getMigrations } from 'better-auth/db/migration'
 import { magicLink } from 'better-auth/plugins/magic-link'
-import pg from 'pg'
+import type pg from 'pg'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
 import { derivedSecret, newId } from '../context.ts'
@@ -44,8 +45,7 @@ const signInAs = {
 
 /** Opens accounts on the database behind `connection`. */
 export async function openAccounts(connection: pg.PoolConfig, config: Config, ports: AccountPorts) {
-  const pool = new pg.Pool({ max: 5, connectionTimeoutMillis: 5000, ...connection, options: '-c search_path=auth' })
-  pool.on('error', () => undefined)
+  const pool = openPool({ max: 5, ...connection }, 'auth')
   const { hostname, origin, protocol } = new URL(config.publicUrl)
   const secure = protocol === 'https:'
   const auth = betterAuth({

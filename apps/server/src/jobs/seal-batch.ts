@@ -33,8 +33,11 @@ import { listAddress, publishStatusList } from '../status-publishing.ts'
 /** How many credentials one transaction takes. */
 const chunk = 250
 
-/** Seals what a confirmed batch holds. Returns when everything is sealed; a second worker on the same batch finds nothing to do. */
-export async function sealBatch(installation: Installation, tenant: string, id: string): Promise<void> {
+/**
+ * Seals what a confirmed batch holds. Returns when everything is sealed, or between two chunks when the server is stopping: the next start goes on.
+ * A second worker on the same batch finds nothing to do.
+ */
+export async function sealBatch(installation: Installation, tenant: string, id: string, isStopping = () => false): Promise<void> {
   const { database } = installation
   const start = await database.tenant(tenant, async (tx) => {
     const batch = found(await readBatch(tx, id, true))
@@ -57,9 +60,11 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
       linted = await recordChunk(installation, tx, { ...start.edition, batch: id, key: start.key.id, actor, prepared, rows, linted })
       return rows.length
     })
+    if (isStopping()) return
     if (recorded === 0) break
   }
   for (;;) {
+    if (isStopping()) return
     const sealed = await database.tenant(tenant, (tx) => sealChunk(installation, tx, id, signer))
     if (sealed === 0) break
     installation.wake('mail')

@@ -20,8 +20,9 @@ export interface Jobs {
 
 /** Starts the jobs of this node. State is in the database alone: any number of nodes may run them, and a killed one leaves nothing behind. */
 export function startJobs(installation: () => Installation): Jobs {
+  let stopping = false
   const loops = {
-    seal: loop(everySeal, () => sealAll(installation())),
+    seal: loop(everySeal, () => sealAll(installation(), () => stopping)),
     mail: loop(everyMail, () => sendDueMail(installation())),
     renewal: loop(everyRenewal, () => renewLists(installation())),
   }
@@ -62,14 +63,17 @@ export function startJobs(installation: () => Installation): Jobs {
   }
   return {
     wake: (job) => loops[job].run(),
-    stop: async () => void (await Promise.all(Object.values(loops).map((each) => each.stop()))),
+    async stop() {
+      stopping = true
+      await Promise.all(Object.values(loops).map((each) => each.stop()))
+    },
   }
 }
 
-async function sealAll(installation: Installation): Promise<void> {
+async function sealAll(installation: Installation, isStopping: () => boolean): Promise<void> {
   for (const { tenant, batch } of await batchesToSeal(installation.database))
     try {
-      await sealBatch(installation, tenant, batch)
+      await sealBatch(installation, tenant, batch, isStopping)
     } catch (error) {
       // What can be said in words stops the batch and is shown; a database that is away is waited for.
       if (!(error instanceof ProblemError) || error.problem.code === 'server.unavailable') throw error

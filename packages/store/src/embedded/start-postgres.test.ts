@@ -48,11 +48,15 @@ const program = (folder: string) => `
 
 async function startElsewhere(folder: string, wrap: string[] = [], env = process.env) {
   const command = [...wrap, process.execPath, '--conditions=cairn-source', '--input-type=module', '-e', program(folder)]
-  const child = spawn(command[0]!, command.slice(1), { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'inherit'], env })
+  const child = spawn(command[0]!, command.slice(1), { cwd: import.meta.dirname, stdio: ['ignore', 'pipe', 'pipe'], env })
+  let said = ''
+  child.stderr.on('data', (data) => {
+    said += data
+  })
   onTestFinished(() => void child.kill('SIGKILL'))
   const line = await new Promise<string>((resolve, reject) => {
     child.stdout.on('data', (data) => resolve(String(data)))
-    child.once('exit', (code) => reject(new Error(`ended with ${code}`)))
+    child.once('close', (code) => reject(new Error(`ended with ${code}: ${said}`)))
   })
   return { child, connection: JSON.parse(line) as pg.PoolConfig }
 }

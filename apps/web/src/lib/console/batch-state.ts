@@ -1,6 +1,6 @@
 /** States of a batch in words. */
 import type { BatchAnswer } from '@cairn/api'
-import { m } from '$lib/paraglide/messages.js'
+import { m } from '#lib/paraglide/messages.js'
 
 /** Words for the states. */
 export const batchStates: Record<BatchAnswer['state'], () => string> = {

@@ -1,5 +1,5 @@
 /** Fields a column can be, in words. The names are those of the command line and of a file's header. */
-import { m } from '$lib/paraglide/messages.js'
+import { m } from '#lib/paraglide/messages.js'
 
 /** Words for the fields. */
 export const fieldNames: readonly (readonly [string, () => string])[] = [

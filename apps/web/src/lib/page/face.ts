@@ -5,7 +5,6 @@ import {
   broadField,
   type ConceptList,
   conceptIn,
-  cycles,
   drawStone,
   fieldsOfEducation,
   modes,
@@ -58,7 +57,7 @@ export function faceOfView(view: SignedView): Face {
     description: view.description ?? '',
     outcomes: view.outcomes.map((title) => ({ title })),
     size: sizeLines(ects, hours),
-    level: [...levelLines(eqf), ...nqf, ...(cycle ? [cycle] : [])],
+    level: [...levelLines(eqf), ...nqf, ...(cycle ? [cycleName(cycle)] : [])],
     assessments: view.assessments.map(({ title, type, supervision, grade }) => ({
       title,
       lines: [type, supervision, grade === undefined ? undefined : m.grade({ grade })].filter((line) => line !== undefined),
@@ -67,7 +66,7 @@ export function faceOfView(view: SignedView): Face {
     quality: view.qualityAssurance,
     fields: view.fields.map(({ label }) => label),
     prerequisites: view.prerequisites ?? '',
-    stack: view.stackability ?? '',
+    stack: view.stackability === 'standalone' ? m.stack_standalone() : (view.stackability ?? ''),
     further: view.furtherInformation ?? '',
     // Foreign documents may name any address; only web addresses become links.
     ...(/^https?:/i.test(view.homepage ?? '') ? { homepage: view.homepage! } : {}),
@@ -96,7 +95,7 @@ export function faceOfSpecification(spec: AchievementSpecification, achievement:
     level: [
       ...levelLines(eqf),
       ...nqf.map(({ concept }) => say(concept.label)),
-      ...(cycle ? [label(cycles, cycles.base + cycle)] : []),
+      ...(cycle ? [cycleName(cycle)] : []),
       ...(notApplicable ? [say(notApplicable)] : []),
     ],
     assessments: spec.assessments.map(({ title, type, supervision, modes: forms, criteria, gradingScheme }) => ({
@@ -139,6 +138,14 @@ export const qualityNames = {
   'sector-label': m.quality_sector_label,
   none: m.quality_none,
 } as const
+
+const cycleNames: Readonly<Record<string, () => string>> = {
+  short: m.cycle_short,
+  first: m.cycle_first,
+  second: m.cycle_second,
+  third: m.cycle_third,
+}
+const cycleName = (cycle: string) => cycleNames[cycle]?.() ?? cycle
 
 function sizeLines(ects: number | undefined, hours: number | undefined): string[] {
   if (ects !== undefined) return [m.size_ects({ ects, hours: hours ?? ects * 25 }), m.size_compare()]

@@ -1,4 +1,3 @@
-import { fieldNames } from '#lib/console/fields.ts'
 import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -12,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const only = url.searchParams.get('only') === 'all' || batch.counts.wrong + batch.counts.duplicate === 0 ? 'all' : 'wrong'
   const rows = await read(locals.api['batch.rows']({ id: params.id, only, page, size }))
   const { roles } = locals.session
-  return { batch, rows, only, page, pages: Math.ceil(rows.total / size), fields: fieldNames, mayAward: roles.includes('owner') || roles.includes('awarder'), mayApprove: roles.includes('owner') || roles.includes('approver') }
+  return { batch, rows, only, page, pages: Math.ceil(rows.total / size), mayAward: roles.includes('owner') || roles.includes('awarder'), mayApprove: roles.includes('owner') || roles.includes('approver') }
 }
 
 export const actions: Actions = {

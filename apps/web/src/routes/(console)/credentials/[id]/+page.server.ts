@@ -1,5 +1,7 @@
-import { RevocationReason } from '@cairn/core'
+import { problem, RevocationReason } from '@cairn/core'
+import { fail } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
+import { qrSvg } from '#lib/page/qr.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -16,7 +18,9 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 export const actions: Actions = {
   revoke: async ({ request, locals, params }) => {
     const form = await request.formData()
-    const reason = RevocationReason.safeParse(form.get('reason')).data ?? 'error'
+    const reason = RevocationReason.safeParse(form.get('reason')).data
+    // A reason is for ever, so nothing is guessed, and nothing happens by one press.
+    if (!reason || !form.has('sure')) return fail(422, { problems: [problem('input.invalid', 'A revocation needs a reason and your yes.', '/reason')], values: {} })
     const done = await attempt(() => locals.api['credential.revoke']({ id: params.id, reason }), form)
     return refused(done) ? done : { revoked: true }
   },
@@ -26,6 +30,6 @@ export const actions: Actions = {
   },
   share: async ({ locals, params }) => {
     const done = await attempt(() => locals.api['credential.share']({ id: params.id, days: 365 }))
-    return refused(done) ? done : { url: done.done.url }
+    return refused(done) ? done : { made: { url: done.done.url, qr: qrSvg(done.done.url) } }
   },
 }

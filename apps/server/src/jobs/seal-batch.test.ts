@@ -1,0 +1,67 @@
+/** R-DUR-1, R-DUR-2: stopped between intention and seal, a batch goes on from the recorded bytes and seals each once. */
+import { createHash } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { readJades } from '@cairn/seals'
+import { pino } from 'pino'
+import { afterAll, expect, test } from 'vitest'
+import { readConfig } from '../config.ts'
+import { clientFor } from '../operations.ts'
+import { startServer } from '../start-server.ts'
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-sealing-'))
+afterAll(() => rmSync(folder, { recursive: true, force: true }))
+const start = () =>
+  startServer(readConfig({ CAIRN_DATA: folder, PORT: '0', CAIRN_LOG: 'silent', CAIRN_DEMO: '1' }), pino({ level: 'silent' }), {
+    pages: false,
+  })
+
+test('a server stopped in the middle of 1,000 awards finishes them at its next start: each sealed once, with the bytes that were recorded', async () => {
+  const first = await start()
+  const { rows } = await first.installation.database.pool.query(`select person, tenant from cairn.member where 'owner' = any(roles)`)
+  const { tenant, person } = rows[0]
+  const caller = { tenant, person, name: 'owner', roles: ['owner' as const] }
+  const api = clientFor(first.installation, { caller, confirmedAt: new Date() })
+  const [edition] = await api['edition.list']({})
+  const lines = Array.from(
+    { length: 1000 },
+    (_, at) => `Learner ${at},${1950 + (at % 50)}-0${1 + (at % 9)}-11,2026-05-12,l${at}@learners.example`,
+  )
+  const table = ['fullName,dateOfBirth,awardDate,email', ...lines].join('\n')
+  const batch = await api['batch.create']({ edition: edition!.id, fileName: 'many.csv', base64: Buffer.from(table).toString('base64') })
+  await api['batch.confirm']({ id: batch.id, ready: 1000 })
+  const count = async (pool: typeof first.installation.database.pool, state: string) =>
+    (await pool.query('select count(*)::int as n from cairn.credential where batch = $1 and state = $2', [batch.id, state])).rows[0]
+      .n as number
+  while ((await count(first.installation.database.pool, 'sealed')) === 0) await sleep(5)
+  const recorded = new Map(
+    (await first.installation.database.pool.query('select id, payload from cairn.credential where batch = $1', [batch.id])).rows.map(
+      (row) => [row.id, row.payload],
+    ),
+  )
+  await first.stop()
+
+  const second = await start()
+  const { pool } = second.installation.database
+  expect(await count(pool, 'sealed'), 'it was stopped before the end').toBeLessThan(1000)
+  for (let tries = 0; tries < 400 && (await count(pool, 'sealed')) < 1000; tries++) await sleep(50)
+  const { rows: sealed } = await pool.query(
+    'select id, payload, digest, sealed, status_index, reference_number from cairn.credential where batch = $1',
+    [batch.id],
+  )
+  expect(sealed).toHaveLength(1000)
+  for (const row of sealed) {
+    expect(createHash('sha256').update(row.payload).digest().equals(row.digest)).toBe(true)
+    expect(readJades(row.sealed).payloadText).toBe(row.payload)
+    if (recorded.has(row.id)) expect(row.payload).toBe(recorded.get(row.id))
+  }
+  for (const column of ['status_index', 'reference_number']) expect(new Set(sealed.map((row) => row[column])).size, column).toBe(1000)
+  const { rows: messages } = await pool.query(
+    `select count(*)::int as n, count(distinct credential)::int as credentials from cairn.outbox where kind = 'claim' and credential in (select id from cairn.credential where batch = $1)`,
+    [batch.id],
+  )
+  expect(messages[0]).toEqual({ n: 1000, credentials: 1000 })
+  await second.stop()
+}, 90_000)
