@@ -58,9 +58,15 @@ export function elementsOf(draft: AchievementSpecification, findings: readonly R
     {
       name: m.el_level(),
       section: 'level',
-      full: (draft.level.eqf !== undefined || draft.level.nqf.length > 0 || draft.level.notApplicable !== undefined) && !missing('level-missing'),
+      full:
+        (draft.level.eqf !== undefined || draft.level.nqf.length > 0 || draft.level.notApplicable !== undefined) &&
+        !missing('level-missing'),
     },
-    { name: m.el_assessment(), section: 'assessments', full: draft.assessments.length > 0 && !missing('assessment-missing', 'assessment-type-missing') },
+    {
+      name: m.el_assessment(),
+      section: 'assessments',
+      full: draft.assessments.length > 0 && !missing('assessment-missing', 'assessment-type-missing'),
+    },
     { name: m.el_participation(), section: 'participation', full: draft.participation.length > 0 && !missing('participation-missing') },
     { name: m.el_quality(), section: 'quality', full: draft.qualityAssurance !== undefined && !missing('quality-missing') },
   ]

@@ -31,7 +31,13 @@ export function readForm(form: FormData, before: AchievementSpecification): Achi
     ...(activity ? { activity } : {}),
     outcomes: worded(given.outcomes).map((each) => {
       const old = byKey(before.outcomes, each.key)
-      return { ...each, title: each.title ?? {}, assessedBy: each.assessedBy ?? [], skills: old?.skills ?? [], competencies: old?.competencies ?? [] }
+      return {
+        ...each,
+        title: each.title ?? {},
+        assessedBy: each.assessedBy ?? [],
+        skills: old?.skills ?? [],
+        competencies: old?.competencies ?? [],
+      }
     }),
     assessments: worded(given.assessments).map((each) => ({
       ...each,
@@ -76,7 +82,10 @@ function grow(form: FormData): Tree {
   for (const name of new Set(form.keys())) {
     if (!name.startsWith('/')) continue
     const [pointer = '', holds = 'text'] = name.split(':')
-    const value = valueOf(form.getAll(name).filter((each) => typeof each === 'string'), holds)
+    const value = valueOf(
+      form.getAll(name).filter((each) => typeof each === 'string'),
+      holds,
+    )
     if (value === undefined) continue
     const steps = pointer.slice(1).split('/')
     let at = tree
@@ -102,7 +111,9 @@ function valueOf(texts: readonly string[], holds: string): Leaf | undefined {
 function nationalLevel(iri: string): Leaf | undefined {
   const concept = conceptIn(nqfLevels, iri)
   const known = nqfLevel(iri)
-  return concept && known ? { concept: { id: concept.id, label: concept.label, scheme: concept.scheme }, country: known.country } : undefined
+  return concept && known
+    ? { concept: { id: concept.id, label: concept.label, scheme: concept.scheme }, country: known.country }
+    : undefined
 }
 
 function prune(tree: Tree, pointer: string): void {

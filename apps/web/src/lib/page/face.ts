@@ -14,9 +14,9 @@ import {
   supervisions,
   textIn,
 } from '@cairn/core'
+import { m } from '#lib/paraglide/messages.js'
 import { sayDay } from './dates.ts'
 import { levelComparisons } from './names.ts'
-import { m } from '#lib/paraglide/messages.js'
 
 /** The face of an achievement. */
 export interface Face {

@@ -21,7 +21,9 @@ export function languageChoices(): { value: string; label: string }[] {
 /** Countries to choose among, by their codes of two letters. */
 export function countryChoices(): { value: string; label: string }[] {
   const names = new Intl.DisplayNames([getLocale()], { type: 'region' })
-  return byLabel([...countryCodes.keys()].filter((code) => /^[A-Z]{2}$/.test(code)).map((value) => ({ value, label: names.of(value) ?? value })))
+  return byLabel(
+    [...countryCodes.keys()].filter((code) => /^[A-Z]{2}$/.test(code)).map((value) => ({ value, label: names.of(value) ?? value })),
+  )
 }
 
 function byLabel(choices: { value: string; label: string }[]) {

@@ -10,7 +10,14 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const state = credentialStates.find((each) => each === get('state'))
   const q = get('q').slice(0, 200)
   const found = await read(
-    locals.api['credential.list']({ ...(q ? { q } : {}), ...(state ? { state } : {}), ...(get('edition') ? { edition: get('edition') } : {}), ...(get('batch') ? { batch: get('batch') } : {}), page, size }),
+    locals.api['credential.list']({
+      ...(q ? { q } : {}),
+      ...(state ? { state } : {}),
+      ...(get('edition') ? { edition: get('edition') } : {}),
+      ...(get('batch') ? { batch: get('batch') } : {}),
+      page,
+      size,
+    }),
   )
   return { ...found, q, state: state ?? '', page, pages: Math.ceil(found.total / size), rest: url.searchParams.toString() }
 }

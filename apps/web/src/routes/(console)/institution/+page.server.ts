@@ -2,7 +2,10 @@ import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals }) => ({ institution: await read(locals.api['institution.read']({})), may: locals.session.roles.includes('owner') })
+export const load: PageServerLoad = async ({ locals }) => ({
+  institution: await read(locals.api['institution.read']({})),
+  may: locals.session.roles.includes('owner'),
+})
 
 export const actions: Actions = {
   default: async ({ request, locals }) => {
@@ -25,7 +28,9 @@ export const actions: Actions = {
             ...kept,
             legalName: { ...kept.legalName, en: textOf(form, 'legalName') ?? '' },
             country,
-            identifiers: number ? [{ kind: 'vat' as const, value: number, country }, ...kept.identifiers.filter(({ kind }) => kind !== 'vat')] : kept.identifiers,
+            identifiers: number
+              ? [{ kind: 'vat' as const, value: number, country }, ...kept.identifiers.filter(({ kind }) => kind !== 'vat')]
+              : kept.identifiers,
             higherEducation: form.has('higherEducation'),
             ...(address ? { address: { ...organisation.address, en: address } } : {}),
             ...optional('homepage'),

@@ -13,7 +13,15 @@ export const actions: Actions = {
     const form = await request.formData()
     const file = form.get('file')
     const bytes = file instanceof File ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)
-    const done = await attempt(() => locals.api['key.import']({ label: String(form.get('label') ?? ''), base64: bytes.toString('base64'), passphrase: String(form.get('passphrase') ?? '') }), form)
+    const done = await attempt(
+      () =>
+        locals.api['key.import']({
+          label: String(form.get('label') ?? ''),
+          base64: bytes.toString('base64'),
+          passphrase: String(form.get('passphrase') ?? ''),
+        }),
+      form,
+    )
     return refused(done) ? done : { added: true }
   },
   demonstrate: async ({ locals }) => {

@@ -6,4 +6,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const page = Math.max(1, Number(url.searchParams.get('page')) || 1)
   return { ...(await read(locals.api['outbox.list']({ page, size: 50 }))), page }
 }
-export const actions: Actions = { retry: async ({ request, locals }) => attempt(async () => locals.api['outbox.retry']({ id: String((await request.formData()).get('id')) })) }
+export const actions: Actions = {
+  retry: async ({ request, locals }) =>
+    attempt(async () => locals.api['outbox.retry']({ id: String((await request.formData()).get('id')) })),
+}

@@ -5,12 +5,20 @@ import type { Actions, PageServerLoad } from './$types'
 
 const rolesOf = (form: FormData): StaffRole[] => staffRoles.filter((role) => form.getAll('roles').includes(role))
 
-export const load: PageServerLoad = async ({ locals }) => ({ people: await read(locals.api['people.list']({})), me: locals.session.person?.id, may: locals.session.roles.includes('owner'), roles: [...staffRoles] })
+export const load: PageServerLoad = async ({ locals }) => ({
+  people: await read(locals.api['people.list']({})),
+  me: locals.session.person?.id,
+  may: locals.session.roles.includes('owner'),
+  roles: [...staffRoles],
+})
 
 export const actions: Actions = {
   invite: async ({ request, locals }) => {
     const form = await request.formData()
-    const done = await attempt(() => locals.api['people.invite']({ email: String(form.get('email') ?? '').trim(), roles: rolesOf(form) }), form)
+    const done = await attempt(
+      () => locals.api['people.invite']({ email: String(form.get('email') ?? '').trim(), roles: rolesOf(form) }),
+      form,
+    )
     return refused(done) ? done : { invited: true }
   },
   change: async ({ request, locals }) => {

@@ -12,7 +12,8 @@ export const actions: Actions = {
     const name = textOf(form, 'name')
     const password = String(form.get('password') ?? '')
     const answer = await locals.signIn.invitation({ token: params.token, ...(name ? { name } : {}), ...(password ? { password } : {}) })
-    if (!answer.done) return fail(422, { name: name ?? '', detail: answer.problem?.detail ?? '', code: answer.problem?.code ?? 'input.invalid' })
+    if (!answer.done)
+      return fail(422, { name: name ?? '', detail: answer.problem?.detail ?? '', code: answer.problem?.code ?? 'input.invalid' })
     takeCookies(cookies, answer.cookies)
     redirect(303, '/home')
   },

@@ -11,7 +11,15 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const only = url.searchParams.get('only') === 'all' || batch.counts.wrong + batch.counts.duplicate === 0 ? 'all' : 'wrong'
   const rows = await read(locals.api['batch.rows']({ id: params.id, only, page, size }))
   const { roles } = locals.session
-  return { batch, rows, only, page, pages: Math.ceil(rows.total / size), mayAward: roles.includes('owner') || roles.includes('awarder'), mayApprove: roles.includes('owner') || roles.includes('approver') }
+  return {
+    batch,
+    rows,
+    only,
+    page,
+    pages: Math.ceil(rows.total / size),
+    mayAward: roles.includes('owner') || roles.includes('awarder'),
+    mayApprove: roles.includes('owner') || roles.includes('approver'),
+  }
 }
 
 export const actions: Actions = {
@@ -23,7 +31,16 @@ export const actions: Actions = {
   },
   fix: async ({ request, locals, params }) => {
     const form = await request.formData()
-    const fixed = await attempt(() => locals.api['batch.fix']({ id: params.id, n: Number(form.get('n')), cells: form.getAll('cell').map(String), leaveOut: form.has('leaveOut') }), form)
+    const fixed = await attempt(
+      () =>
+        locals.api['batch.fix']({
+          id: params.id,
+          n: Number(form.get('n')),
+          cells: form.getAll('cell').map(String),
+          leaveOut: form.has('leaveOut'),
+        }),
+      form,
+    )
     return refused(fixed) ? fixed : { fixed: Number(form.get('n')) }
   },
   confirm: async ({ request, locals, params }) => {

@@ -3,7 +3,11 @@ import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals, url }) => ({ editions: await read(locals.api['edition.list']({})), chosen: url.searchParams.get('edition') ?? '', today: new Date().toISOString().slice(0, 10) })
+export const load: PageServerLoad = async ({ locals, url }) => ({
+  editions: await read(locals.api['edition.list']({})),
+  chosen: url.searchParams.get('edition') ?? '',
+  today: new Date().toISOString().slice(0, 10),
+})
 
 export const actions: Actions = {
   table: async ({ request, locals }) => {
@@ -13,7 +17,10 @@ export const actions: Actions = {
     const pasted = String(form.get('text') ?? '')
     const given = file instanceof File && file.size > 0
     const bytes = given ? Buffer.from(await file.arrayBuffer()) : Buffer.from(pasted)
-    const made = await attempt(() => locals.api['batch.create']({ edition, fileName: given ? file.name : 'pasted.csv', base64: bytes.toString('base64') }), form)
+    const made = await attempt(
+      () => locals.api['batch.create']({ edition, fileName: given ? file.name : 'pasted.csv', base64: bytes.toString('base64') }),
+      form,
+    )
     if (refused(made)) return made
     redirect(303, `/batches/${made.done.id}`)
   },
@@ -24,7 +31,13 @@ export const actions: Actions = {
       return value === undefined ? {} : ({ [name]: value } as { [P in K]: string })
     }
     const given = {
-      learner: { givenName: textOf(form, 'givenName') ?? '', ...optional('familyName'), ...optional('dateOfBirth'), ...optional('identifier'), ...optional('email') },
+      learner: {
+        givenName: textOf(form, 'givenName') ?? '',
+        ...optional('familyName'),
+        ...optional('dateOfBirth'),
+        ...optional('identifier'),
+        ...optional('email'),
+      },
       awardDate: textOf(form, 'awardDate') ?? '',
       ...optional('grade'),
     }

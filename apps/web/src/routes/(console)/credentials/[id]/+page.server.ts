@@ -20,7 +20,8 @@ export const actions: Actions = {
     const form = await request.formData()
     const reason = RevocationReason.safeParse(form.get('reason')).data
     // A reason is for ever, so nothing is guessed, and nothing happens by one press.
-    if (!reason || !form.has('sure')) return fail(422, { problems: [problem('input.invalid', 'A revocation needs a reason and your yes.', '/reason')], values: {} })
+    if (!reason || !form.has('sure'))
+      return fail(422, { problems: [problem('input.invalid', 'A revocation needs a reason and your yes.', '/reason')], values: {} })
     const done = await attempt(() => locals.api['credential.revoke']({ id: params.id, reason }), form)
     return refused(done) ? done : { revoked: true }
   },

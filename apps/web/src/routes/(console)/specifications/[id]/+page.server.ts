@@ -1,5 +1,5 @@
 /** The designer: read, save, copy, put away. */
-import { awardingBodyOf, type ProblemCode, problems as known } from '@cairn/core'
+import { awardingBodyOf, problems as known, type ProblemCode } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
 import { readForm } from '#lib/designer/read-form.ts'
 import { attempt, refused } from '#lib/page/attempt.ts'

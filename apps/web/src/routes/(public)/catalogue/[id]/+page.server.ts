@@ -2,4 +2,6 @@
 import { read } from '#lib/page/read.ts'
 import type { PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ params, locals }) => ({ edition: (await read(locals.api['edition.show']({ id: params.id }))).edition })
+export const load: PageServerLoad = async ({ params, locals }) => ({
+  edition: (await read(locals.api['edition.show']({ id: params.id }))).edition,
+})

@@ -3,4 +3,5 @@ import { fileAnswer } from '#lib/page/file-answer.ts'
 import { read } from '#lib/page/read.ts'
 import type { RequestHandler } from './$types'
 
-export const GET: RequestHandler = async ({ params, locals }) => fileAnswer(await read(locals.api['credential.download']({ id: params.id })))
+export const GET: RequestHandler = async ({ params, locals }) =>
+  fileAnswer(await read(locals.api['credential.download']({ id: params.id })))
