@@ -14,7 +14,8 @@ export function readForm(form: FormData, before: AchievementSpecification): Achi
   if (typeof removed === 'string') prune(tree, removed)
   const added = String(form.get('addLanguage') ?? '')
   if (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(added)) {
-    const title = (tree.title ??= {}) as Tree
+    tree.title ??= {}
+    const title = tree.title as Tree
     title[added] ??= title[before.primaryLanguage] ?? Object.values(title)[0] ?? '…'
   }
   const given = tidy(tree) as Partial<AchievementSpecification>
@@ -82,20 +83,20 @@ function grow(form: FormData): Tree {
   for (const name of new Set(form.keys())) {
     if (!name.startsWith('/')) continue
     const [pointer = '', holds = 'text'] = name.split(':')
-    const value = valueOf(
+    const value = answerOf(
       form.getAll(name).filter((each) => typeof each === 'string'),
       holds,
     )
     if (value === undefined) continue
     const steps = pointer.slice(1).split('/')
     let at = tree
-    for (const step of steps.slice(0, -1)) at = (Object.hasOwn(at, step) ? at[step] : (at[step] = {})) as Tree
+    for (const step of steps.slice(0, -1)) at = branch(at, step)
     at[steps.at(-1)!] = value
   }
   return tree
 }
 
-function valueOf(texts: readonly string[], holds: string): Leaf | undefined {
+function answerOf(texts: readonly string[], holds: string): Leaf | undefined {
   const given = texts.map((text) => text.trim()).filter((text) => text !== '')
   const [text] = given
   if (text === undefined) return undefined
@@ -114,6 +115,12 @@ function nationalLevel(iri: string): Leaf | undefined {
   return concept && known
     ? { concept: { id: concept.id, label: concept.label, scheme: concept.scheme }, country: known.country }
     : undefined
+}
+
+/** The branch of that name, begun when there is none. */
+function branch(tree: Tree, step: string): Tree {
+  if (!Object.hasOwn(tree, step)) tree[step] = {}
+  return tree[step] as Tree
 }
 
 function prune(tree: Tree, pointer: string): void {

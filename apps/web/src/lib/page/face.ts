@@ -126,7 +126,7 @@ export function faceOfSpecification(spec: AchievementSpecification, achievement:
           .join(' ')
       : '',
     further: say(spec.furtherInformation),
-    ...(spec.homepage ? { homepage: spec.homepage } : {}),
+    ...(/^https?:/i.test(spec.homepage ?? '') ? { homepage: spec.homepage! } : {}),
   }
 }
 
