@@ -15,15 +15,26 @@ export async function ownRegistry({ database, config }: Installation, now: strin
   })
 }
 
+/** Lists as they were last published. The verifier keeps what it read of the same bytes, so a list is unpacked once and not for every visitor. */
+const kept = new Map<string, { sequence: number; bytes: Uint8Array }>()
+const keptAtMost = 64
+
+function sameBytesAsBefore(id: string, { sequence, signed }: { sequence: number; signed: Uint8Array }): Uint8Array {
+  const before = kept.get(id)
+  if (before?.sequence === sequence && Buffer.compare(before.bytes, signed) === 0) return before.bytes
+  if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value!)
+  kept.set(id, { sequence, bytes: signed })
+  return signed
+}
+
 /** Our own lists come from the database, others through the safe door. */
 export function statusDoor({ database, config }: Installation): Door {
   const own = `${config.publicUrl}/status/`
   return async (address) => {
     if (!address.startsWith(own)) return fetchSafely(address)
-    const list = /^[0-9a-f-]{36}$/.test(address.slice(own.length))
-      ? await readPublishedList(database, address.slice(own.length))
-      : undefined
-    return list ? { bytes: list.signed } : fetchSafely(address)
+    const id = address.slice(own.length)
+    const list = /^[0-9a-f-]{36}$/.test(id) ? await readPublishedList(database, id) : undefined
+    return list ? { bytes: sameBytesAsBefore(id, list) } : fetchSafely(address)
   }
 }
 
