@@ -4,6 +4,7 @@ import { type Door, fetchSafely, gather } from '@cairn/online'
 import { readPublishedList, readRegistry } from '@cairn/store'
 import type { Evidence } from '@cairn/verifier'
 import type { Installation } from './context.ts'
+import { listAddress } from './status-publishing.ts'
 
 /** The registry as the verifier is handed it, named and dated. */
 export async function ownRegistry({ database, config }: Installation, now: string): Promise<TrustRegistry> {
@@ -41,6 +42,13 @@ export function statusDoor({ database, config }: Installation): Door {
 /** Evidence for a document. */
 export async function evidenceFor(installation: Installation, bytes: Uint8Array, now: string): Promise<Evidence> {
   return gather(bytes, await ownRegistry(installation, now), statusDoor(installation), now)
+}
+
+/** Evidence for a credential of our own, whose list is known: nothing has to be read from the document to find it. */
+export async function evidenceForOwn(installation: Installation, list: string, now: string): Promise<Evidence> {
+  const [registry, published] = await Promise.all([ownRegistry(installation, now), readPublishedList(installation.database, list)])
+  const statusLists = published ? { [listAddress(installation, list)]: sameBytesAsBefore(list, published) } : {}
+  return { registry, statusLists, retrievedAt: now }
 }
 
 /** Evidence as it travels to a browser. */

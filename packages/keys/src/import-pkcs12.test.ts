@@ -114,6 +114,12 @@ describe.skipIf(!hasOpenssl)('PKCS#12 files of OpenSSL (skipped where there is n
     expect(codeOf(() => importPkcs12(exportPkcs12('ES256', ...options), ''))).toBe('key.passphrase-wrong')
   })
 
+  test('without a MAC none of 400 wrong passphrases is taken for a damaged file, however their padding falls', () => {
+    const file = exportPkcs12('ES256', '-nomac')
+    const codes = new Set(Array.from({ length: 400 }, (_, at) => codeOf(() => importPkcs12(file, `another ${at}`))))
+    expect([...codes]).toEqual(['key.passphrase-wrong'])
+  })
+
   test('a file without a key, and one whose key has no certificate', () => {
     expect(codeOf(() => importPkcs12(exportPkcs12('ES256', '-nokeys'), passphrase))).toBe('key.unreadable')
     expect(codeOf(() => importPkcs12(exportPkcs12('ES256', '-nocerts'), passphrase))).toBe('key.unreadable')

@@ -29,7 +29,13 @@ export function importPkcs12(bytes: Uint8Array, passphrase: string): ImportedKey
   const macData = file.parts[2]
   if (macData && !fitsMac(macData, content, passphrase)) throw wrong()
   const found: Found = { keys: [], certificates: [] }
-  for (const each of readBer(content).parts) collect(readBer(openContent(each, passphrase)), passphrase, found)
+  try {
+    for (const each of readBer(content).parts) collect(readBer(openContent(each, passphrase)), passphrase, found)
+  } catch (error) {
+    // Without a MAC a wrong passphrase can, once in some hundred times, decrypt to something with a right padding and no sense.
+    if (!macData && error instanceof ProblemError && error.problem.code === 'key.unreadable') throw wrong()
+    throw error
+  }
   return matched(found)
 }
 

@@ -30,7 +30,7 @@ import {
 } from '@cairn/store'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
-import { evidenceAnswer, evidenceFor, ownRegistry, statusDoor } from '../registry.ts'
+import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, statusDoor } from '../registry.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
 
 type Own = Pick<
@@ -252,7 +252,7 @@ export const credentialHandlers: Own = {
       if (link.withdrawn || (link.expiresAt !== undefined && link.expiresAt < context.now)) found(undefined)
       return { link, row: found(await readCredential(tx, link.credential)), sealed: found(await readSealed(tx, link.credential)) }
     })
-    const evidence = await evidenceFor(context, sealed, context.now)
+    const evidence = await evidenceForOwn(context, row.statusList, context.now)
     const { revokedAt, reason } = row.record
     return {
       file: Buffer.from(sealed).toString('base64'),

@@ -2,17 +2,30 @@
 import { isPlainDate, millis } from '@cairn/core'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
+/** Formats by language and kind: making one costs more than using it a thousand times. */
+const formats = new Map<string, Intl.DateTimeFormat>()
+
+function formatOf(kind: 'day' | 'moment', utc: boolean): Intl.DateTimeFormat {
+  const name = `${getLocale()} ${kind} ${utc}`
+  const known = formats.get(name)
+  if (known) return known
+  const style: Intl.DateTimeFormatOptions = kind === 'day' ? { dateStyle: 'long' } : { dateStyle: 'medium', timeStyle: 'short' }
+  const made = new Intl.DateTimeFormat(getLocale(), { ...style, ...(utc ? { timeZone: 'UTC' } : {}) })
+  formats.set(name, made)
+  return made
+}
+
 /** A day such as "12 May 2026"; a text that is no date is shown as it is, nothing as an empty text. */
 export function sayDay(text: string | undefined): string {
   if (!text) return ''
   const at = millis(text)
   if (Number.isNaN(at)) return text
-  return new Intl.DateTimeFormat(getLocale(), { dateStyle: 'long', ...(isPlainDate(text) ? { timeZone: 'UTC' } : {}) }).format(at)
+  return formatOf('day', isPlainDate(text)).format(at)
 }
 
 /** A moment with hour and minute. */
 export function sayMoment(text: string | undefined): string {
   if (!text) return ''
   const at = millis(text)
-  return Number.isNaN(at) ? text : new Intl.DateTimeFormat(getLocale(), { dateStyle: 'medium', timeStyle: 'short' }).format(at)
+  return Number.isNaN(at) ? text : formatOf('moment', false).format(at)
 }
