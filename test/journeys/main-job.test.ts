@@ -147,6 +147,24 @@ describe.skipIf(!canJourney)(`journeys${canJourney ? '' : ` (skipped: ${noChromi
     await stranger.context().close()
   })
 
+  test('on a slow line, a file that was chosen on /verify before the scripts came is verified when they come', async () => {
+    const bytes = await (await page.request.get(`${server.address}/api/v1/credentials/${credential}/file`)).body()
+    const stranger = await phone()
+    let arrive = () => {}
+    const arrived = new Promise<void>((resolve) => {
+      arrive = resolve
+    })
+    await stranger.route('**/_app/**/*.js', async (route) => {
+      await arrived
+      await route.continue()
+    })
+    await stranger.goto(`${server.address}/verify`, { waitUntil: 'commit' })
+    await stranger.setInputFiles('input[type=file]', { name: 'credential.jsonld', mimeType: 'application/json', buffer: bytes })
+    arrive()
+    await stranger.waitForSelector('[data-verdict=valid][data-by=browser]')
+    await stranger.context().close()
+  })
+
   test('revoked in the console, the shared page says so at once', async () => {
     await api('post', `/credentials/${credential}/revoke`, { reason: 'error' })
     const stranger = await phone()

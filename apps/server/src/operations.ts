@@ -7,6 +7,7 @@ import { batchHandlers } from './operations/batches.ts'
 import { credentialHandlers } from './operations/credentials.ts'
 import { institutionHandlers } from './operations/institution.ts'
 import { keyHandlers } from './operations/keys.ts'
+import { sharedHandlers } from './operations/shared.ts'
 import { specificationHandlers } from './operations/specifications.ts'
 
 /** All handlers; one that is missing or misspelt does not compile. */
@@ -16,6 +17,7 @@ export const handlers: Handlers<Context> = {
   ...specificationHandlers,
   ...batchHandlers,
   ...credentialHandlers,
+  ...sharedHandlers,
 }
 
 /** Who calls, and since when they are known to be there (R-SES-2). */

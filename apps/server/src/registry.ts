@@ -6,14 +6,28 @@ import type { Evidence } from '@cairn/verifier'
 import type { Installation } from './context.ts'
 import { listAddress } from './status-publishing.ts'
 
+/** The registry as last read, by database: every page that is shown needs it, and it changes on few days of a year. */
+const read = new WeakMap<object, { at: number; registry: TrustRegistry }>()
+const readAgainAfter = 2000
+
+/** Makes the next reader read the registry anew: called where an entry was written. Other nodes see it within two seconds. */
+export function forgetRegistry({ database }: Pick<Installation, 'database'>): void {
+  read.delete(database.pool)
+}
+
 /** The registry as the verifier is handed it, named and dated. */
 export async function ownRegistry({ database, config }: Installation, now: string): Promise<TrustRegistry> {
+  const before = read.get(database.pool)
+  const age = before ? Date.parse(now) - before.at : Number.NaN
+  if (before && age >= 0 && age < readAgainAfter) return before.registry
   const host = new URL(config.publicUrl).host
-  return TrustRegistry.parse({
+  const registry = TrustRegistry.parse({
     name: `Registry of ${host}${config.demo ? ', demonstration' : ''}`,
     readAt: now,
     ...(await readRegistry(database, config.demo)),
   })
+  read.set(database.pool, { at: Date.parse(now), registry })
+  return registry
 }
 
 /** Lists as they were last published. The verifier keeps what it read of the same bytes, so a list is unpacked once and not for every visitor. */

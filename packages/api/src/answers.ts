@@ -241,10 +241,9 @@ export const ReportAnswer = z
 /** A shared credential. */
 export const SharedAnswer = z
   .strictObject({
-    file: z.string(),
     fileName: z.string(),
-    evidence: EvidenceAnswer,
     report: ReportAnswer,
+    registry: z.strictObject({ name: z.string(), readAt: z.string() }),
     sharedAt: z.string(),
     expiresAt: z.string().optional(),
     revoked: z.strictObject({ at: z.string(), reason: RevocationReason }).optional(),

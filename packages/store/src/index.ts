@@ -92,4 +92,4 @@ export {
   type SpecificationRow,
   saveSpecification,
 } from './specification.ts'
-export { listsToRenew, lockRevoked, openList, publishList, readPublishedList } from './status-list.ts'
+export { listsToRenew, lockRevoked, openList, publishList, readListSequence, readPublishedList } from './status-list.ts'

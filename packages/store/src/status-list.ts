@@ -40,6 +40,14 @@ export async function publishList(
     where tenant = ${tx.tenant} and id = ${list}`.execute(tx)
 }
 
+/** The number a list was last published under; 0 before the first time. */
+export async function readListSequence(tx: TenantTransaction, list: string): Promise<number> {
+  const { rows } = await sql<{ sequence: number }>`select sequence from status_list where tenant = ${tx.tenant} and id = ${list}`.execute(
+    tx,
+  )
+  return rows[0]?.sequence ?? 0
+}
+
 /** The published bytes of a list, for everybody. */
 export async function readPublishedList(
   database: Database,

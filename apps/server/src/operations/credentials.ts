@@ -1,12 +1,11 @@
-/** Operations on credentials: find, send, revoke, share, claim, verify. */
-import type { ClaimAnswer, Handlers, SharedAnswer } from '@cairn/api'
+/** Operations on credentials: find, send, revoke, share, claim. */
+import type { ClaimAnswer, Handlers } from '@cairn/api'
 import { drawStone, type Edition, ProblemError, stoneOf, textIn } from '@cairn/core'
 import { mailText } from '@cairn/documents'
 import {
   appendEvent,
   type CredentialRow,
   findClaim,
-  findShare,
   insertClaims,
   insertMessages,
   insertShare,
@@ -22,15 +21,12 @@ import {
   readEdition,
   readInstitution,
   readSealed,
-  readShare,
   retryMessage,
   type ShareRow,
   type TenantTransaction,
   withdrawShare,
 } from '@cairn/store'
-import { standardPolicy, verify } from '@cairn/verifier'
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
-import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, statusDoor } from '../registry.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
 
 type Own = Pick<
@@ -48,10 +44,6 @@ type Own = Pick<
   | 'claim.download'
   | 'claim.share'
   | 'claim.withdraw'
-  | 'shared.read'
-  | 'registry.read'
-  | 'verify.file'
-  | 'verify.evidence'
 >
 
 const shareAnswer = ({ id, createdAt, expiresAt, withdrawn }: ShareRow) => ({
@@ -60,7 +52,9 @@ const shareAnswer = ({ id, createdAt, expiresAt, withdrawn }: ShareRow) => ({
   withdrawn,
   ...(expiresAt ? { expiresAt } : {}),
 })
-const fileName = ({ record }: CredentialRow) => `${(record.referenceNumber ?? record.id).replace(/[^A-Za-z0-9._-]+/g, '-')}.jsonld`
+/** What the sealed file is called when it is kept: the reference number, where there is one. */
+export const fileName = ({ record }: CredentialRow): string =>
+  `${(record.referenceNumber ?? record.id).replace(/[^A-Za-z0-9._-]+/g, '-')}.jsonld`
 
 /** A credential with its history, for the console. */
 async function answer(context: Context, tx: TenantTransaction, row: CredentialRow) {
@@ -74,7 +68,8 @@ async function answer(context: Context, tx: TenantTransaction, row: CredentialRo
   }
 }
 
-async function file(tx: TenantTransaction, row: CredentialRow) {
+/** The sealed file of a credential. Raises `request.not-found` while there is none. */
+export async function sealedFile(tx: TenantTransaction, row: CredentialRow) {
   const sealed = found(await readSealed(tx, row.record.id), 'This credential is not sealed yet.')
   return { name: fileName(row), mediaType: 'application/jose+json', base64: Buffer.from(sealed).toString('base64') }
 }
@@ -130,7 +125,7 @@ export const credentialHandlers: Own = {
     asTenant(context, async (tx) => {
       const row = found(await readCredential(tx, id))
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.download', subject: id })
-      return file(tx, row)
+      return sealedFile(tx, row)
     }),
 
   'credential.send': async ({ id }, context) => {
@@ -228,7 +223,7 @@ export const credentialHandlers: Own = {
     withClaim(context, token, async (tx, claim) => {
       if (claim.credential !== id) found(undefined)
       await markDelivered(tx, id, context.now)
-      return file(tx, found(await readCredential(tx, id)))
+      return sealedFile(tx, found(await readCredential(tx, id)))
     }),
 
   'claim.share': ({ token, id, days }, context) =>
@@ -243,46 +238,4 @@ export const credentialHandlers: Own = {
       await appendEvent(tx, { at: context.now, actor: learner, name: 'claim.withdraw', subject: claim.credential })
       return { done: true as const }
     }),
-
-  'shared.read': async ({ token }, context): Promise<SharedAnswer> => {
-    const place = found(await findShare(context.database, token))
-    const { row, link, sealed } = await context.database.tenant(place.tenant, async (tx) => {
-      const link = found(await readShare(tx, place.id))
-      // A link that was taken back and one that never was look the same.
-      if (link.withdrawn || (link.expiresAt !== undefined && link.expiresAt < context.now)) found(undefined)
-      return { link, row: found(await readCredential(tx, link.credential)), sealed: found(await readSealed(tx, link.credential)) }
-    })
-    const evidence = await evidenceForOwn(context, row.statusList, context.now)
-    const { revokedAt, reason } = row.record
-    return {
-      file: Buffer.from(sealed).toString('base64'),
-      fileName: fileName(row),
-      evidence: evidenceAnswer(evidence),
-      report: { ...(await verify(sealed, evidence, standardPolicy, context.now)) },
-      sharedAt: link.createdAt,
-      ...(link.expiresAt ? { expiresAt: link.expiresAt } : {}),
-      ...(revokedAt && reason ? { revoked: { at: revokedAt, reason } } : {}),
-    }
-  },
-
-  'registry.read': (_, context) => ownRegistry(context, context.now),
-
-  'verify.file': async ({ base64 }, context) => {
-    const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
-    return { ...(await verify(bytes, await evidenceFor(context, bytes, context.now), standardPolicy, context.now)) }
-  },
-
-  'verify.evidence': async ({ statusLists }, context) => {
-    const door = statusDoor(context)
-    // Lists of our own alone: what a visitor names is never fetched from elsewhere at their wish.
-    const own = statusLists.filter((address) => address.startsWith(`${context.config.publicUrl}/status/`))
-    const lists: Record<string, Uint8Array> = {}
-    for (const address of own)
-      try {
-        lists[address] = (await door(address)).bytes
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error
-      }
-    return evidenceAnswer({ registry: await ownRegistry(context, context.now), statusLists: lists, retrievedAt: context.now })
-  },
 }

@@ -14,6 +14,7 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
+import { forgetRegistry } from '../registry.ts'
 import { leafOf } from '../sealing-keys.ts'
 
 type Own = Pick<Handlers<Context>, 'key.list' | 'key.import' | 'key.demonstrate' | 'key.retire'>
@@ -69,6 +70,13 @@ async function trust(
     await insertTrust(tx, { id: newId(), entry: { ...entry, id: organisation.id }, anchors, demonstration }, context.now)
 }
 
+/** Work that writes to the registry: once it is committed, the next reader reads it anew. */
+async function trusting<T>(context: Context, work: (tx: TenantTransaction) => Promise<T>): Promise<T> {
+  const done = await asTenant(context, work)
+  forgetRegistry(context)
+  return done
+}
+
 export const keyHandlers: Own = {
   'key.list': (_, context) =>
     asTenant(context, async (tx) => {
@@ -77,7 +85,7 @@ export const keyHandlers: Own = {
     }),
 
   'key.import': ({ label, base64, passphrase }, context) =>
-    asTenant(context, async (tx) => {
+    trusting(context, async (tx) => {
       const { organisation } = found(await readInstitution(tx))
       const { privateKey, certificates } = importPkcs12(new Uint8Array(Buffer.from(base64, 'base64')), passphrase)
       const leaf = certificates[0]!
@@ -101,7 +109,7 @@ export const keyHandlers: Own = {
     }),
 
   'key.demonstrate': (_, context) =>
-    asTenant(context, async (tx) => {
+    trusting(context, async (tx) => {
       if (!context.config.demo) throw new ProblemError('request.not-allowed', 'Only a demonstration has demonstration keys.')
       const { organisation } = found(await readInstitution(tx))
       const row = await addDemonstrationKeys(context, tx, organisation)

@@ -12,6 +12,23 @@ export async function verifyWith(bytes: Uint8Array, evidence: EvidenceAnswer): P
 }
 
 /**
+ * Verifies what a share link opens: the sealed bytes and the evidence come from this server, the verdict from here.
+ * @throws TypeError when the server cannot be reached
+ */
+export async function verifyShared(token: string): Promise<{ report: Report; evidence: EvidenceAnswer }> {
+  // The verifier loads while the answers are under way.
+  const [file, evidence] = await Promise.all([ask(`/c/${token}/file`), ask(`/api/v1/shared/${token}/evidence`), import('@cairn/verifier')])
+  const known = (await evidence.json()) as EvidenceAnswer
+  return { report: await verifyWith(new Uint8Array(await file.arrayBuffer()), known), evidence: known }
+}
+
+async function ask(where: string): Promise<Response> {
+  const answer = await fetch(where)
+  if (!answer.ok) throw new TypeError(`${where.split('/').at(-1)}: ${answer.status}`)
+  return answer
+}
+
+/**
  * Verifies any bytes. The registry is asked first; status lists only of an issuer that it knows. Only addresses of lists leave the browser.
  * @throws TypeError when the server cannot be reached
  */

@@ -4,6 +4,5 @@ import { read } from '#lib/page/read.ts'
 import type { RequestHandler } from './$types'
 
 export const GET: RequestHandler = async ({ params, locals }) => {
-  const { file, fileName } = await read(locals.api['shared.read']({ token: params.token }))
-  return fileAnswer({ name: fileName, mediaType: 'application/json', base64: file })
+  return fileAnswer(await read(locals.api['shared.download']({ token: params.token })))
 }

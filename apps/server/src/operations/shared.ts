@@ -1,0 +1,86 @@
+/** Operations for whoever was shown something: read, download, gather evidence, verify. */
+import type { Handlers, SharedAnswer } from '@cairn/api'
+import { ProblemError } from '@cairn/core'
+import {
+  type CredentialRow,
+  findShare,
+  readCredential,
+  readListSequence,
+  readShare,
+  type ShareRow,
+  type TenantTransaction,
+} from '@cairn/store'
+import { standardPolicy, verify } from '@cairn/verifier'
+import { type Context, found } from '../context.ts'
+import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, statusDoor } from '../registry.ts'
+import { reportOn } from '../shared-reports.ts'
+import { fileName, sealedFile } from './credentials.ts'
+
+type Own = Pick<
+  Handlers<Context>,
+  'shared.read' | 'shared.download' | 'shared.evidence' | 'registry.read' | 'verify.file' | 'verify.evidence'
+>
+
+/** Work on what a share link opens. A link that was taken back, one that ran out and one that never was look the same. */
+async function withShare<T>(
+  context: Context,
+  token: string,
+  work: (tx: TenantTransaction, link: ShareRow, row: CredentialRow) => Promise<T>,
+): Promise<T> {
+  const place = found(await findShare(context.database, token))
+  return context.database.tenant(place.tenant, async (tx) => {
+    const link = found(await readShare(tx, place.id))
+    if (link.withdrawn || (link.expiresAt !== undefined && link.expiresAt < context.now)) found(undefined)
+    return work(tx, link, found(await readCredential(tx, link.credential)))
+  })
+}
+
+/** Handlers of what is shared. */
+export const sharedHandlers: Own = {
+  'shared.read': async ({ token }, context): Promise<SharedAnswer> => {
+    const { tenant, row, link, sequence } = await withShare(context, token, async (tx, link, row) => ({
+      tenant: tx.tenant,
+      link,
+      row,
+      sequence: await readListSequence(tx, row.statusList),
+    }))
+    const { revokedAt, reason } = row.record
+    const { report, registry } = await reportOn(context, tenant, row, sequence)
+    return {
+      fileName: fileName(row),
+      report: { ...report },
+      registry,
+      sharedAt: link.createdAt,
+      ...(link.expiresAt ? { expiresAt: link.expiresAt } : {}),
+      ...(revokedAt && reason ? { revoked: { at: revokedAt, reason } } : {}),
+    }
+  },
+
+  'shared.download': ({ token }, context) => withShare(context, token, (tx, _, row) => sealedFile(tx, row)),
+
+  'shared.evidence': async ({ token }, context) => {
+    const list = await withShare(context, token, async (_, __, row) => row.statusList)
+    return evidenceAnswer(await evidenceForOwn(context, list, context.now))
+  },
+
+  'registry.read': (_, context) => ownRegistry(context, context.now),
+
+  'verify.file': async ({ base64 }, context) => {
+    const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
+    return { ...(await verify(bytes, await evidenceFor(context, bytes, context.now), standardPolicy, context.now)) }
+  },
+
+  'verify.evidence': async ({ statusLists }, context) => {
+    const door = statusDoor(context)
+    // Lists of our own alone: what a visitor names is never fetched from elsewhere at their wish.
+    const own = statusLists.filter((address) => address.startsWith(`${context.config.publicUrl}/status/`))
+    const lists: Record<string, Uint8Array> = {}
+    for (const address of own)
+      try {
+        lists[address] = (await door(address)).bytes
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+      }
+    return evidenceAnswer({ registry: await ownRegistry(context, context.now), statusLists: lists, retrievedAt: context.now })
+  },
+}
