@@ -18,7 +18,7 @@ const given: AwardGiven = {
   referenceNumber: 'LH-2026-1',
 }
 
-/** Rows: sealing and verifying, with the stone and with large pictures. */
+/** Rows: sealing and verifying, without a picture to speak of, with the stone, and with large pictures. */
 export async function benchSealing(): Promise<Row[]> {
   const demo = createDemoKey({ organisation: sampleEdition.institution, passphrase, now: new Date('2026-05-01T00:00:00Z') })
   const signer = openKeyFile(demo.keyFile, passphrase)
@@ -26,8 +26,11 @@ export async function benchSealing(): Promise<Row[]> {
   const stone = (await renderDisplayImages(sampleEdition)).slice(0, 1)
   const large: DisplayImage[] = [{ language: 'en', mediaType: 'image/png', base64: Buffer.alloc(57_000, 7).toString('base64') }]
   const publicKey = new X509Certificate(signer.certificates[0]!).publicKey
+  // The size that the aims were set for: all the words of a credential, and a picture that weighs next to nothing.
+  const dot: DisplayImage[] = [{ language: 'en', mediaType: 'image/png', base64: Buffer.alloc(120, 7).toString('base64') }]
   const rows: Row[] = []
   for (const [images, sealAim] of [
+    [dot, 6000],
     [stone, 6000],
     [large, 3000],
   ] as const) {
