@@ -3,6 +3,7 @@ import { ProblemError } from '@cairn/core'
 import { decodeText, type Encoding } from './decode-text.ts'
 import { guessSeparator, parseCsv, type Separator } from './parse-csv.ts'
 import { sheetLimits } from './sheet-limits.ts'
+import { readWorkbook } from './workbook/read-workbook.ts'
 import { startsFormula } from './write-csv.ts'
 
 /** One row below the header. `n` counts from 1 and also counts empty rows, so that row `n` stands in line `n + 1` of a spreadsheet. */
@@ -13,8 +14,10 @@ export interface SheetRow {
 
 /** A table as it was read. Every row has as many cells as the header, or more where the file has. */
 export interface Sheet {
-  encoding: Encoding
-  separator: Separator
+  /** How the text was written; a workbook says for itself. */
+  encoding: Encoding | 'xlsx'
+  /** What stands between cells; a workbook has none. */
+  separator?: Separator
   header: readonly string[]
   rows: readonly SheetRow[]
 }
@@ -24,6 +27,20 @@ export interface SheetOptions {
   fileName?: string
   encoding?: Encoding
   separator?: Separator
+  /** The sheet of a workbook, by name; absent: the first that has rows. */
+  sheet?: string
+}
+
+const isWorkbook = (bytes: Uint8Array) => (bytes[0] === 0x50 && bytes[1] === 0x4b) || (bytes[0] === 0xd0 && bytes[1] === 0xcf)
+
+/**
+ * Reads a file of recipients, a workbook (.xlsx, at most 20,000 rows) or CSV (at most 200,000). Which it is, its first bytes say and not its name.
+ * Raises what {@link readSheet} and {@link readWorkbook} raise.
+ */
+export async function readTable(bytes: Uint8Array, options: SheetOptions = {}): Promise<Sheet> {
+  if (!isWorkbook(bytes)) return readSheet(bytes, options)
+  const { rows } = await readWorkbook(bytes, options.sheet)
+  return { encoding: 'xlsx', ...tableOf(rows, sheetLimits.workbook.rows) }
 }
 
 /**
@@ -33,24 +50,25 @@ export interface SheetOptions {
 export function readSheet(bytes: Uint8Array, options: SheetOptions = {}): Sheet {
   if (bytes.length > sheetLimits.bytes)
     throw new ProblemError('input.too-large', `A file of recipients has at most ${sheetLimits.bytes / 1024 / 1024} MiB.`)
-  if (
-    (bytes[0] === 0x50 && bytes[1] === 0x4b) ||
-    (bytes[0] === 0xd0 && bytes[1] === 0xcf) ||
-    /\.(xlsx?|ods)$/i.test(options.fileName ?? '')
-  )
+  if (isWorkbook(bytes) || /\.(xlsx?|ods)$/i.test(options.fileName ?? ''))
     throw new ProblemError('sheet.unreadable', 'This is a workbook. Save the sheet as CSV (UTF-8) and give us that file.')
   const { encoding, text: whole } = decodeText(bytes, options.encoding)
   const said = /^sep=([,;\t])\r?\n/.exec(whole)
   const text = said ? whole.slice(said[0].length) : whole
   const separator = options.separator ?? (said?.[1] as Separator | undefined) ?? guessSeparator(text)
-  const [first, ...rest] = parseCsv(text, separator, sheetLimits.rows + 2)
+  return { encoding, separator, ...tableOf(parseCsv(text, separator, sheetLimits.rows + 2), sheetLimits.rows) }
+}
+
+/** Header and rows of cells. Raises `sheet.unreadable` without a header or with too many columns, `sheet.too-many-rows`. */
+function tableOf([first, ...rest]: string[][], mostRows: number): Pick<Sheet, 'header' | 'rows'> {
   if (!first || first.every(isBlank))
     throw new ProblemError('sheet.unreadable', 'There is no header: the first row has to name the columns.')
+  while (first.length > 1 && isBlank(first.at(-1)!)) first.pop()
   if (first.length > sheetLimits.columns) throw new ProblemError('sheet.unreadable', `A table has at most ${sheetLimits.columns} columns.`)
-  if (rest.length > sheetLimits.rows)
+  if (rest.length > mostRows)
     throw new ProblemError(
       'sheet.too-many-rows',
-      `A file has at most ${sheetLimits.rows.toLocaleString('en')} rows. Divide it into several.`,
+      `A file of this kind has at most ${mostRows.toLocaleString('en')} rows. Divide it into several.`,
     )
   const header = first.map((name) => unguard(name).trim())
   const rows: SheetRow[] = []
@@ -61,7 +79,7 @@ export function readSheet(bytes: Uint8Array, options: SheetOptions = {}): Sheet 
     while (cells.length > header.length && isBlank(cells.at(-1)!)) cells.pop()
     rows.push({ n: at + 1, cells: cells.map(unguard) })
   }
-  return { encoding, separator, header, rows }
+  return { header, rows }
 }
 
 const isBlank = (cell: string) => cell.trim() === ''

@@ -1,6 +1,6 @@
 /** From a file of recipients to awards, or to everything that is wrong with it. */
 import { type AwardGiven, type Edition, fillReference, lintAward, type Problem } from '@cairn/core'
-import { checkRows, type Field, guessColumns, readSheet } from '@cairn/sheets'
+import { checkRows, type Field, guessColumns, readTable } from '@cairn/sheets'
 
 /** An award and the row it stands in. */
 export interface RowAward {
@@ -35,9 +35,9 @@ export interface AwardsGiven {
 }
 
 /** Reads and checks all rows. Raises `sheet.*` when the file is no table. */
-export function readAwards({ bytes, fileName, edition, today, awardDate, columns, firstNumber }: AwardsGiven): AwardsRead {
+export async function readAwards({ bytes, fileName, edition, today, awardDate, columns, firstNumber }: AwardsGiven): Promise<AwardsRead> {
   const { specification, institution } = edition
-  const sheet = readSheet(bytes, { fileName })
+  const sheet = await readTable(bytes, { fileName })
   const mapping = columns ? sheet.header.map((_, column) => columns[column] ?? null) : guessColumns(sheet.header, sheet.rows, specification)
   const checked = checkRows({
     rows: sheet.rows,
@@ -64,7 +64,7 @@ export function readAwards({ bytes, fileName, edition, today, awardDate, columns
     ],
     warnings: checked.rows.flatMap((row) => row.warnings),
     columns: [
-      `${sheet.encoding}, ${{ ',': 'comma', ';': 'semicolon', '\t': 'tab' }[sheet.separator]}`,
+      sheet.separator ? `${sheet.encoding}, ${{ ',': 'comma', ';': 'semicolon', '\t': 'tab' }[sheet.separator]}` : sheet.encoding,
       ...sheet.header.map((heading, column) => `${heading || `column ${column + 1}`} = ${mapping[column] ?? 'left out'}`),
     ],
   }

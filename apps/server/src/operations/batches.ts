@@ -1,7 +1,7 @@
 /** Operations of awarding: from a file to a summary that one or two people confirm. Nothing is sealed before. */
 import type { BatchAnswer, Handlers } from '@cairn/api'
 import { fullName, ProblemError, textIn } from '@cairn/core'
-import { guessColumns, readSheet, sampleSheet } from '@cairn/sheets'
+import { guessColumns, readTable, sampleSheet } from '@cairn/sheets'
 import {
   allRows,
   appendEvent,
@@ -133,10 +133,11 @@ export const batchHandlers: Own = {
       }
     }),
 
-  'batch.create': ({ edition: id, fileName, base64 }, context) =>
-    asTenant(context, async (tx) => {
+  'batch.create': async ({ edition: id, fileName, base64 }, context) => {
+    // Read before the transaction: no connection waits for a large workbook.
+    const sheet = await readTable(new Uint8Array(Buffer.from(base64, 'base64')), { fileName })
+    return asTenant(context, async (tx) => {
       const { edition, specification } = found(await readEdition(tx, id))
-      const sheet = readSheet(new Uint8Array(Buffer.from(base64, 'base64')), { fileName })
       const remembered = await rememberedColumns(tx, specification)
       const guessed = guessColumns(sheet.header, sheet.rows, edition.specification)
       const mapping = mappingOf(
@@ -147,13 +148,14 @@ export const batchHandlers: Own = {
       const batch = {
         ...begun(context, id, fileName),
         encoding,
-        separator,
+        ...(separator ? { separator } : {}),
         header: [...sheet.header],
         mapping: [...mapping],
         problems: checked.problems,
       }
       return create(context, tx, batch, checked.rows)
-    }),
+    })
+  },
 
   'award.make': ({ edition: id, given }, context) =>
     asTenant(context, async (tx) => {
