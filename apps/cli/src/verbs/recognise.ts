@@ -1,0 +1,93 @@
+/** `cairn recognise`: what a body's published rules give for a case, with reasons that both sides can replay. */
+import { createHash } from 'node:crypto'
+import {
+  type Decision,
+  recognise as decide,
+  type Json,
+  type Library,
+  ProblemError,
+  parseJson,
+  readLibrary,
+  readRecognitionCase,
+} from '@cairn/core'
+import { type Output, problemLine, visible } from '../output.ts'
+import { readBytes } from '../read-input.ts'
+import { UsageError, type Verb } from '../verb.ts'
+
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url')
+const exits = { full: 0, partial: 0, conditional: 0, refused: 1, 'needs-human': 2 } as const
+
+export const recognise: Verb = {
+  help: `cairn recognise --library FILE CASE…
+
+Decides cases of recognition by the policies of a library. A refusal is a proposal: a person confirms it.
+
+  --library FILE  policies, targets, accreditation records, agreements and relations of skills, as JSON
+  --json          one line a case: {"file", "id", "outcome", "grants", "verdicts", "reasons", "conditions", …}
+
+The same case and policies give the same bytes, on any machine. docs/RECOGNITION.md says how an outcome comes about.
+Exit codes: 0 full, partial or conditional, 1 refused, 2 a person has to decide, 64 not readable.`,
+  options: { library: { type: 'string' } },
+  run(given, output) {
+    const place = given.text('library')
+    if (place === undefined) throw new UsageError('Which library? Give --library FILE.')
+    if (given.operands.length === 0) throw new UsageError('Which case?')
+    const library = openLibrary(place)
+    return worstExit(given.operands.map((file) => decideFile(file, library, output)))
+  },
+}
+
+/** The library that an option names; one that cannot be used is a matter of use. */
+export function openLibrary(place: string): Library {
+  try {
+    return readLibrary(parseJson(readBytes(place)))
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    const { detail, pointer } = error.problem
+    throw new UsageError(`The library cannot be used: ${detail}${pointer ? ` at ${pointer}` : ''}`)
+  }
+}
+
+/** Of several cases: unreadable, else bad, else undecided, else good. */
+export const worstExit = (codes: readonly number[]): number => [64, 1, 2].find((code) => codes.includes(code)) ?? 0
+
+/** What is for people who read worked cases, and no part of a case. */
+export function withoutAnswers(json: Json): Json {
+  if (json === null || typeof json !== 'object' || Array.isArray(json)) return json
+  const { expected: _, why: __, ...given } = json
+  return given
+}
+
+function decideFile(file: string, library: Library, output: Output): number {
+  try {
+    const given = readRecognitionCase(withoutAnswers(parseJson(readBytes(file))))
+    const decision = decide(given, library, hash)
+    output.data({ file, id: given.id, ...decision })
+    print(file, given.id, decision, output)
+    return exits[decision.outcome]
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    output.data({ file, problem: error.problem })
+    output.say(`${visible(file)}: ${problemLine(error.problem)}`)
+    return 64
+  }
+}
+
+const outcomes = {
+  full: 'recognised in full',
+  partial: 'recognised in part',
+  conditional: 'recognised on a condition',
+  refused: 'not recognised (a person confirms it)',
+  'needs-human': 'a person has to decide',
+} as const
+
+function print(file: string, id: string, decision: Decision, output: Output): void {
+  output.say(`${visible(file)}  ${visible(id)}: ${outcomes[decision.outcome]}${decision.sub ? ` (${decision.sub})` : ''}`)
+  for (const { kind, amount, unit, target, category } of decision.grants)
+    output.say(`  gives   ${[amount, unit, kind, category, target].filter((word) => word !== undefined).join(' ')}`)
+  for (const condition of decision.conditions) output.say(`  if      ${visible(condition)}`)
+  for (const { requirement, kind, verdict, void: overridden } of decision.findings)
+    if (verdict !== 'pass') output.say(`  ${verdict.padEnd(7)} ${visible(requirement)} ${kind}${overridden ? ' (void)' : ''}`)
+  output.say(`  because ${decision.reasons.join(', ')}`)
+  for (const { change, wouldGive } of decision.counterfactual) output.say(`  ${wouldGive} with ${visible(change)}`)
+}
