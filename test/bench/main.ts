@@ -1,16 +1,20 @@
 /**
  * `npm run bench`: what is fast and what is not, beside the least that has to be done in any case, in one run. Printed, not asserted:
- * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows: starting, sealing, issuing, pages.
+ * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows: starting, sealing, sd-jwt, trusted-list, issuing, pages.
  */
 import { benchIssuing } from './issuing.ts'
 import { type Row, tableOf } from './measure.ts'
 import { benchPages } from './pages.ts'
+import { benchSdJwt } from './sd-jwt.ts'
 import { benchSealing } from './sealing.ts'
 import { benchStarting } from './starting.ts'
+import { benchTrustedList } from './trusted-list.ts'
 
 const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> = {
   starting: benchStarting,
   sealing: benchSealing,
+  'sd-jwt': benchSdJwt,
+  'trusted-list': benchTrustedList,
   issuing: benchIssuing,
   pages: benchPages,
 }

@@ -13,6 +13,7 @@ const questions = {
   issuer: 'Is the sealer known and allowed',
   validity: 'Does it count at this time',
   status: 'Is it free of revocation',
+  holder: 'Does whoever shows it prove that it is theirs',
   accreditation: 'Is the awarding body accredited',
 } as const
 

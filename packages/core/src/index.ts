@@ -13,6 +13,7 @@ export type {
 export { awardLint, lintAward, lintSpecification } from './annex1/lint.ts'
 export { lintFacts } from './annex1/sets.ts'
 export { Award, AwardGiven } from './award.ts'
+export { canonicalJson } from './canonical-json.ts'
 export { concept } from './concept.ts'
 export { type Concept, type ConceptList, conceptIn, conceptList, conceptsOf } from './concept-list.ts'
 export { covers } from './covers.ts'
@@ -34,6 +35,13 @@ export { Instant, PlainDate } from './moments.ts'
 export { Accreditation, Issuer, OfficialIdentifier, Organisation } from './organisation.ts'
 export { type Caller, mayCall, type Role, roles, StaffRole, staffRoles } from './permissions.ts'
 export { type Problem, type ProblemCode, ProblemError, problem, problems, problemTypeBase } from './problems.ts'
+export { readAs } from './read-as.ts'
+export { type RecognitionCase, readRecognitionCase } from './recognition/case.ts'
+export { type Agreement, type Grant, type Library, readLibrary } from './recognition/library.ts'
+export { Policy, Requirement } from './recognition/policy.ts'
+export { type Decision, type HashOf, type RecognitionFinding, recognise } from './recognition/recognise.ts'
+export { requirementKindNames } from './recognition/requirement-kinds.ts'
+export type { Target } from './recognition/target.ts'
 export { fillReference } from './reference.ts'
 export { type Finding, type Outcome, type Report, type Results, type SignedView, type Verdict, verdictOf } from './report.ts'
 export type { RuleFinding, Severity } from './rules.ts'
@@ -53,6 +61,20 @@ export {
   ValidityPeriod,
   Workload,
 } from './specification.ts'
+export { checkStack } from './stacking/check-stack.ts'
+export { readStackingCase } from './stacking/read-stacking-case.ts'
+export { solveStack, stack } from './stacking/stack.ts'
+export type { GapPlan, StackAnswer, StackBound, StackChoice, StackGap, StackResult, UnusedReason } from './stacking/stack-answer.ts'
+export type {
+  HoursCase,
+  LadderCase,
+  SlotCase,
+  StackingCase,
+  StackingCredential,
+  StackingOffer,
+  StackingRules,
+  StackingSlot,
+} from './stacking/stacking-case.ts'
 export { drawStone, type StoneFacts, stoneOf } from './stone.ts'
 export { ConceptRef, Iri, LangString, LanguageTag, MailAddress, Urn, Uuid, WebAddress } from './text.ts'
 export { textIn } from './text-in.ts'
@@ -66,7 +88,7 @@ export {
   millis,
   parseDuration,
 } from './time.ts'
-export { TrustEntry, TrustRegistry } from './trust.ts'
+export { CertificateCriteria, ServicePeriod, TrustEntry, TrustedService, TrustRegistry } from './trust.ts'
 export { accreditationTypes } from './vocabularies/accreditation-types.ts'
 export { assessmentTypes } from './vocabularies/assessment-types.ts'
 export { countryCodes, countryIri, countryOf, countryScheme } from './vocabularies/countries.ts'

@@ -24,6 +24,8 @@ export interface Results {
   validity: Outcome
   status: Outcome
   accreditation?: Outcome
+  /** Whether whoever shows it holds the key that it names: there when somebody asked, or when a proof does not hold. */
+  holder?: Outcome
 }
 
 /** Values decoded from the signed bytes alone (R-DISP-1). Absent when the seal fails. */
@@ -66,6 +68,11 @@ export interface Report {
   subIndication?: string
   results: Results
   findings: readonly Finding[]
+  /**
+   * The signatures of the seal in their order: baseline level by what each holds (`B-B` to `B-LTA`), when it was made as its sealer says, and since
+   * when it is proven to exist. RFC 3339.
+   */
+  signatures?: readonly { algorithm: string; level?: string; claimedAt?: string; provenAt?: string }[]
   view?: SignedView
   /** What the registry of trust entries says of the sealer: shown before what the credential claims (R-ISS-1). */
   registry?: { legalName: string; id: string; organizationIdentifier?: string }
@@ -74,7 +81,7 @@ export interface Report {
 }
 
 /** The verdict follows from the results: any failed is invalid; else any unknown is indeterminate; else valid. */
-export function verdictOf({ seal, issuer, validity, status }: Results): Verdict {
-  const results = [seal, issuer, validity, status]
+export function verdictOf({ seal, issuer, validity, status, holder = 'passed' }: Results): Verdict {
+  const results = [seal, issuer, validity, status, holder]
   return results.includes('failed') ? 'invalid' : results.includes('unknown') ? 'indeterminate' : 'valid'
 }

@@ -1,6 +1,6 @@
 /** Who may seal what, and how their seal is known: the trust file of `--trust`, and the same shape in the database. */
 import { z } from 'zod'
-import { PlainDate } from './moments.ts'
+import { Instant, PlainDate } from './moments.ts'
 
 /** One issuer that somebody vouches for. `types` names credential types, `*` any. */
 export const TrustEntry = z
@@ -17,6 +17,63 @@ export const TrustEntry = z
   .meta({ id: 'TrustEntry', title: 'Trust entry' })
 export type TrustEntry = z.infer<typeof TrustEntry>
 
+/** What a certificate must have for a qualifier to speak of it (ETSI TS 119 612, 5.5.9.2.2). An empty list of requirements is met by `all`. */
+export interface CertificateCriteria {
+  assert: 'all' | 'atLeastOne' | 'none'
+  /** Bits of key usage by name, each with the value it must have. */
+  keyUsage: Record<string, boolean>[]
+  /** Policies (object identifiers) that must all be there. */
+  policies: string[][]
+  /** Extended key usages that must all be there. */
+  extendedKeyUsage: string[][]
+  /** True when there is a requirement that is not known here: whether the whole is met may then be unknown. */
+  others: boolean
+  lists: CertificateCriteria[]
+}
+const oidList = z.array(z.string().max(100)).max(100)
+/** Schema of {@link CertificateCriteria}. */
+export const CertificateCriteria: z.ZodType<CertificateCriteria> = z
+  .strictObject({
+    assert: z.enum(['all', 'atLeastOne', 'none']),
+    keyUsage: z.array(z.record(z.string().max(40), z.boolean())).max(100),
+    policies: z.array(oidList).max(1000),
+    extendedKeyUsage: z.array(oidList).max(100),
+    others: z.boolean(),
+    get lists() {
+      return z.array(CertificateCriteria).max(100)
+    },
+  })
+  .meta({ id: 'CertificateCriteria' })
+
+/** The status of a service from a moment on; `uses` and `qualifiers` are addresses as ETSI TS 119 612 gives them (5.5.9.2, 5.5.9.4). */
+export const ServicePeriod = z.strictObject({
+  status: z.string().max(500),
+  from: Instant,
+  uses: z.array(z.string().max(500)).max(20),
+  qualifiers: z.array(z.strictObject({ names: z.array(z.string().max(500)).max(20), criteria: CertificateCriteria })).max(500),
+  /** False when the list demands something of its readers that is not known here: the period then counts for nothing. */
+  understood: z.boolean(),
+})
+export type ServicePeriod = z.infer<typeof ServicePeriod>
+
+/** One trust service of a national list (ETSI TS 119 612, 5.5). `history` begins with the latest; certificates are base64 DER. */
+export const TrustedService = z
+  .strictObject({
+    ...ServicePeriod.shape,
+    territory: z.string().max(10),
+    type: z.string().max(500),
+    name: z.string().max(1000),
+    providerName: z.string().max(1000),
+    /** Official identifiers of the provider, such as `VATCY-10029914L`. */
+    identifiers: z.array(z.string().max(500)).max(50),
+    certificates: z.array(z.string().max(20_000)).max(50),
+    history: z.array(ServicePeriod).max(200),
+    /** When the service was no longer in the list; it counts for what happened before. */
+    until: Instant.optional(),
+  })
+  .meta({ id: 'TrustedService', title: 'Trusted service' })
+export type TrustedService = z.infer<typeof TrustedService>
+
 /** The registry handed to the verifier: anchors as base64 DER, trusted lists by file or address, issuers. */
 export const TrustRegistry = z
   .strictObject({
@@ -25,6 +82,8 @@ export const TrustRegistry = z
     anchors: z.array(z.string().max(20_000)).max(1000).default([]),
     trustedLists: z.array(z.string().max(2000)).max(100).default([]),
     issuers: z.array(TrustEntry).max(10_000).default([]),
+    /** Services of national trusted lists whose signatures were checked, for what a certificate was worth on a day. */
+    trustedServices: z.array(TrustedService).max(50_000).optional(),
   })
   .meta({ id: 'TrustRegistry', title: 'Trust registry' })
 export type TrustRegistry = z.infer<typeof TrustRegistry>

@@ -8,10 +8,12 @@ export type DocumentFormat =
   | 'specification'
   | 'trust-registry'
   | 'open-badge'
+  | 'open-badge-jwt'
   | 'verifiable-credential'
   | 'verifiable-presentation'
   | 'jwt'
   | 'sd-jwt'
+  | 'vc-jwt'
   | 'png'
   | 'svg'
   | 'pdf'
@@ -31,10 +33,10 @@ const decoder = new TextDecoder()
 export function detectFormat(bytes: Uint8Array): DocumentFormat {
   for (const [format, head] of magic) if (head.every((byte, index) => bytes[index] === byte)) return format
   // A seal is large and almost always begins with what is sealed: then its first bytes are enough.
-  if (/^\s*\{\s*"payload"\s*:/.test(decoder.decode(bytes.subarray(0, 64)))) return 'elm-jades'
+  if (/^\s*\{\s*"payload"\s*:(?!\s*"ey)/.test(decoder.decode(bytes.subarray(0, 64)))) return 'elm-jades'
   const text = decoder.decode(bytes).trim()
   if (text.startsWith('{')) return detectJson(text)
-  if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+$/.test(text)) return isStatusToken(text) ? 'status-list' : 'jwt'
+  if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*\.[A-Za-z0-9_-]+$/.test(text)) return detectToken(text)
   if (/^[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+~/.test(text)) return 'sd-jwt'
   if (text.startsWith('<')) return /<svg[\s>]/.test(text.slice(0, 2000)) ? 'svg' : 'xml'
   return 'unknown'
@@ -42,6 +44,9 @@ export function detectFormat(bytes: Uint8Array): DocumentFormat {
 
 function detectJson(text: string): DocumentFormat {
   const members = outermost(text)
+  // An SD-JWT in JSON has its disclosures beside the signature (RFC 9901, 8).
+  if (members.has('payload') && /"(disclosures|kb_jwt)"\s*:/.test(`${members.get('signatures') ?? ''}${members.get('header') ?? ''}`))
+    return 'sd-jwt'
   if (members.has('payload') && (members.has('signatures') || members.has('signature'))) return 'elm-jades'
   const types = members.get('type') ?? members.get('@type') ?? ''
   if (/"BitstringStatusListCredential"|"StatusList2021Credential"/.test(types)) return 'status-list'
@@ -79,14 +84,18 @@ function outermost(text: string): Map<string, string> {
   return found
 }
 
-function isStatusToken(token: string): boolean {
+/** A compact token by what its header and payload say of themselves. */
+function detectToken(token: string): DocumentFormat {
   try {
     const decode = (part: string) => atob(part.replaceAll('-', '+').replaceAll('_', '/'))
     const [header, payload] = token.split('.') as [string, string]
-    return (
-      /statuslist\+jwt/.test(decode(header)) || /StatusListCredential|StatusList2021Credential/.test(decode(payload.slice(0, 4000 * 4)))
-    )
+    const [head, body] = [decode(header), decode(payload.slice(0, 4000 * 4))]
+    if (/statuslist\+jwt/.test(head) || /StatusListCredential|StatusList2021Credential/.test(body)) return 'status-list'
+    if (/"typ"\s*:\s*"vc\+jwt"/.test(head)) return 'vc-jwt'
+    // Older tokens hold the credential in a claim of its own; Open Badges 2.0 are a payload without claims.
+    const isBadge = /"vc"\s*:\s*\{|"OpenBadgeCredential"|"AchievementCredential"|"type"\s*:\s*(?:\[\s*)?"Assertion"/.test(body)
+    return isBadge && !body.includes('"EuropeanDigitalCredential"') ? 'open-badge-jwt' : 'jwt'
   } catch {
-    return false
+    return 'jwt'
   }
 }

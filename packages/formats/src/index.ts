@@ -7,6 +7,36 @@ export { prepareElm } from './elm/prepare.ts'
 export type { PreparedElm } from './elm/prepared.ts'
 export { displayLanguages, readElm } from './elm/read.ts'
 export type { DisplayImage } from './elm/template.ts'
+export { bakePng, pngLimits, unbakePng } from './open-badges/bake-png.ts'
+export { bakeSvg, unbakeSvg } from './open-badges/bake-svg.ts'
+export { type ComposedOpenBadge, composeOpenBadge, type OpenBadgeIssuing } from './open-badges/compose-open-badge.ts'
+export { factsOfOpenBadge, type OpenBadgeFacts, revocationIn } from './open-badges/facts-of-open-badge.ts'
+export { documentFromGraph, type Statement } from './open-badges/from-graph.ts'
+export { lintOpenBadge } from './open-badges/lint-open-badge.ts'
+export {
+  type AssertionFacts,
+  type AssertionRead,
+  type Documents,
+  factsOfAssertion,
+  isAssertion,
+  readAssertion,
+  resolveAssertion,
+  revokedIn,
+} from './open-badges/open-badge-2.ts'
+export { type OpenBadgeIssuer, type PreparedOpenBadge, prepareOpenBadge } from './open-badges/prepare-open-badge.ts'
+export { readBadge } from './open-badges/read-badge.ts'
+export { readOpenBadge } from './open-badges/read-open-badge.ts'
+export { type ComposedFrame, type ComposedSdJwtVc, composeSdJwtVc, type SdJwtVcIssuing } from './sd-jwt-vc/compose-sd-jwt-vc.ts'
+export { factsOfSdJwtVc, type SdJwtVcFacts, type TokenStatusEntry } from './sd-jwt-vc/facts-of-sd-jwt-vc.ts'
+export { judgeClaims } from './sd-jwt-vc/judge-claims.ts'
+export { lintSdJwtVc } from './sd-jwt-vc/lint-sd-jwt-vc.ts'
+export { type Loss, lossesOfSdJwtVc } from './sd-jwt-vc/losses.ts'
+export { type CredentialType, type PreparedSdJwtVc, prepareSdJwtVc } from './sd-jwt-vc/prepare-sd-jwt-vc.ts'
+export { readSdJwtVc } from './sd-jwt-vc/read-sd-jwt-vc.ts'
+export { extendType, readTypeMetadata } from './sd-jwt-vc/read-type-metadata.ts'
+export { factsOfW3c, readW3c } from './sd-jwt-vc/read-w3c.ts'
+export { learningCredentialType, microCredentialType, openClaims } from './sd-jwt-vc/terms.ts'
+export { composeTypeMetadata, type TypeMetadata } from './sd-jwt-vc/type-metadata.ts'
 export {
   bitAt,
   bitsFrom,
@@ -14,6 +44,19 @@ export {
   expandBits,
   leastStatusListEntries,
   statusListEntries,
-  statusListLimits,
 } from './status-lists/bits.ts'
+export { statusListLimits } from './status-lists/inflate.ts'
 export { composeStatusList, readStatusList, type StatusList, type StatusListGiven } from './status-lists/status-list.ts'
+export {
+  composeTokenStatusList,
+  expandStatuses,
+  packStatuses,
+  readTokenStatusList,
+  type StatusBits,
+  statusAt,
+  type TokenStatusList,
+  type TokenStatusListGiven,
+  tokenBitsOf,
+  tokenListAddress,
+  tokenStatuses,
+} from './status-lists/token-status-list.ts'

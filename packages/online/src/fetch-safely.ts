@@ -12,6 +12,8 @@ export interface Fetched {
   mediaType: string
   /** Where it came from after redirects. */
   address: string
+  /** 200, or the status of a refusal that was asked for with `refusals`. */
+  status: number
 }
 
 /** How the door is set. `ownOrigins` are this installation's own, such as `http://localhost:8080`: they may be plain and on loopback. */
@@ -19,6 +21,19 @@ export interface DoorSettings {
   ownOrigins?: readonly string[]
   milliseconds?: number
   bytes?: number
+}
+
+/** What is asked beyond the address. */
+export interface Ask {
+  /** A body to be posted, and its media type. */
+  post?: { body: Uint8Array; mediaType: string }
+  accept?: string
+  /** The answer proves itself by a signature and comes from an address in a certificate of a trusted chain: plain http on port 80 will do (R-SSRF-1). */
+  signedContent?: boolean
+  /** The Authorization header; it is not carried over a redirect. */
+  authorization?: string
+  /** Refusals (400 to 499) come back with their body and status, and raise nothing. */
+  refusals?: boolean
 }
 
 const hops = 3
@@ -32,7 +47,7 @@ const refuse = (detail: string): never => {
  */
 export async function fetchSafely(
   address: string,
-  { ownOrigins = [], milliseconds = 5000, bytes = 1024 * 1024 }: DoorSettings = {},
+  { ownOrigins = [], milliseconds = 5000, bytes = 1024 * 1024, ...asked }: DoorSettings & Ask = {},
 ): Promise<Fetched> {
   const signal = AbortSignal.timeout(milliseconds)
   let next = address
@@ -42,14 +57,21 @@ export async function fetchSafely(
     // A stranger's redirect does not lead to our own origin.
     const own: boolean = ownOrigins.includes(url.origin) && (hop === 0 || cameFromOwn)
     cameFromOwn = own
-    if (!own && (url.protocol !== 'https:' || (url.port !== '' && url.port !== '443'))) refuse('Only https on its own port is fetched.')
+    if (!own && !mayBeFetched(url, asked)) refuse('Only https on its own port is fetched.')
     if (url.username || url.password) refuse('An address with a password is not fetched.')
-    const answer = await ask(url, own ? undefined : await withinTime(checkedAddress(url.hostname), signal), signal, bytes)
-    if (answer.location === undefined) return { bytes: answer.bytes, mediaType: answer.mediaType, address: url.href }
+    const answer = await ask(url, own ? undefined : await withinTime(checkedAddress(url.hostname), signal), signal, bytes, asked)
+    // A question is put to the address it was meant for and to no other.
+    if (answer.location !== undefined && (asked.post || asked.authorization !== undefined))
+      throw new ProblemError('fetch.failed', 'The server answered a question with a redirect.')
+    if (answer.location === undefined) return { bytes: answer.bytes, mediaType: answer.mediaType, address: url.href, status: answer.status }
     next = new URL(answer.location, url).href
   }
   throw new ProblemError('fetch.failed', `The address redirects more than ${hops} times.`)
 }
+
+/** An empty port is the scheme's own. */
+const mayBeFetched = ({ protocol, port }: URL, { signedContent = false }: Ask) =>
+  (protocol === 'https:' && (port === '' || port === '443')) || (signedContent && protocol === 'http:' && port === '')
 
 /** Looking up a name has no time limit of its own. */
 function withinTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
@@ -84,18 +106,31 @@ function always(to: { address: string; family: number }): LookupFunction {
 }
 
 interface Answer {
+  status: number
   bytes: Uint8Array
   mediaType: string
   location?: string
 }
 
-function ask(url: URL, to: { address: string; family: number } | undefined, signal: AbortSignal, most: number): Promise<Answer> {
+function ask(
+  url: URL,
+  to: { address: string; family: number } | undefined,
+  signal: AbortSignal,
+  most: number,
+  { post, accept, authorization, refusals = false }: Ask,
+): Promise<Answer> {
   const failed = (detail: string) => new ProblemError('fetch.failed', detail)
   return new Promise((resolve, reject) => {
     const request = (url.protocol === 'https:' ? requestHttps : requestHttp)(url, {
       signal,
       agent: false,
-      headers: { accept: 'application/vc+jwt, application/json;q=0.9, */*;q=0.5', 'accept-encoding': 'identity' },
+      method: post ? 'POST' : 'GET',
+      headers: {
+        accept: accept ?? 'application/vc+jwt, application/json;q=0.9, */*;q=0.5',
+        'accept-encoding': 'identity',
+        ...(authorization === undefined ? {} : { authorization }),
+        ...(post ? { 'content-type': post.mediaType, 'content-length': String(post.body.length) } : {}),
+      },
       ...(to ? { lookup: always(to) } : {}),
     })
     request.on('error', () => reject(failed(signal.aborted ? 'The server did not answer in time.' : 'The server did not answer.')))
@@ -104,10 +139,10 @@ function ask(url: URL, to: { address: string; family: number } | undefined, sign
       const mediaType = String(response.headers['content-type'] ?? '')
       if (status >= 300 && status < 400 && response.headers.location) {
         response.destroy()
-        resolve({ bytes: new Uint8Array(), mediaType, location: response.headers.location })
+        resolve({ status, bytes: new Uint8Array(), mediaType, location: response.headers.location })
         return
       }
-      if (status !== 200) {
+      if (status !== 200 && !(refusals && status >= 400 && status < 500)) {
         response.destroy()
         reject(failed(`The server answered with status ${status}.`))
         return
@@ -122,8 +157,8 @@ function ask(url: URL, to: { address: string; family: number } | undefined, sign
         } else chunks.push(chunk)
       })
       response.on('error', () => reject(failed(signal.aborted ? 'The server did not answer in time.' : 'The server broke off.')))
-      response.on('end', () => resolve({ bytes: Buffer.concat(chunks), mediaType }))
+      response.on('end', () => resolve({ status, bytes: Buffer.concat(chunks), mediaType }))
     })
-    request.end()
+    request.end(post?.body)
   })
 }

@@ -1,38 +1,54 @@
-/** Gathering is apart from judging: what a credential's status rests on is fetched here, and judged by the verifier, here or anywhere. */
+/** Gathering is apart from judging: what a verdict rests on is fetched here, and judged by the verifier, here or anywhere. */
 import { type JsonObject, ProblemError, parseJson, type TrustRegistry } from '@cairn/core'
 import { factsForVerdict } from '@cairn/formats'
-import { readJades } from '@cairn/seals'
-import { type Evidence, standardPolicy, verify } from '@cairn/verifier'
-import { type Fetched, fetchSafely } from './fetch-safely.ts'
-
-/** How a list is fetched; the safe door unless the caller has the list at hand. */
-export type Door = (address: string) => Promise<Pick<Fetched, 'bytes'>>
+import { type DetachedFile, readCompact, readJades } from '@cairn/seals'
+import { chainOf, chainsOf, type Evidence, standardPolicy, verify } from '@cairn/verifier'
+import type { Door } from './door.ts'
+import { fetchSafely } from './fetch-safely.ts'
+import { fetchStatements, type Statements } from './fetch-statements.ts'
+import { gatherForBadge } from './gather-open-badges.ts'
+import { gatherForToken } from './gather-sd-jwt.ts'
 
 /** How many lists of one credential are followed. */
 const mostLists = 4
 
 /**
- * Gathers evidence for a document. The decision on the issuer comes first: nothing is fetched at the wish of somebody whom the registry does not know.
- * A list that cannot be had is left out, and the verifier then says `unknown`.
+ * Gathers evidence for a document: statements on the revocation of every certificate in its trusted chains that lacks a recent one, and its status
+ * lists. The decision on the issuer comes first: nothing is fetched at the wish of somebody whom the registry does not know. What cannot be had is
+ * left out, and the verifier then says `unknown`.
  */
 export async function gather(
   bytes: Uint8Array,
   registry: TrustRegistry,
   door: Door = fetchSafely,
   now = new Date().toISOString(),
+  detached: readonly DetachedFile[] = [],
 ): Promise<Evidence> {
-  const evidence = { registry, statusLists: {} as Record<string, Uint8Array>, retrievedAt: now }
+  const statusLists: Record<string, Uint8Array> = {}
+  const bare: Evidence = { registry, statusLists, retrievedAt: now, ...(detached.length > 0 ? { detached } : {}) }
+  const forToken = await gatherForToken(bytes, bare, door, now)
+  if (forToken) return forToken
+  const forBadge = await gatherForBadge(bytes, bare, door, now)
+  if (forBadge) return forBadge
+  const statements: Statements = { crls: [], ocsps: [] }
+  const evidence = () => (statements.crls.length + statements.ocsps.length > 0 ? { ...bare, revocation: statements } : bare)
+  for (const { links } of await chainsOf(bytes, bare, standardPolicy, now)) await fetchStatements(links, door, statements)
+
   const addresses = statusAddresses(bytes)
-  if (addresses.length === 0) return evidence
-  const { results } = await verify(bytes, evidence, standardPolicy, now)
-  if (results.seal === 'failed' || results.issuer !== 'passed') return evidence
+  if (addresses.length === 0) return evidence()
+  const { results, registry: known } = await verify(bytes, evidence(), standardPolicy, now)
+  if (results.seal === 'failed' || known === undefined) return evidence()
   for (const address of addresses)
     try {
-      evidence.statusLists[address] = (await door(address)).bytes
+      const list = (await door(address)).bytes
+      statusLists[address] = list
+      const { certificates } = readCompact(list, 'vc+jwt')
+      const chain = await chainOf('seal', certificates[0]!, certificates, evidence(), undefined, standardPolicy, now)
+      if (chain) await fetchStatements(chain.links, door, statements)
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
     }
-  return evidence
+  return evidence()
 }
 
 /** Addresses of the status lists that a sealed document names; none when it cannot be read. */

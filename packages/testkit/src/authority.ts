@@ -1,6 +1,7 @@
 /** A working certificate authority: a root that is the anchor, and a seal authority under it that issues. */
 import { demonstrationMark } from '@cairn/keys'
 import {
+  type Addresses,
   type CertificateContent,
   type CertifiedKey,
   createCertificate,
@@ -27,6 +28,8 @@ export interface AuthorityOptions {
   demonstration?: boolean
   /** pathLenConstraint of the root; 1 fits the one authority below it, 0 does not. */
   rootPathLength?: number
+  /** Where statements on the issuing authority are to be had; none by default. */
+  addresses?: Addresses
   /** The issuing authority without the right to issue, for negative tests. */
   issuingIsCa?: boolean
 }
@@ -52,6 +55,8 @@ export interface SealCertificateOptions {
   selfSigned?: boolean
   /** An extension nobody knows, marked critical. */
   unknownCritical?: boolean
+  /** Where statements on revocation are to be had; none by default. */
+  addresses?: Addresses
 }
 
 /** A sealing key with its certificates, leaf first, without the root. */
@@ -81,6 +86,7 @@ export function createAuthority(name: string, options: AuthorityOptions = {}): A
     ...shared,
     subject: { commonName: within64(`${name} Seal CA`), organisation: within64(name) },
     issuer: root,
+    addresses: options.addresses,
     ca: options.issuingIsCa ?? true,
     ...(options.issuingIsCa === false ? {} : { pathLength: 0 }),
     keyUsage: authorityUsage,
@@ -107,6 +113,7 @@ export function issueSealCertificate(authority: Authority, options: SealCertific
     pathLength: options.pathLength,
     keyUsage: options.keyUsage ?? ['digitalSignature', 'nonRepudiation'],
     extendedKeyUsage: options.extendedKeyUsage,
+    addresses: options.addresses,
     marks: [
       ...(authority.demonstration ? [{ id: demonstrationMark }] : []),
       ...(options.unknownCritical ? [{ id: '2.25.1', critical: true }] : []),

@@ -37,10 +37,23 @@ export interface CertificateContent {
   pathLength?: number | undefined
   keyUsage: readonly KeyUsage[]
   extendedKeyUsage?: readonly string[] | undefined
+  /** extendedKeyUsage marked critical, as time-stamp authorities have it (RFC 3161, 2.3). */
+  extendedKeyUsageCritical?: boolean | undefined
+  /** Where OCSP answers, the issuer's certificate and revocation lists are to be had. */
+  addresses?: Addresses | undefined
+  /** Further extensions with their value in DER. */
+  extensions?: readonly { id: string; critical?: boolean; value: Uint8Array }[] | undefined
   /** Object identifiers of empty extensions of our own; `critical` makes them critical. */
   marks?: readonly { id: string; critical?: boolean }[] | undefined
   /** A key made before; a new one otherwise. */
   privateKey?: KeyObject | undefined
+}
+
+/** Addresses that a certificate names (RFC 5280, 4.2.1.13 and 4.2.2.1). */
+export interface Addresses {
+  ocsp?: string
+  issuer?: string
+  crl?: string
 }
 
 const usageBits: Record<KeyUsage, number> = {
@@ -79,7 +92,8 @@ export function createCertificate(content: CertificateContent): CertifiedKey {
   return { subject: content.subject, certificate: sequence(body, signatureAlgorithm.identifier, bits(signature)), privateKey }
 }
 
-function name(subject: Subject): Uint8Array {
+/** A distinguished name in DER. */
+export function name(subject: Subject): Uint8Array {
   const attribute = (id: string, value: Uint8Array) => setOf(sequence(objectIdentifier(id), value))
   const { country, organisation, organizationIdentifier, commonName } = subject
   return sequence(
@@ -99,8 +113,22 @@ function extensions(content: CertificateContent, subjectKey: Uint8Array, issuerK
     extension('2.5.29.15', true, usage(content.keyUsage)),
     extension('2.5.29.14', false, octets(subjectKey)),
     ...(content.issuer ? [extension('2.5.29.35', false, sequence(element(0x80, issuerKey)))] : []),
-    ...(content.extendedKeyUsage ? [extension('2.5.29.37', false, sequence(...content.extendedKeyUsage.map(objectIdentifier)))] : []),
+    ...addressExtensions(content.addresses ?? {}).map(({ id, value }) => extension(id, false, value)),
+    ...(content.extensions ?? []).map(({ id, critical = false, value }) => extension(id, critical, value)),
+    ...(content.extendedKeyUsage
+      ? [extension('2.5.29.37', content.extendedKeyUsageCritical ?? false, sequence(...content.extendedKeyUsage.map(objectIdentifier)))]
+      : []),
     ...(content.marks ?? []).map((mark) => extension(mark.id, mark.critical ?? false, nothing())),
+  ]
+}
+
+function addressExtensions({ ocsp, issuer, crl }: Addresses): { id: string; value: Uint8Array }[] {
+  const uri = (address: string) => element(0x86, new TextEncoder().encode(address))
+  const access = (id: string, address: string | undefined) => (address ? [sequence(objectIdentifier(id), uri(address))] : [])
+  const information = [...access('1.3.6.1.5.5.7.48.1', ocsp), ...access('1.3.6.1.5.5.7.48.2', issuer)]
+  return [
+    ...(information.length > 0 ? [{ id: '1.3.6.1.5.5.7.1.1', value: sequence(...information) }] : []),
+    ...(crl ? [{ id: '2.5.29.31', value: sequence(sequence(element(0xa0, element(0xa0, uri(crl))))) }] : []),
   ]
 }
 
@@ -115,7 +143,8 @@ const spkiOf = (key: KeyObject) => createPublicKey(key).export({ type: 'spki', f
 /** An identifier of a public key: the first 20 bytes of the SHA-256 of it (RFC 7093, 2). */
 const keyId = (spki: Uint8Array) => new Uint8Array(createHash('sha256').update(spki).digest().subarray(0, 20))
 
-function algorithmOf(key: KeyObject): { identifier: Uint8Array; hash: string | null } {
+/** AlgorithmIdentifier of the signatures a key makes here, and the digest that Node wants. */
+export function algorithmOf(key: KeyObject): { identifier: Uint8Array; hash: string | null } {
   if (key.asymmetricKeyType === 'ed25519') return { identifier: sequence(objectIdentifier('1.3.101.112')), hash: null }
   if (key.asymmetricKeyType === 'rsa') return { identifier: sequence(objectIdentifier('1.2.840.113549.1.1.11'), nothing()), hash: 'sha256' }
   const bitsOfHash = { prime256v1: 256, secp384r1: 384, secp521r1: 512 }[key.asymmetricKeyDetails?.namedCurve ?? ''] ?? 256

@@ -2,6 +2,7 @@
 import type { Organisation, TrustRegistry } from '@cairn/core'
 import { textIn } from '@cairn/core'
 import { demonstrationName, type KeyFile, organizationIdentifiersOf, wrapKey } from '@cairn/keys'
+import { didKeyOfSpki, parseCertificate } from '@cairn/seals'
 import { createAuthority, issueSealCertificate } from './authority.ts'
 import type { KeyAlgorithm } from './certificate.ts'
 
@@ -54,8 +55,11 @@ export function createDemoKey(options: DemoKeyOptions): DemoKey {
       label: `Demonstration ${purpose} key`,
     })
   }
+  const keyFile = make('seal')
+  // Badges name the key and bring no certificate: the registry lists it beside the organisation.
+  const did = didKeyOfSpki(parseCertificate(new Uint8Array(Buffer.from(keyFile.certificates[0]!, 'base64'))).spki)
   return {
-    keyFile: make('seal'),
+    keyFile,
     statusKeyFile: make('status'),
     organizationIdentifier,
     trust: {
@@ -68,7 +72,7 @@ export function createDemoKey(options: DemoKeyOptions): DemoKey {
           id: organisation.id,
           legalName,
           organizationIdentifier,
-          keys: [],
+          keys: did === undefined ? [] : [did],
           types: ['*'],
           from: from.toISOString().slice(0, 10),
           to: null,

@@ -59,3 +59,12 @@ export function time(moment: Date): Uint8Array {
   const year = moment.getUTCFullYear()
   return year >= 1950 && year < 2050 ? element(0x17, utf8.encode(digits.slice(2))) : element(0x18, utf8.encode(digits))
 }
+
+/** SET of several members, in the order that DER wants (X.690, 11.6). */
+export function setOfAll(...members: readonly Uint8Array[]): Uint8Array {
+  return element(0x31, ...[...members].sort((one, other) => Buffer.compare(one, other)))
+}
+/** GeneralizedTime, in whole seconds. */
+export const generalizedTime = (moment: Date) => element(0x18, utf8.encode(`${moment.toISOString().slice(0, 19).replace(/\D/g, '')}Z`))
+/** ENUMERATED. */
+export const enumerated = (value: number) => element(0x0a, Uint8Array.of(value))

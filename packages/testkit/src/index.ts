@@ -9,6 +9,7 @@ export {
 } from './authority.ts'
 export { findChromium, noChromium, openBrowser } from './browser.ts'
 export {
+  type Addresses,
   type CertificateContent,
   type CertifiedKey,
   createCertificate,
@@ -18,5 +19,13 @@ export {
 } from './certificate.ts'
 export { startTestDatabase, type TestDatabase } from './database.ts'
 export { createDemoKey, type DemoKey, type DemoKeyOptions } from './demo-key.ts'
+export { element, objectIdentifier } from './der.ts'
 export { type MailServer, type ReceivedMail, startMailServer } from './mail.ts'
+export { type QcContent, qcStatements } from './qc-statements.ts'
+export { type CrlContent, certIdOf, createCrl, createOcspAnswer, type OcspContent, type Revocation, refuseOcsp } from './revocation.ts'
+export { type Part, type RunningAuthority, startAuthority } from './running-authority.ts'
 export { sampleEdition, sampleInstitution, sampleSpecification } from './sample-edition.ts'
+export { type SoftHsm, startSoftHsm } from './soft-hsm.ts'
+export { answerTimeStampRequest, type TokenOptions } from './time-stamping.ts'
+export { createLotl, createTrustedList, type TrustedListContent } from './trusted-list.ts'
+export type { ListedCriteria, ListedPeriod, ListedService, ListPointer } from './trusted-list-text.ts'

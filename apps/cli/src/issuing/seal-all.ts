@@ -14,11 +14,11 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { fullName, type JsonObject, ProblemError, parseJson, type Sealed, type Unsealed } from '@cairn/core'
-import { composeElm, lintElm } from '@cairn/formats'
-import { finishSeal, prepareSeal } from '@cairn/seals'
+import { fullName, ProblemError } from '@cairn/core'
 import { standardPolicy, verify } from '@cairn/verifier'
+import { issueFormats } from '../issue-formats.ts'
 import { createFileWriter } from './file-writer.ts'
+import type { AwardToIssue, FormatWriter } from './format-writer.ts'
 import type { Issuing } from './prepare-issuing.ts'
 import type { RowAward } from './read-awards.ts'
 
@@ -26,6 +26,8 @@ import type { RowAward } from './read-awards.ts'
 export interface SealGiven {
   issuing: Issuing
   awards: readonly RowAward[]
+  /** Words of `issueFormats`: every award is written in each of them, under one id. */
+  formats: readonly string[]
   out: string
   now: string
 }
@@ -34,9 +36,11 @@ export interface SealGiven {
  * Seals every award into a new folder and answers how many. The folder appears when all is done: what fails on the way leaves nothing behind.
  * Raises `input.invalid` when the folder is not empty or cannot be written, and what the lint of the real bytes finds.
  */
-export async function sealAll({ issuing, awards, out, now }: SealGiven): Promise<number> {
+export async function sealAll({ issuing, awards, formats, out, now }: SealGiven): Promise<number> {
   refuseUsed(out)
-  lintShapes(issuing, awards, now)
+  const writers: [string, FormatWriter][] = []
+  for (const format of formats) writers.push([format, await issueFormats[format]!(issuing)])
+  for (const [, writer] of writers) lintShapes(writer, awards, now)
   const working = workingFolder(out)
   const writer = createFileWriter()
   const stop = () => {
@@ -48,14 +52,16 @@ export async function sealAll({ issuing, awards, out, now }: SealGiven): Promise
     const lines: unknown[] = []
     const width = String(awards.length).length
     for (const [at, award] of awards.entries()) {
-      const unsealed = compose(issuing, award, now)
-      const sealed = await seal(unsealed, issuing, now)
-      if (at === 0 || at === awards.length - 1) await tryOut(sealed, now)
-      const file = `${String(at + 1).padStart(width, '0')}${slugOf(fullName(award.given.learner))}.jsonld`
-      await writer.write(path.join(working, file), sealed.bytes)
-      const sha256 = hash('sha256', sealed.bytes, 'hex')
-      const { referenceNumber } = award.given
-      lines.push({ file, row: award.n, id: sealed.id, ...(referenceNumber === undefined ? {} : { referenceNumber }), sha256 })
+      const name = `${String(at + 1).padStart(width, '0')}${slugOf(fullName(award.given.learner))}`
+      const toIssue: AwardToIssue = { given: award.given, id: `urn:uuid:${randomUUID()}`, issued: now, name }
+      for (const [format, { write }] of writers) {
+        const { fileName: file, bytes } = await write(toIssue)
+        if (at === 0 || at === awards.length - 1) await tryOut(bytes, now)
+        await writer.write(path.join(working, file), bytes)
+        const sha256 = hash('sha256', bytes, 'hex')
+        const { referenceNumber } = award.given
+        lines.push({ file, format, row: award.n, id: toIssue.id, ...(referenceNumber === undefined ? {} : { referenceNumber }), sha256 })
+      }
     }
     await writer.done()
     writeFileSync(path.join(working, 'manifest.json'), `${JSON.stringify(manifest(issuing, now, lines), null, 2)}\n`)
@@ -74,35 +80,26 @@ export async function sealAll({ issuing, awards, out, now }: SealGiven): Promise
   }
 }
 
-async function seal(unsealed: Unsealed, { signer }: Issuing, at: string): Promise<Sealed> {
-  const prepared = await prepareSeal(unsealed, { certificates: signer.certificates, algorithm: signer.algorithm, at })
-  return finishSeal(prepared, await signer.sign(prepared.toBeSigned))
-}
-
-const compose = ({ prepared }: Issuing, { given }: RowAward, issued: string): Unsealed =>
-  composeElm(prepared, { ...given, id: `urn:uuid:${randomUUID()}` }, { issued })
-
 /**
- * The last look at the very text that will be sealed, once for every combination of fields that learners have: documents of one combination differ
+ * The last look at the very text that will be signed, once for every combination of fields that learners have: documents of one combination differ
  * in values alone, and values were checked row by row.
  */
-function lintShapes(issuing: Issuing, awards: readonly RowAward[], at: string): void {
+function lintShapes({ lint }: FormatWriter, awards: readonly RowAward[], issued: string): void {
   const seen = new Set<string>()
-  for (const award of awards) {
-    const shape = [award.given, award.given.learner, award.given.parts ?? {}].map((part) => Object.keys(part).sort().join()).join(' ')
+  for (const { given, n } of awards) {
+    const shape = [given, given.learner, given.parts ?? {}].map((part) => Object.keys(part).sort().join()).join(' ')
     if (seen.has(shape)) continue
     seen.add(shape)
-    const document = parseJson(compose(issuing, award, at).payload) as JsonObject
-    const blocking = lintElm(document, { profile: 'elm', at }).filter((finding) => finding.severity === 'B')
-    const [first, ...others] = blocking.map(({ problem }) => ({ ...problem, pointer: `/rows/${award.n}${problem.pointer ?? ''}` }))
+    const blocking = lint({ given, id: `urn:uuid:${randomUUID()}`, issued, name: '' }).filter((finding) => finding.severity === 'B')
+    const [first, ...others] = blocking.map(({ problem }) => ({ ...problem, pointer: `/rows/${n}${problem.pointer ?? ''}` }))
     if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
   }
 }
 
 /** Reads the sealed bytes back as a stranger would; our own seal has to be intact before anything is handed out. */
-async function tryOut(sealed: Sealed, now: string): Promise<void> {
+async function tryOut(bytes: Uint8Array, now: string): Promise<void> {
   const evidence = { registry: { anchors: [], trustedLists: [], issuers: [] }, statusLists: {}, retrievedAt: now }
-  const report = await verify(sealed.bytes, evidence, standardPolicy, now)
+  const report = await verify(bytes, evidence, standardPolicy, now)
   if (report.results.seal !== 'passed') throw new Error('a seal just made does not verify; nothing was kept')
 }
 

@@ -2,6 +2,7 @@
 import { isPlainDate } from '@cairn/core'
 import { type Field, isField } from '@cairn/sheets'
 import { readSpecification } from '../institution.ts'
+import { issueFormats } from '../issue-formats.ts'
 import { prepareIssuing } from '../issuing/prepare-issuing.ts'
 import { readAwards } from '../issuing/read-awards.ts'
 import { sealAll } from '../issuing/seal-all.ts'
@@ -10,7 +11,7 @@ import { needPassphrase, readBytes } from '../read-input.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'
 
 export const issue: Verb = {
-  help: `cairn issue --spec FILE --recipients CSV --key FILE --out DIR [--format elm] [--award-date DATE] [--columns A,B,…]
+  help: `cairn issue --spec FILE --recipients CSV --key FILE --out DIR [--format A,B,…] [--award-date DATE] [--columns A,B,…]
 
 Awards and seals one credential a row, without a server. When one row is wrong nothing is sealed, and every problem is named by row.
 
@@ -19,7 +20,10 @@ Awards and seals one credential a row, without a server. When one row is wrong n
                       Headings in other languages are guessed; the guess is printed. UTF-8, UTF-16, Windows-1250 or -1252; comma, semicolon or tab
   --key FILE          the sealing key, as cairn keys writes it; its passphrase from --passphrase-file FILE or CAIRN_KEY_PASSPHRASE
   --out DIR           a new or empty folder: one file a credential, and manifest.json
-  --format elm        European Digital Credential (the only one yet)
+  --format A,B,…      the forms, each a file of its own under one id (default elm):
+                      elm (European Digital Credential), sd-jwt-vc (for wallets, of the European type learning:credential),
+                      micro-credential-sd-jwt-vc (of our own type, which extends it),
+                      open-badges (Open Badges 3.0), png (the same in a picture)
   --award-date DATE   the day of award for rows that name none
   --columns A,B,…     the field of each column in place of the guess; a dash leaves a column out
   --first-number N    where reference numbers begin, when the specification has a pattern for them (default 1)
@@ -43,7 +47,7 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
     const now = new Date().toISOString().replace(/\.\d+/, '')
     const issuing = await prepareIssuing({ ...readSpecification(wanted.spec), key: wanted.key, passphrase: needPassphrase(given), now })
     for (const warning of issuing.warnings) output.note(problemLine(warning))
-    const { awards, problems, warnings, columns } = readAwards({
+    const { awards, problems, warnings, columns } = await readAwards({
       bytes: readBytes(wanted.recipients, 41 * 1024 * 1024),
       fileName: wanted.recipients,
       edition: issuing.edition,
@@ -65,7 +69,7 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
       output.say(`${awards.length} ready to be sealed. Nothing was sealed.`)
       return 0
     }
-    const count = await sealAll({ issuing, awards, out: wanted.out, now })
+    const count = await sealAll({ issuing, awards, formats: wanted.formats, out: wanted.out, now })
     output.data({ issued: count, out: wanted.out, edition: issuing.edition.achievement, problems: [] })
     output.say(`${count} sealed in ${wanted.out}.`)
     return 0
@@ -77,6 +81,7 @@ interface Wanted {
   recipients: string
   key: string
   out: string
+  formats: string[]
   awardDate: string | undefined
   columns: (Field | null)[] | undefined
   firstNumber: number
@@ -89,8 +94,10 @@ function understand(given: Given): Wanted {
     return value
   }
   if (given.operands.length > 0) throw new UsageError(`"${given.operands[0]}" is not understood.`)
-  for (const format of (given.text('format') ?? 'elm').split(','))
-    if (format !== 'elm') throw new UsageError(`The format ${format} is not there yet; elm is.`)
+  const formats = [...new Set((given.text('format') ?? 'elm').split(','))]
+  for (const format of formats)
+    if (!Object.hasOwn(issueFormats, format))
+      throw new UsageError(`The format ${format} is not there yet. There are: ${Object.keys(issueFormats).join(', ')}.`)
   const recipients = need('recipients')
   if (/\.(xlsx|xls|ods)$/i.test(recipients))
     throw new UsageError('Workbooks are not read yet. Save the sheet as CSV (UTF-8) and give that file.')
@@ -106,5 +113,14 @@ function understand(given: Given): Wanted {
       if (!isField(name)) throw new UsageError(`There is no field "${name}".`)
       return name
     })
-  return { spec: need('spec'), recipients, key: need('key'), out: need('out'), awardDate, columns, firstNumber: Number(firstNumber) }
+  return {
+    spec: need('spec'),
+    recipients,
+    key: need('key'),
+    out: need('out'),
+    formats,
+    awardDate,
+    columns,
+    firstNumber: Number(firstNumber),
+  }
 }

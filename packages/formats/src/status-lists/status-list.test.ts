@@ -3,7 +3,10 @@ import { type JsonObject, ProblemError, parseJson } from '@cairn/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { universityIssuer } from '../elm/specimens.ts'
-import { bitAt, bitsFrom, compressBits, expandBits, statusListEntries, statusListLimits } from './bits.ts'
+
+import { bitAt, bitsFrom, compressBits, expandBits, statusListEntries } from './bits.ts'
+import { statusListLimits } from './inflate.ts'
+
 import { composeStatusList, readStatusList } from './status-list.ts'
 
 const given = {

@@ -81,6 +81,16 @@ export function elements(parent: DerElement): DerElement[] {
   return found
 }
 
+/** Visits the elements inside a constructed element one by one, for lists that may be long. Raises `certificate.malformed`. */
+export function* eachElement(parent: DerElement): Generator<DerElement> {
+  if ((parent.tag & 0x20) === 0) fail('A structure was expected.')
+  for (let at = 0; at < parent.content.length; ) {
+    const { element, end } = elementAt(parent.content, at)
+    yield element
+    at = end
+  }
+}
+
 /** The element, when it has this tag. Raises `certificate.malformed` when it is another or there is none. */
 export function expectTag(element: DerElement | undefined, tag: number): DerElement {
   if (element?.tag !== tag) fail('A part is missing or of another kind.')

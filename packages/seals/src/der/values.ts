@@ -49,6 +49,13 @@ export function numberOf(element: DerElement | undefined): number {
   return bytes.reduce((sum, byte) => sum * 256 + byte, 0)
 }
 
+/** A value of an enumeration. */
+export function enumeratedOf(element: DerElement | undefined): number {
+  const { content } = expectTag(element, tags.enumerated)
+  if (content.length !== 1) fail('A value of an enumeration is not one byte.')
+  return content[0]!
+}
+
 /** TRUE or FALSE; DER knows 0xff and 0x00 alone. */
 export function booleanOf(element: DerElement | undefined): boolean {
   const { content } = expectTag(element, tags.boolean)

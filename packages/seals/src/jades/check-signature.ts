@@ -4,13 +4,15 @@ import { digest, verifySignature } from '#crypto'
 import { type Hash, sealAlgorithms } from '../algorithms.ts'
 import { joinBytes, sameBytes, toBase64Url } from '../base64.ts'
 import type { Certificate } from '../x509/certificate.ts'
-import type { SealRead, SignatureRead } from './read-jades.ts'
+import { detachedProblem, payloadInput } from './detached.ts'
+import type { SealRead } from './read-jades.ts'
+import type { SignatureRead } from './read-signature.ts'
 
 const ascii = new TextEncoder()
 
-/** The bytes a signature covers (RFC 7515, 5.1; RFC 7797, 3). */
-export function signingInput(headerText: string, payload: Uint8Array, encoded: boolean): Uint8Array {
-  return joinBytes(ascii.encode(`${headerText}.`), encoded ? ascii.encode(toBase64Url(payload)) : payload)
+/** The bytes a signature covers (RFC 7515, 5.1; RFC 7797, 3): `payload` is what stands for the payload, encoded where it has to be. */
+export function signingInput(headerText: string, payload: Uint8Array): Uint8Array {
+  return joinBytes(ascii.encode(`${headerText}.`), payload)
 }
 
 /**
@@ -26,9 +28,11 @@ export async function checkSignature(seal: SealRead, signature: SignatureRead): 
   const fits =
     scheme.kind === 'ecdsa' ? leaf.curve === scheme.curve : scheme.kind === 'ed25519' ? leaf.keyKind === 'ed25519' : leaf.keyKind === 'rsa'
   if (!fits) return [problem('seal.algorithm-not-accepted', 'The algorithm does not fit the key of the certificate.')]
-  const covered = signingInput(signature.headerText, seal.payload, signature.encoded)
-  if (await verifySignature(scheme, leaf.spki, covered, signature.signature)) return []
-  return [problem('seal.broken', 'The document or its seal was altered after sealing.')]
+  const payload = payloadInput(seal, signature, 'signature')
+  if (payload && !(await verifySignature(scheme, leaf.spki, signingInput(signature.headerText, payload), signature.signature)))
+    return [problem('seal.broken', 'The document or its seal was altered after sealing.')]
+  const beside = await detachedProblem(seal, signature)
+  return beside ? [beside] : []
 }
 
 /** Digests by their names in `x5t#o` and `sigX5ts` (TS 119 182-1, 5.1.7). */

@@ -39,7 +39,9 @@ const headerOf = (bytes: Uint8Array): Members => {
 }
 /** Seals with a header that was changed before signing: what a careless or hostile sealer could make. */
 async function sealWith(change: (header: Members) => Members, envelope: (members: Members) => Members = (members) => members) {
-  const header = change(headerOf(await seal(signer)))
+  // Other sealers tell their time in sigT; what is refused of it is tried on this form.
+  const { iat: _, ...ours } = headerOf(await seal(signer))
+  const header = change({ ...ours, sigT: '2026-05-12T10:00:00Z', crit: ['b64', 'sigT'] })
   const text = toBase64Url(new TextEncoder().encode(JSON.stringify(header)))
   const body = header.b64 === false ? payload : toBase64Url(new TextEncoder().encode(payload))
   const signature = toBase64Url(await signer.sign(new TextEncoder().encode(`${text}.${body}`)))
@@ -67,17 +69,30 @@ test.each(['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384
     const { signatures } = JSON.parse(new TextDecoder().decode(bytes))
     const certificate = `-----BEGIN CERTIFICATE-----\n${toBase64(made.certificates[0]!)}\n-----END CERTIFICATE-----`
     const key = await importX509(certificate, algorithm)
-    // jose knows b64 alone among the critical members; the others are declared understood.
-    const verified = await flattenedVerify({ ...signatures[0], payload }, key, { crit: { sigT: true } })
+    const verified = await flattenedVerify({ ...signatures[0], payload }, key)
     expect(new TextDecoder().decode(verified.payload)).toBe(payload)
   },
 )
 
 test('TS 119 182-1, 6.3: the header holds what baseline B-B demands, and binds the certificate', async () => {
   const header = headerOf(await seal(signer))
-  expect(Object.keys(header)).toEqual(['alg', 'cty', 'kid', 'x5t#S256', 'x5c', 'typ', 'b64', 'sigT', 'crit'])
-  expect(header).toMatchObject({ alg: 'ES256', typ: 'jose+json', b64: false, sigT: '2026-05-12T10:00:00Z', crit: ['b64', 'sigT'] })
+  expect(Object.keys(header)).toEqual(['alg', 'cty', 'kid', 'x5t#S256', 'x5c', 'typ', 'b64', 'iat', 'crit'])
+  expect(header).toMatchObject({ alg: 'ES256', typ: 'jose+json', b64: false, iat: Math.floor(Date.parse(at) / 1000), crit: ['b64'] })
   expect((header.x5c as string[]).length).toBe(2)
+})
+
+test('TS 119 182-1 v1.2.1, 5.2.1: a seal made before 2025-07-15 tells its time in sigT, a later one in iat', async () => {
+  const headerAt = async (moment: string) => {
+    const prepared = await prepareSeal(document, { certificates: signer.certificates, algorithm: 'ES256', at: moment })
+    const [text] = new TextDecoder('latin1').decode(prepared.toBeSigned).split('.')
+    return JSON.parse(Buffer.from(text!, 'base64url').toString()) as Members
+  }
+  const before = await headerAt('2025-07-14T23:59:59Z')
+  expect(before).toMatchObject({ sigT: '2025-07-14T23:59:59Z', crit: ['b64', 'sigT'] })
+  expect(before).not.toHaveProperty('iat')
+  const after = await headerAt('2025-07-15T00:00:00Z')
+  expect(after).toMatchObject({ iat: 1_752_537_600, crit: ['b64'] })
+  expect(after).not.toHaveProperty('sigT')
 })
 
 const sample = path.resolve(import.meta.dirname, '../../../../../shared/vectors/elm/samples/Sample-MC-Annex1-signed.jsonld')

@@ -43,7 +43,7 @@ export async function prepareSeal(document: Unsealed, given: SealHeaderContent):
   const headerText = await sealHeader(given)
   const prepared: PreparedSeal = {
     id: document.id,
-    toBeSigned: signingInput(headerText, document.bytes ?? utf8.encode(document.payload), false),
+    toBeSigned: signingInput(headerText, document.bytes ?? utf8.encode(document.payload)),
   }
   const scheme = sealAlgorithms[given.algorithm]
   const width = scheme.kind === 'ecdsa' ? 2 * curveBytes[scheme.curve] : scheme.kind === 'ed25519' ? 64 : undefined

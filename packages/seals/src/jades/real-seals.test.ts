@@ -3,7 +3,16 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { ProblemError } from '@cairn/core'
 import { beforeAll, describe, expect, test } from 'vitest'
-import { checkSignature, checkTimeStamps, fromBase64Url, readJades, type SealRead, type SignatureRead, toBase64Url } from '../index.ts'
+import {
+  checkSignature,
+  checkTimeStamps,
+  fromBase64Url,
+  levelOf,
+  readJades,
+  type SealRead,
+  type SignatureRead,
+  toBase64Url,
+} from '../index.ts'
 
 const vectors = path.resolve(import.meta.dirname, '../../../../../shared/vectors')
 const sample = path.join(vectors, 'elm/samples/Sample-MC-Annex1-signed.jsonld')
@@ -83,19 +92,34 @@ describe.skipIf(!existsSync(sample))("the Commission's sealed sample (skipped wh
 })
 
 describe.skipIf(!existsSync(path.join(vectors, 'jades/dss')))('files of EU DSS (skipped where ../shared/vectors is absent)', () => {
+  // What EXPECTED.tsv says of each, in our words: level and soundness, or the reason of the refusal.
   test.each([
-    ['jades-level-b-full-type.json', 'intact'],
-    ['jades-with-line-break.json', 'intact'],
-    ['altered-jws.json', 'seal.broken'],
-    ['malformed-jades-serialization.json', 'json.syntax'],
-    ['jades-t-duplicated-sigtst.json', 'intact'],
-    ['jades-lta.json', 'intact'],
-    ['jades-with-b64-not-in-crit.json', 'seal.malformed'],
-    ['jades-with-empty-crit.json', 'seal.malformed'],
-    // Detached content is the next issue's: until then it is refused by name, and never taken for intact.
-    ['simple-detached.json', 'seal.critical-unknown'],
-  ])('%s: %s', async (name, expected) => {
+    ['jades-level-b-full-type.json', 'intact', ['B-B']],
+    ['jades-with-line-break.json', 'intact', ['B-B']],
+    ['altered-jws.json', 'seal.broken', []],
+    ['malformed-jades-serialization.json', 'json.syntax', []],
+    ['jades-t-duplicated-sigtst.json', 'intact', ['B-T']],
+    ['jades-lta.json', 'intact', ['B-LTA']],
+    ['jades-with-b64-not-in-crit.json', 'seal.malformed', []],
+    ['jades-with-empty-crit.json', 'seal.malformed', []],
+  ])('R-JADES-3: %s: %s', async (name, expected, levels) => {
     expect(await outcome(name)).toBe(expected)
+    if (levels.length > 0) expect(readJades(dss(name)).signatures.map(levelOf)).toEqual(levels)
+  })
+
+  test('TS 119 182-1, 5.2.8: simple-detached.json holds with sample.json, and with nothing else', async () => {
+    const content = dss('sample.json')
+    const judged = async (...detached: { name: string; bytes: Uint8Array }[]) => {
+      const seal = readJades(dss('simple-detached.json'), detached)
+      return (await checkSignature(seal, seal.signatures[0]!))[0]?.code ?? 'intact'
+    }
+    expect(await judged({ name: 'sample.json', bytes: content })).toBe('intact')
+    expect(await judged({ name: 'other.json', bytes: content })).toBe('intact')
+    expect(await judged({ name: 'other.json', bytes: new Uint8Array() }, { name: 'sample.json', bytes: content })).toBe('intact')
+    expect(await judged()).toBe('seal.detached-missing')
+    expect(await judged({ name: 'a', bytes: content }, { name: 'b', bytes: content })).toBe('seal.detached-missing')
+    expect(await judged({ name: 'sample.json', bytes: Uint8Array.of(...content, 10) })).toBe('seal.detached-altered')
+    expect(levelOf(readJades(dss('simple-detached.json')).signatures[0]!)).toBe('B-B')
   })
 
   test.each(['jades-t-duplicated-sigtst.json', 'jades-lta.json'])('%s: every time stamp is for these bytes', async (name) => {

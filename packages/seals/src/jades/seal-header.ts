@@ -37,15 +37,18 @@ async function sharedBy(certificates: readonly Uint8Array[]): Promise<Shared> {
   return made
 }
 
-let last: { certificates: readonly Uint8Array[]; algorithm: SealAlgorithm; sigT: string; text: string } | undefined
+/** From this moment on seals tell their time in `iat`; before it in `sigT`, which TS 119 182-1 v1.2.1, 5.1.11 and 5.2.1 retire. Never in both. */
+const toldInIatFrom = Date.UTC(2025, 6, 15)
+
+let last: { certificates: readonly Uint8Array[]; algorithm: SealAlgorithm; seconds: number; text: string } | undefined
 
 /**
- * The header as base64url. `sigT` and not `iat`, for the readers that European Digital Credentials have today know `sigT`, and the standard
- * allows one of the two. The last header is kept: a batch sealed within one second has the same.
+ * The header as base64url. The time of sealing is the member that the standard asks for at that time. The last header is kept: a batch sealed
+ * within one second has the same.
  */
 export async function sealHeader({ certificates, algorithm, at }: SealHeaderContent): Promise<string> {
-  const sigT = `${new Date(at).toISOString().slice(0, 19)}Z`
-  if (last?.certificates === certificates && last.algorithm === algorithm && last.sigT === sigT) return last.text
+  const seconds = Math.floor(Date.parse(at) / 1000)
+  if (last?.certificates === certificates && last.algorithm === algorithm && last.seconds === seconds) return last.text
   const { kid, thumbprint, x5c } = await sharedBy(certificates)
   const header = {
     alg: algorithm,
@@ -55,10 +58,11 @@ export async function sealHeader({ certificates, algorithm, at }: SealHeaderCont
     x5c,
     typ: 'jose+json',
     b64: false,
-    sigT,
-    crit: ['b64', 'sigT'],
+    ...(seconds * 1000 >= toldInIatFrom
+      ? { iat: seconds, crit: ['b64'] }
+      : { sigT: `${new Date(seconds * 1000).toISOString().slice(0, 19)}Z`, crit: ['b64', 'sigT'] }),
   }
   const text = toBase64Url(new TextEncoder().encode(JSON.stringify(header)))
-  last = { certificates, algorithm, sigT, text }
+  last = { certificates, algorithm, seconds, text }
   return text
 }

@@ -1,56 +1,102 @@
-/** The time stamps of a seal and what each must cover (TS 119 182-1, 5.1.10, 5.3.4, 5.3.6; measured on real seals). */
+/** The time stamps of a seal and what each must cover (TS 119 182-1, 5.2.6, 5.3.4, 5.3.6, A.1.5; measured on real seals). */
 import { type Json, type JsonObject, type Problem, ProblemError, problem } from '@cairn/core'
 import { digest } from '#crypto'
 import { fromBase64, joinBytes, sameBytes } from '../base64.ts'
 import { checkTimeStamp, readTimeStamp, type TimeStamp } from '../rfc3161/time-stamp.ts'
-import { type Certificate, parseCertificate } from '../x509/certificate.ts'
-import type { SealRead, SignatureRead } from './read-jades.ts'
+import { canonicalJson } from './canonical-json.ts'
+import { payloadInput } from './detached.ts'
+import type { SealRead } from './read-jades.ts'
+import type { SignatureRead } from './read-signature.ts'
+import type { Unsigned } from './unsigned.ts'
+
+/** What a time stamp is over: the content, the signature, references, signature and references, or everything up to here. */
+export type TimeStampKind = 'adoTst' | 'sigTst' | 'rfsTst' | 'sigRTst' | 'arcTst'
 
 /** A time stamp of a seal. `problems` is empty when token and imprint are sound; trust in its authority is judged elsewhere. */
 export interface SealTimeStamp {
-  kind: 'adoTst' | 'sigTst' | 'arcTst'
+  kind: TimeStampKind
+  /** Place among the unsigned properties: an archive time stamp covers those before it. -1 for one in the protected header. */
+  index: number
   token: TimeStamp | undefined
   problems: readonly Problem[]
 }
 
 const utf8 = new TextEncoder()
+/** The canonicalisation that is understood for properties in clear (RFC 8785, as ETSI names it). */
+const canonicalisations = new Set(['http://json-canonicalization.org/algorithm', 'https://www.rfc-editor.org/rfc/rfc8785'])
+const references = ['xRefs', 'rRefs', 'axRefs', 'arRefs']
+const unsignedKinds = ['sigTst', 'rfsTst', 'sigRTst', 'arcTst'] as const
 
-/** Reads and checks every time stamp of a signature, in the order in which they stand: content, signature, archive. */
+/** Reads and checks every time stamp of a signature, in the order in which they stand: content, then the unsigned properties. */
 export async function checkTimeStamps(seal: SealRead, signature: SignatureRead): Promise<SealTimeStamp[]> {
   const found: SealTimeStamp[] = []
-  if (signature.header.adoTst !== undefined)
-    // What adoTst covers is the payload as it stands in the signing input.
-    await addAll(found, 'adoTst', signature.header.adoTst, signature.encoded ? utf8.encode(seal.payloadText) : seal.payload)
-  for (const [index, { value }] of signature.unsigned.entries()) {
-    if (value.sigTst !== undefined) await addAll(found, 'sigTst', value.sigTst, utf8.encode(signature.signatureText))
-    if (value.arcTst !== undefined) await addAll(found, 'arcTst', value.arcTst, archiveInput(seal, signature, index))
+  const content = signature.header.adoTst
+  if (content !== undefined) await addAll(found, 'adoTst', -1, content, payloadInput(seal, signature, 'time-stamp'))
+  for (const [index, { name, value }] of signature.unsigned.entries()) {
+    const kind = unsignedKinds.find((each) => each === name)
+    if (kind) await addAll(found, kind, index, value[name]!, coveredBy(kind, seal, signature, index))
   }
   return found
 }
 
-/** What an archive time stamp covers: payload, header, signature, and every unsigned property before it; only for the base64url form. */
-function archiveInput(seal: SealRead, signature: SignatureRead, index: number): Uint8Array | undefined {
-  const before = signature.unsigned.slice(0, index)
-  if (before.some(({ text }) => text === undefined)) return undefined
-  const payload = signature.encoded ? utf8.encode(seal.payloadText) : seal.payload
-  return joinBytes(payload, utf8.encode(`.${signature.headerText}.${signature.signatureText}.${before.map(({ text }) => text).join('')}`))
+/** What a time stamp at this place covers; `undefined` when it cannot be told. */
+function coveredBy(kind: TimeStampKind, seal: SealRead, signature: SignatureRead, index: number): Uint8Array | undefined {
+  const { unsigned, signatureText } = signature
+  const before = unsigned.slice(0, index)
+  const canonical = (unsigned[index]!.value[kind] as JsonObject | null)?.canonAlg
+  const joined = (list: readonly Unsigned[]) => joinUnsigned(list, canonical)
+  switch (kind) {
+    case 'sigTst':
+      return utf8.encode(signatureText)
+    case 'arcTst':
+      return archiveInput(seal, signature, before, canonical)
+    case 'rfsTst':
+      return joined(before.filter(({ name }) => references.includes(name)))
+    default: {
+      const rest = joined(before.filter(({ name }) => name === 'sigTst' || references.includes(name)))
+      return rest && joinBytes(utf8.encode(`${signatureText}.`), rest)
+    }
+  }
+}
+
+/**
+ * What an archive time stamp covers after these unsigned properties (TS 119 182-1, 5.3.6.3): payload, header and signature with points between
+ * them, a point, and the properties one after another with nothing between them. `undefined` when the content or a canonical form is not at hand.
+ */
+export function archiveInput(
+  seal: SealRead,
+  signature: SignatureRead,
+  before: readonly Unsigned[] = signature.unsigned,
+  canonical?: Json,
+): Uint8Array | undefined {
+  const payload = payloadInput(seal, signature, 'time-stamp')
+  const rest = joinUnsigned(before, canonical)
+  return payload && rest && joinBytes(payload, utf8.encode(`.${signature.headerText}.${signature.signatureText}.`), rest)
+}
+
+/** Properties as time stamps cover them: base64url as it stands, clear ones in canonical form, and never a mixture (5.3.6.3.1). */
+function joinUnsigned(list: readonly Unsigned[], canonical: Json | undefined): Uint8Array | undefined {
+  if (list.every(({ text }) => text !== undefined)) return utf8.encode(list.map(({ text }) => text).join(''))
+  if (list.some(({ text }) => text !== undefined) || typeof canonical !== 'string' || !canonicalisations.has(canonical)) return undefined
+  return utf8.encode(list.map(({ value }) => canonicalJson(value)).join(''))
 }
 
 async function addAll(
   found: SealTimeStamp[],
-  kind: SealTimeStamp['kind'],
+  kind: TimeStampKind,
+  index: number,
   container: Json,
   covered: Uint8Array | undefined,
 ): Promise<void> {
   const tokens = (container as JsonObject | null)?.tstTokens
   if (!Array.isArray(tokens) || tokens.length === 0 || tokens.length > 16) {
-    found.push({ kind, token: undefined, problems: [problem('timestamp.malformed', 'A time stamp holds no token.')] })
+    found.push({ kind, index, token: undefined, problems: [problem('timestamp.malformed', 'A time stamp holds no token.')] })
     return
   }
-  for (const each of tokens) found.push(await one(kind, each, covered))
+  for (const each of tokens) found.push({ kind, index, ...(await one(each, covered)) })
 }
 
-async function one(kind: SealTimeStamp['kind'], each: Json, covered: Uint8Array | undefined): Promise<SealTimeStamp> {
+async function one(each: Json, covered: Uint8Array | undefined): Promise<Pick<SealTimeStamp, 'token' | 'problems'>> {
   try {
     const text = (each as JsonObject | null)?.val
     const der = typeof text === 'string' ? fromBase64(text) : undefined
@@ -58,33 +104,13 @@ async function one(kind: SealTimeStamp['kind'], each: Json, covered: Uint8Array 
     const token = readTimeStamp(der)
     const problems = await checkTimeStamp(token)
     if (covered === undefined)
-      problems.push(problem('timestamp.not-checked', 'What this archive time stamp covers is in a form that we do not check yet.'))
+      problems.push(problem('timestamp.not-checked', 'What this time stamp covers is in a form that we do not check.'))
     else if (!token.hash) problems.push(problem('timestamp.weak-algorithm', 'The time stamp rests on a digest that is not accepted.'))
     else if (!sameBytes(token.imprint, await digest(token.hash, covered)))
       problems.push(problem('timestamp.imprint-mismatch', 'The time stamp was made for other bytes.'))
-    return { kind, token, problems }
+    return { token, problems }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    return { kind, token: undefined, problems: error.problems }
+    return { token: undefined, problems: error.problems }
   }
-}
-
-/** Certificates that travel unsigned with the seal (`xVals`): material for building paths, trusted for nothing. Unreadable ones are left out. */
-export function carriedCertificates(signature: SignatureRead): Certificate[] {
-  const found: Certificate[] = []
-  for (const { value } of signature.unsigned) {
-    const list = value.xVals
-    if (!Array.isArray(list)) continue
-    for (const each of list.slice(0, 32)) {
-      const text = ((each as JsonObject | null)?.x509Cert as JsonObject | undefined)?.val
-      const der = typeof text === 'string' ? fromBase64(text) : undefined
-      if (!der) continue
-      try {
-        found.push(parseCertificate(der))
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error
-      }
-    }
-  }
-  return found
 }

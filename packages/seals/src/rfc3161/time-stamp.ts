@@ -7,7 +7,7 @@ import { context, type DerElement, elements, expectTag, reader, readSequence, ta
 import { integerBytes, oidOf, serialOf, timeOf } from '../der/values.ts'
 import { type Certificate, parseCertificate } from '../x509/certificate.ts'
 import { digests, usages } from '../x509/oids.ts'
-import { checkDerSignature, schemeOf } from '../x509/signature-scheme.ts'
+import { checkDerSignature, type SignatureScheme, schemeOf } from '../x509/signature-scheme.ts'
 
 const oids = {
   signedData: '1.2.840.113549.1.7.2',
@@ -26,8 +26,16 @@ export interface TimeStamp {
   readonly genTime: string
   readonly policy: string
   readonly serial: string
+  /** The number of the request that it answers, in hexadecimal; `undefined` when it repeats none. */
+  readonly nonce: string | undefined
+  /** The token itself. */
+  readonly der: Uint8Array
   readonly certificates: readonly Certificate[]
+  /** Revocation lists that came with it, in DER, not looked into. */
+  readonly crls: readonly Uint8Array[]
   readonly signer: Certificate | undefined
+  /** How it is signed; `undefined` for an algorithm that is not accepted. */
+  readonly scheme: SignatureScheme | undefined
   readonly signed: Signed
 }
 interface Signed {
@@ -61,26 +69,40 @@ function read(token: Uint8Array): TimeStamp {
   const certificates = elements(data.maybe(context(0)) ?? emptySet)
     .filter((part) => part.tag === tags.sequence)
     .map((part) => parseCertificate(part.raw))
-  data.maybe(context(1))
+  const crls = elements(data.maybe(context(1)) ?? emptySet)
+    .filter((part) => part.tag === tags.sequence)
+    .map((part) => part.raw)
   const signers = elements(data.take(tags.set))
   if (signers.length !== 1) throw new ProblemError('timestamp.malformed', 'A token has one signer.')
   const { signed, issuerDer, serial } = readSigner(signers[0]!, content)
   const signer = certificates.find((each) => each.serial === serial && sameBytes(each.issuerDer, issuerDer))
-  return { ...readInfo(content), certificates, signer, signed }
+  return {
+    ...readInfo(content),
+    der: token,
+    certificates,
+    crls,
+    signer,
+    scheme: schemeOf(signed.signatureAlgorithm, { digest: signed.digestAlgorithm }),
+    signed,
+  }
 }
 const emptySet: DerElement = { tag: tags.set, content: new Uint8Array(), raw: new Uint8Array([0x31, 0]) }
 
-function readInfo(content: Uint8Array): Pick<TimeStamp, 'imprint' | 'hash' | 'genTime' | 'policy' | 'serial'> {
+function readInfo(content: Uint8Array): Pick<TimeStamp, 'imprint' | 'hash' | 'genTime' | 'policy' | 'serial' | 'nonce'> {
   const info = reader(readSequence(content))
   info.take(tags.integer)
   const policy = oidOf(info.take(tags.oid))
   const [algorithm, imprint] = elements(info.take(tags.sequence))
   const serial = serialOf(info.take(tags.integer))
   const genTime = timeOf(info.take(tags.generalizedTime))
+  info.maybe(tags.sequence)
+  info.maybe(tags.boolean)
+  const nonce = info.maybe(tags.integer)
   return {
     policy,
     serial,
     genTime,
+    nonce: nonce ? serialOf(nonce) : undefined,
     hash: digests[oidOf(elements(expectTag(algorithm, tags.sequence))[0])],
     imprint: expectTag(imprint, tags.octetString).content,
   }
@@ -114,7 +136,7 @@ export async function checkTimeStamp(token: TimeStamp): Promise<Problem[]> {
   }
 }
 
-async function check({ signed, signer }: TimeStamp): Promise<Problem[]> {
+async function check({ signed, signer, scheme }: TimeStamp): Promise<Problem[]> {
   const bad = (detail: string) => [problem('timestamp.signature-wrong', detail)]
   if (!signer) return [problem('timestamp.signer-missing', 'The time stamp brings no certificate of its signer.')]
   const hash = digests[signed.digestAlgorithm]
@@ -132,7 +154,6 @@ async function check({ signed, signer }: TimeStamp): Promise<Problem[]> {
   if (!type || oidOf(type) !== oids.tstInfo || !messageDigest) return bad('The time stamp lacks a signed attribute.')
   if (!sameBytes(messageDigest.content, await digest(hash, signed.content))) return bad('The content of the time stamp was altered.')
   if (!(await namesSigner(attributes, signer))) return bad('The time stamp names another certificate than the one it brings.')
-  const scheme = schemeOf(signed.signatureAlgorithm, { digest: signed.digestAlgorithm })
   if (!scheme) return [problem('timestamp.weak-algorithm', 'The time stamp is signed by an algorithm that is not accepted.')]
   // What is signed is the attributes as a SET (RFC 5652, 5.4), not under the implicit tag they travel with.
   const covered = signed.attributes.raw.slice()

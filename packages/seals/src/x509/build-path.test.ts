@@ -1,6 +1,13 @@
 /** Paths that must not be believed (R-X509-1, R-X509-2), beside the ones that must. */
 import { generateKeyPairSync, sign } from 'node:crypto'
-import { createAuthority, createCertificate, issueSealCertificate, type SealCertificateOptions } from '@cairn/testkit'
+import {
+  createAuthority,
+  createCertificate,
+  element,
+  issueSealCertificate,
+  objectIdentifier,
+  type SealCertificateOptions,
+} from '@cairn/testkit'
 import { describe, expect, test } from 'vitest'
 import { buildPath, type Certificate, parseCertificate, sealCertificateProblems } from '../index.ts'
 
@@ -115,6 +122,35 @@ describe('RFC 5280, 4.2.1.9 and 4.2.1.3: who may vouch', () => {
   })
 })
 
+const middle = {
+  subject: { commonName: 'Bound' },
+  algorithm: 'ES256',
+  from,
+  to,
+  issuer: authority.root,
+  ca: true,
+  keyUsage: ['keyCertSign'],
+} as const
+type Limits = Partial<Record<'permitted' | 'excluded', readonly (readonly ['O' | 'host' | 'other', string])[]>>
+
+/** A leaf under an authority that is bound by names. */
+function boundBy({ permitted, excluded }: Limits, critical: boolean): [Certificate, Certificate[]] {
+  const country = element(0x31, element(0x30, objectIdentifier('2.5.4.6'), element(0x13, Buffer.from('XX'))))
+  const base = ([kind, value]: readonly ['O' | 'host' | 'other', string]) =>
+    kind === 'host'
+      ? element(0x82, Buffer.from(value))
+      : kind === 'other'
+        ? element(0x88, Uint8Array.of(0x2a))
+        : element(
+            0xa4,
+            element(0x30, country, element(0x31, element(0x30, objectIdentifier('2.5.4.10'), element(0x0c, Buffer.from(value))))),
+          )
+  const trees = (tag: number, list: Limits['permitted']) => (list ? [element(tag, ...list.map((each) => element(0x30, base(each))))] : [])
+  const value = element(0x30, ...trees(0xa0, permitted), ...trees(0xa1, excluded))
+  const bound = createCertificate({ ...middle, extensions: [{ id: '2.5.29.30', critical, value }] })
+  return [read(issueSealCertificate({ ...authority, issuing: bound }, college)), [read(bound)]]
+}
+
 describe('RFC 5280, 4.1.2.5 and 4.2: time and extensions', () => {
   test('before, within and after', async () => {
     const leaf = read(leafOf({ from: new Date('2026-05-01T00:00:00Z'), to: new Date('2026-06-01T00:00:00Z') }))
@@ -130,21 +166,34 @@ describe('RFC 5280, 4.1.2.5 and 4.2: time and extensions', () => {
   test('an unknown critical extension', async () => {
     expect(await outcome(read(leafOf({ unknownCritical: true })))).toBe('certificate.unknown-critical')
   })
-  test('name constraints are not enforced here, so they refuse the path, critical or not', async () => {
-    for (const critical of [true, false]) {
-      const bound = createCertificate({
-        subject: { commonName: 'Bound' },
-        algorithm: 'ES256',
-        from,
-        to,
-        issuer: authority.root,
-        ca: true,
-        keyUsage: ['keyCertSign'],
-        marks: [{ id: '2.5.29.30', critical }],
-      })
-      const leaf = issueSealCertificate({ ...authority, issuing: bound }, college)
-      expect(await outcome(read(leaf), [read(bound)])).toBe('certificate.unknown-critical')
-    }
+  test.each([
+    ['the organisation it may vouch for', { permitted: [['O', 'Small College']] }, 'proven over 3'],
+    ['the same in another spelling', { permitted: [['O', 'small  COLLEGE']] }, 'proven over 3'],
+    ['another organisation', { permitted: [['O', 'University']] }, 'certificate.name-not-permitted'],
+    [
+      'one of several',
+      {
+        permitted: [
+          ['O', 'University'],
+          ['O', 'Small College'],
+        ],
+      },
+      'proven over 3',
+    ],
+    ['an organisation it may not vouch for', { excluded: [['O', 'Small College']] }, 'certificate.name-not-permitted'],
+    ['hosts alone, which a sealer does not have', { permitted: [['host', 'example.org']] }, 'proven over 3'],
+    ['names of a kind that nobody knows', { permitted: [['other', '']] }, 'certificate.unknown-critical'],
+  ] as const)('RFC 5280, 4.2.1.10: an authority bound to %s', async (_, limits, expected) => {
+    for (const critical of [true, false]) expect(await outcome(...boundBy(limits, critical))).toBe(expected)
+  })
+  test('RFC 5280, 4.2.1.12: an authority for servers alone vouches for no sealer', async () => {
+    const forServers = createCertificate({ ...middle, extendedKeyUsage: ['1.3.6.1.5.5.7.3.1'] })
+    const leaf = issueSealCertificate({ ...authority, issuing: forServers }, college)
+    expect(await outcome(read(leaf), [read(forServers)])).toBe('certificate.wrong-usage')
+  })
+  test('name constraints that are none are no certificate', () => {
+    const broken = createCertificate({ ...middle, marks: [{ id: '2.5.29.30', critical: true }] })
+    expect(() => read(broken)).toThrowError(/certificate.malformed/)
   })
   test('what a sealing certificate must not be', () => {
     const code = (options: Partial<SealCertificateOptions>) => sealCertificateProblems(read(leafOf(options)))[0]?.code ?? 'may seal'

@@ -2,13 +2,17 @@
 import { millis, type Problem, problem } from '@cairn/core'
 import { sameBytes } from '../base64.ts'
 import type { Certificate } from './certificate.ts'
+import { nameProblem } from './name-constraints.ts'
+import { usages } from './oids.ts'
 import { checkDerSignature, schemeOf } from './signature-scheme.ts'
 
 /**
  * What came of it. `proven` is a path, leaf first and anchor last. Without one, `problem` says why; `expired` tells that a path exists whose only
- * fault is that `at` lies outside the validity of a certificate in it.
+ * fault is that `at` lies outside the validity of a certificate in it, and `path` is that one.
  */
-export type PathResult = { proven: true; path: readonly Certificate[] } | { proven: false; problem: Problem; expired: boolean }
+export type PathResult =
+  | { proven: true; path: readonly Certificate[] }
+  | { proven: false; problem: Problem; expired: boolean; path?: readonly Certificate[] }
 
 /** The longest path that is tried (R-LIM-1: six certificates come with a seal). */
 const longest = 8
@@ -36,12 +40,12 @@ export async function buildPath(
       if (!mayIssue(anchor, last)) continue
       const link = await linkProblem(last, anchor)
       if (link) {
-        nearest = { proven: false, problem: link, expired: false }
+        nearest = closer(nearest, { proven: false, problem: link, expired: false })
         continue
       }
       const result = judged([...path, anchor], at)
       if (result.proven) return result
-      nearest = result
+      nearest = closer(nearest, result)
     }
     if (path.length >= longest) return undefined
     for (const next of others) {
@@ -49,7 +53,7 @@ export async function buildPath(
       if (++links > mostLinks) return undefined
       const link = (await linkProblem(last, next)) ?? authorityProblem(next, path.length - 1)
       if (link) {
-        nearest = { proven: false, problem: link, expired: false }
+        nearest = closer(nearest, { proven: false, problem: link, expired: false })
         continue
       }
       const found = await walk([...path, next])
@@ -60,6 +64,8 @@ export async function buildPath(
   return (await walk([leaf])) ?? nearest
 }
 
+/** A path that was sound at another time says more than any other failure. */
+const closer = (before: PathResult, next: PathResult): PathResult => (!before.proven && before.path ? before : next)
 const failure = (code: Problem['code'], detail: string): PathResult => ({ proven: false, problem: problem(code, detail), expired: false })
 
 /** True when name and key identifier fit; says nothing of the signature. */
@@ -107,6 +113,10 @@ function judged(path: readonly Certificate[], at: string): PathResult {
     const found = authorityProblem(certificate, index - 1)
     if (found) return { proven: false, problem: found, expired: false }
   }
+  const limited = usageProblem(path)
+  if (limited) return { proven: false, problem: limited, expired: false }
+  const named = nameProblem(path)
+  if (named) return { proven: false, problem: named, expired: false }
   const now = millis(at)
   for (const certificate of path) {
     if (now > millis(certificate.notAfter))
@@ -114,13 +124,29 @@ function judged(path: readonly Certificate[], at: string): PathResult {
         proven: false,
         problem: problem('certificate.expired', `A certificate of the chain ended on ${certificate.notAfter.slice(0, 10)}.`),
         expired: true,
+        path,
       }
     if (now < millis(certificate.notBefore))
       return {
         proven: false,
         problem: problem('certificate.not-yet-valid', `A certificate of the chain begins on ${certificate.notBefore.slice(0, 10)}.`),
         expired: true,
+        path,
       }
   }
   return { proven: true, path }
+}
+
+/** An authority that names usages vouches for those alone; one for servers, clients or time stamps alone vouches for no sealer. */
+function usageProblem([leaf, ...authorities]: readonly Certificate[]): Problem | undefined {
+  const narrow: readonly string[] = [usages.serverAuth, usages.clientAuth, usages.timeStamping]
+  for (const { extendedKeyUsage } of authorities) {
+    if (!extendedKeyUsage || extendedKeyUsage.usages.includes(usages.any)) continue
+    const wanted = leaf!.extendedKeyUsage?.usages
+    const fits = wanted
+      ? wanted.every((usage) => extendedKeyUsage.usages.includes(usage))
+      : !extendedKeyUsage.usages.every((usage) => narrow.includes(usage))
+    if (!fits) return problem('certificate.wrong-usage', 'An authority in the chain may not vouch for certificates of this use.')
+  }
+  return undefined
 }

@@ -2,27 +2,14 @@
 import { ProblemError } from '@cairn/core'
 import type { Curve } from '../algorithms.ts'
 import { fromBase64, toBase64, toHex } from '../base64.ts'
-import { context, contextPrimitive, type DerElement, elements, expectTag, readDer, reader, readSequence, tags } from '../der/read-der.ts'
-import { bitStringBytes, booleanOf, namedBits, numberOf, oidOf, serialOf, timeOf } from '../der/values.ts'
+import { context, contextPrimitive, type DerElement, elements, expectTag, reader, readSequence, tags } from '../der/read-der.ts'
+import { bitStringBytes, numberOf, oidOf, serialOf, timeOf } from '../der/values.ts'
 import { type DistinguishedName, readName } from './distinguished-name.ts'
-import { extensions, keyAlgorithms, namedCurves } from './oids.ts'
-
-/** Names of the key usage bits, in their order (RFC 5280, 4.2.1.3). */
-export const keyUsageNames = [
-  'digitalSignature',
-  'nonRepudiation',
-  'keyEncipherment',
-  'dataEncipherment',
-  'keyAgreement',
-  'keyCertSign',
-  'cRLSign',
-  'encipherOnly',
-  'decipherOnly',
-] as const
-export type KeyUsage = (typeof keyUsageNames)[number]
+import { type CertificateExtensions, readExtensions } from './extensions.ts'
+import { keyAlgorithms, namedCurves } from './oids.ts'
 
 /** What a certificate says. Byte fields are views into `der`; times are RFC 3339 in UTC; `serial` is hexadecimal. */
-export interface Certificate {
+export interface Certificate extends CertificateExtensions {
   readonly der: Uint8Array
   /** What the signature covers. */
   readonly tbs: Uint8Array
@@ -38,16 +25,8 @@ export interface Certificate {
   readonly spki: Uint8Array
   readonly keyKind: 'rsa' | 'ec' | 'ed25519' | 'other'
   readonly curve?: Curve | undefined
-  /** Absent extension: `undefined`. */
-  readonly basicConstraints: { ca: boolean; pathLength?: number | undefined } | undefined
-  readonly keyUsage: ReadonlySet<KeyUsage> | undefined
-  readonly extendedKeyUsage: { usages: readonly string[]; critical: boolean } | undefined
-  readonly policies: readonly string[]
-  readonly qcStatements: readonly string[]
-  readonly subjectKeyIdentifier: string | undefined
-  readonly authorityKeyIdentifier: string | undefined
-  /** Critical extensions that nothing here enforces. */
-  readonly unknownCritical: readonly string[]
+  /** The key itself, as the bits inside `spki`: what identifiers of keys are made of (RFC 5280, 4.2.1.2). */
+  readonly keyBits: Uint8Array
 }
 
 const known = new Map<string, Certificate>()
@@ -117,6 +96,7 @@ function read(der: Uint8Array): Certificate {
     notAfter: timeOf(notAfter),
     spki: spki.raw,
     ...readKey(spki),
+    keyBits: bitStringBytes(elements(spki)[1]),
     ...readExtensions(wrapped ? elements(expectTag(elements(wrapped)[0], tags.sequence)) : []),
   }
 }
@@ -128,74 +108,4 @@ function readKey(spki: DerElement): Pick<Certificate, 'keyKind' | 'curve'> {
   if (oid === keyAlgorithms.ed25519) return { keyKind: 'ed25519' }
   if (oid === keyAlgorithms.ec && parameters?.tag === tags.oid) return { keyKind: 'ec', curve: namedCurves[oidOf(parameters)] }
   return { keyKind: 'other' }
-}
-
-type Extensions = Pick<
-  Certificate,
-  | 'basicConstraints'
-  | 'keyUsage'
-  | 'extendedKeyUsage'
-  | 'policies'
-  | 'qcStatements'
-  | 'subjectKeyIdentifier'
-  | 'authorityKeyIdentifier'
-  | 'unknownCritical'
->
-type Writable<T> = { -readonly [K in keyof T]: T[K] }
-
-function readExtensions(list: readonly DerElement[]): Extensions {
-  const found: Writable<Extensions> = {
-    basicConstraints: undefined,
-    keyUsage: undefined,
-    extendedKeyUsage: undefined,
-    policies: [],
-    qcStatements: [],
-    subjectKeyIdentifier: undefined,
-    authorityKeyIdentifier: undefined,
-    unknownCritical: [],
-  }
-  const seen = new Set<string>()
-  for (const extension of list) {
-    const parts = reader(extension)
-    const oid = oidOf(parts.take(tags.oid))
-    const flag = parts.maybe(tags.boolean)
-    const critical = flag ? booleanOf(flag) : false
-    const value = readDer(parts.take(tags.octetString).content)
-    if (seen.has(oid)) throw new ProblemError('certificate.malformed', 'An extension appears twice.')
-    seen.add(oid)
-    const sequence = () => expectTag(value, tags.sequence)
-    switch (oid) {
-      case extensions.basicConstraints: {
-        const inside = reader(sequence())
-        const ca = inside.maybe(tags.boolean)
-        const length = inside.maybe(tags.integer)
-        found.basicConstraints = { ca: ca ? booleanOf(ca) : false, ...(length ? { pathLength: numberOf(length) } : {}) }
-        break
-      }
-      case extensions.keyUsage:
-        found.keyUsage = new Set(namedBits(value).flatMap((bit) => keyUsageNames[bit] ?? []))
-        break
-      case extensions.extendedKeyUsage:
-        found.extendedKeyUsage = { usages: elements(sequence()).map(oidOf), critical }
-        break
-      case extensions.certificatePolicies:
-        found.policies = elements(sequence()).map((policy) => oidOf(elements(policy)[0]))
-        break
-      case extensions.qcStatements:
-        found.qcStatements = elements(sequence()).map((statement) => oidOf(elements(statement)[0]))
-        break
-      case extensions.subjectKeyIdentifier:
-        found.subjectKeyIdentifier = toHex(expectTag(value, tags.octetString).content)
-        break
-      case extensions.authorityKeyIdentifier: {
-        const identifier = reader(sequence()).maybe(contextPrimitive(0))
-        if (identifier) found.authorityKeyIdentifier = toHex(identifier.content)
-        break
-      }
-      default:
-        // Nothing here enforces name constraints, so they refuse a path even where an authority forgot to mark them critical (RFC 5280, 4.2.1.10).
-        if (critical || oid === extensions.nameConstraints) found.unknownCritical = [...found.unknownCritical, oid]
-    }
-  }
-  return found
 }

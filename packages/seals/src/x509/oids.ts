@@ -19,12 +19,35 @@ export const extensions = {
   authorityKeyIdentifier: '2.5.29.35',
   certificatePolicies: '2.5.29.32',
   nameConstraints: '2.5.29.30',
+  subjectAlternativeName: '2.5.29.17',
+  crlDistributionPoints: '2.5.29.31',
+  issuingDistributionPoint: '2.5.29.28',
+  deltaCrlIndicator: '2.5.29.27',
+  certificateIssuer: '2.5.29.29',
+  crlReason: '2.5.29.21',
+  expiredCertificatesOnCrl: '2.5.29.60',
+  authorityInformation: '1.3.6.1.5.5.7.1.1',
+  ocspAccess: '1.3.6.1.5.5.7.48.1',
+  issuerAccess: '1.3.6.1.5.5.7.48.2',
+  /** RFC 6960, 4.2.2.2.1. */
+  ocspNoCheck: '1.3.6.1.5.5.7.48.1.5',
+  ocspBasic: '1.3.6.1.5.5.7.48.1.1',
+  ocspNonce: '1.3.6.1.5.5.7.48.1.2',
+  ocspArchiveCutoff: '1.3.6.1.5.5.7.48.1.6',
+  /** Validity assured, short term (ETSI EN 319 412-1, 5.2.2). */
+  shortTerm: '0.4.0.194121.2.1',
+  /** No revocation available (RFC 9608). */
+  noRevocation: '2.5.29.56',
   qcStatements: '1.3.6.1.5.5.7.1.3',
 } as const
+
+/** The statement that says what a qualified certificate is for (EN 319 412-5, 4.2.3). */
+export const qcTypeStatement = '0.4.0.1862.1.6'
 
 /** Extended key usages. */
 export const usages = {
   timeStamping: '1.3.6.1.5.5.7.3.8',
+  ocspSigning: '1.3.6.1.5.5.7.3.9',
   any: '2.5.29.37.0',
   serverAuth: '1.3.6.1.5.5.7.3.1',
   clientAuth: '1.3.6.1.5.5.7.3.2',
@@ -55,6 +78,9 @@ export const signatureAlgorithms: Record<
   '1.2.840.10045.4.3.4': { kind: 'ecdsa', hash: 'SHA-512' },
   '1.3.101.112': { kind: 'ed25519' },
 }
+
+/** SHA-1, known by name alone: identifiers of keys and names are made with it, signatures that rest on it are refused. */
+export const sha1 = '1.3.14.3.2.26'
 
 /** RSASSA-PSS (RFC 4055). */
 export const rsaPss = '1.2.840.113549.1.1.10'

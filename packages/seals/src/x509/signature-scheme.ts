@@ -8,10 +8,11 @@ import { oidOf } from '../der/values.ts'
 import { rawFromDer } from '../ecdsa.ts'
 import { digests, rsaEncryption, rsaPss, signatureAlgorithms } from './oids.ts'
 
-type Known = (typeof signatureAlgorithms)[string]
+/** A scheme as certificates name it: for ECDSA the curve is that of the key. */
+export type SignatureScheme = (typeof signatureAlgorithms)[string]
 
 /** The scheme an AlgorithmIdentifier names; `undefined` for one that is not accepted, such as any with SHA-1. */
-export function schemeOf(identifier: DerElement, beside?: { digest: string }): Known | undefined {
+export function schemeOf(identifier: DerElement, beside?: { digest: string }): SignatureScheme | undefined {
   const [algorithm, parameters] = elements(identifier)
   const oid = oidOf(algorithm)
   if (oid === rsaPss) {
@@ -34,7 +35,7 @@ function pssHash(parameters: DerElement): 'SHA-256' | 'SHA-384' | 'SHA-512' | un
 
 /** Checks a signature as certificates and tokens carry it: ECDSA in DER, the curve taken from the key. */
 export function checkDerSignature(
-  known: Known,
+  known: SignatureScheme,
   key: { spki: Uint8Array; curve?: Curve | undefined },
   bytes: Uint8Array,
   signature: Uint8Array,

@@ -4,19 +4,23 @@
  */
 import { covers, dayOf, millis, type Problem, problem, type Report, type TrustEntry, type TrustRegistry } from '@cairn/core'
 import type { VerdictFacts } from '@cairn/formats'
-import { buildPath, type Certificate, nameLine, type PathResult, sealCertificateProblems } from '@cairn/seals'
+import { type Certificate, nameLine, sealCertificateProblems } from '@cairn/seals'
+import type { ChainVerdict } from '../validation/judge-chain.ts'
 import { didKeyOf } from './did-key.ts'
 import { type CheckResult, finding, outcomeOf } from './result.ts'
 import { isTestAuthority } from './test-authority.ts'
 
-/** What the check looks at. `provenAt` is when the seal is proven to have existed, `claimedAt` what the sealer says. */
+/**
+ * What the check looks at. `chain` is what came of the certificate's chain; `provenAt` is when the seal is proven to have existed, `contentAt` when
+ * it did not exist yet, `claimedAt` what the sealer says.
+ */
 export interface IssuerQuestion {
   leaf: Certificate
-  others: readonly Certificate[]
-  anchors: readonly Certificate[]
+  chain: ChainVerdict
   registry: TrustRegistry
   facts: VerdictFacts
   provenAt?: string | undefined
+  contentAt?: string | undefined
   claimedAt?: string | undefined
   now: string
 }
@@ -33,11 +37,12 @@ export const sameNumber = (one: string | undefined, other: string | undefined): 
 const normal = (text: string) => text.replace(/[\s.-]/g, '').toUpperCase()
 
 /** Judges the issuer. */
-export async function checkIssuerTrusted(question: IssuerQuestion): Promise<IssuerResult> {
-  const { leaf, others, anchors, registry, facts, provenAt, now } = question
+export function checkIssuerTrusted(question: IssuerQuestion): IssuerResult {
+  const { leaf, chain, registry, facts } = question
   const findings = sealCertificateProblems(leaf).map((each) => finding('issuer.certificate', 'failed', { problem: each, clause }))
-  const path = await buildPath(leaf, others, anchors, provenAt ?? now)
-  const ofSeal = registry.issuers.filter((entry) => madeBy(entry, leaf, path))
+  const never = failedForever(question)
+  if (never) findings.push(finding('issuer.certificate', 'failed', { problem: never.problem, clause }))
+  const ofSeal = registry.issuers.filter((entry) => madeBy(entry, leaf, chain))
   const named = entriesNamed(registry, facts)
   const entry = named.find((each) => ofSeal.includes(each))
   if (
@@ -50,15 +55,14 @@ export async function checkIssuerTrusted(question: IssuerQuestion): Promise<Issu
   else if (ofSeal.length > 0) findings.push(notBound('The seal is one of a body in the registry, and the document names another issuer.'))
   else if (named.some((each) => contradicts(each, leaf)))
     findings.push(notBound('The registry knows the issuer that the document names, by another certificate or key.'))
-  else findings.push(...unknownIssuer(question, path, named.length > 0))
+  else findings.push(...unknownIssuer(question, named.length > 0))
   const outcome = outcomeOf(findings)
   return {
     outcome,
     findings,
     ...(entry && outcome !== 'failed' ? { entry } : {}),
-    ...(outcome === 'unknown'
-      ? { subIndication: path.proven || !path.expired ? 'NO_CERTIFICATE_CHAIN_FOUND' : 'OUT_OF_BOUNDS_NO_POE' }
-      : {}),
+    ...(outcome === 'unknown' ? { subIndication: chain.subIndication ?? 'NO_CERTIFICATE_CHAIN_FOUND' } : {}),
+    ...(outcome === 'failed' && never ? { subIndication: never.subIndication } : {}),
   }
 }
 
@@ -73,10 +77,28 @@ function entriesNamed({ issuers }: TrustRegistry, { issuerId, eidasIdentifier }:
 }
 
 /** True when the entry's key made the seal, or a certificate proven up to an anchor and naming the entry's organisation. */
-function madeBy(entry: TrustEntry, leaf: Certificate, path: PathResult): boolean {
+function madeBy(entry: TrustEntry, leaf: Certificate, chain: ChainVerdict): boolean {
   const key = didKeyOf(leaf)
   if (key !== undefined && entry.keys.includes(key)) return true
-  return path.proven && sameNumber(entry.organizationIdentifier, leaf.subject.organizationIdentifier)
+  return leadsToAnchor(chain) && sameNumber(entry.organizationIdentifier, leaf.subject.organizationIdentifier)
+}
+
+/** The chain holds, or all that is missing is a statement on revocation: then it is known who sealed, though not whether it still counts. */
+const leadsToAnchor = ({ indication, subIndication, path }: ChainVerdict) =>
+  path !== undefined && (indication === 'PASSED' || subIndication === 'TRY_LATER')
+
+/** What no later evidence can mend (EN 319 102-1, 5.5.4): sealed before the certificate began, or provably after it was revoked or had ended. */
+function failedForever({ leaf, chain, contentAt }: IssuerQuestion): { problem: Problem; subIndication: string } | undefined {
+  if (chain.indication === 'FAILED') return { problem: chain.problem!, subIndication: chain.subIndication! }
+  if (chain.indication === 'PASSED' || !chain.path || contentAt === undefined) return undefined
+  const after = (what: string, subIndication: string) => ({
+    problem: problem('seal.after-revocation', `What is sealed was stamped on ${contentAt.slice(0, 10)}, and the certificate ${what}.`),
+    subIndication,
+  })
+  if (chain.revokedAt !== undefined && millis(contentAt) > millis(chain.revokedAt))
+    return after(`was revoked on ${chain.revokedAt.slice(0, 10)}`, 'REVOKED')
+  if (millis(contentAt) > millis(leaf.notAfter)) return after(`ended on ${leaf.notAfter.slice(0, 10)}`, 'EXPIRED')
+  return undefined
 }
 
 /** True when the entry names organisation or keys, and the seal's certificate fits neither: another body sealed in this one's name. */
@@ -85,7 +107,7 @@ function contradicts(entry: TrustEntry, leaf: Certificate): boolean {
   return entry.keys.length > 0
 }
 
-function judgeEntry(entry: TrustEntry, { facts, provenAt, claimedAt, now, leaf }: IssuerQuestion) {
+function judgeEntry(entry: TrustEntry, { facts, chain, provenAt, claimedAt, now, leaf }: IssuerQuestion) {
   const found = [finding('issuer.bound', 'passed', { clause: 'R-ISS-1', note: nameLine(leaf.subject) })]
   const sealedAt = [provenAt, claimedAt, facts.issued].find((moment) => moment !== undefined && !Number.isNaN(millis(moment))) ?? now
   const may = covers(entry, dayOf(sealedAt)) && (entry.types.includes('*') || entry.types.some((type) => facts.types.includes(type)))
@@ -107,6 +129,9 @@ function judgeEntry(entry: TrustEntry, { facts, provenAt, claimedAt, now, leaf }
         clause: 'R-ISS-1',
       }),
     )
+  // An entry that names the key itself needs no chain; a revocation that is known counts all the same.
+  if (chain.path && chain.indication === 'INDETERMINATE' && (leadsToAnchor(chain) || chain.subIndication === 'REVOKED_NO_POE'))
+    found.push(finding('issuer.revocation', 'unknown', { problem: chain.problem!, clause }))
   if (entry.logRequired)
     found.push(
       finding('issuer.logged', 'unknown', {
@@ -117,7 +142,7 @@ function judgeEntry(entry: TrustEntry, { facts, provenAt, claimedAt, now, leaf }
   return found
 }
 
-function unknownIssuer({ leaf, now }: IssuerQuestion, path: PathResult, named: boolean) {
+function unknownIssuer({ leaf, chain, provenAt, now }: IssuerQuestion, named: boolean) {
   const unknown = (check: string, what: Problem) => finding(check, 'unknown', { problem: what, clause })
   const found = [
     unknown(
@@ -128,9 +153,9 @@ function unknownIssuer({ leaf, now }: IssuerQuestion, path: PathResult, named: b
       ),
     ),
   ]
-  if (!path.proven) found.push(unknown('issuer.path', path.problem))
-  const ended = !path.proven && path.problem.code === 'certificate.expired'
-  if (!ended && millis(now) > millis(leaf.notAfter))
+  if (chain.indication === 'INDETERMINATE' && chain.problem) found.push(unknown('issuer.path', chain.problem))
+  const told = chain.problem?.code === 'certificate.expired' || chain.indication === 'PASSED'
+  if (!told && millis(now) > millis(leaf.notAfter) && provenAt === undefined)
     found.push(
       unknown(
         'issuer.certificate',

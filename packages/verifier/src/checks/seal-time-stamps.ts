@@ -1,66 +1,142 @@
-/** What the time stamps of a seal prove (EN 319 102-1, 5.4 and 5.5.4): a sound token of a known authority shows that the seal existed then. */
-import { millis, problem } from '@cairn/core'
-import { buildPath, type Certificate, checkTimeStamps, nameLine, type SealRead, type SealTimeStamp } from '@cairn/seals'
+/**
+ * What the time stamps of a seal prove (EN 319 102-1, 5.4, 5.5.4 and 5.6.3): a sound token of a known authority shows that what it covers existed
+ * then. The newest is judged first, for it vouches for the older ones.
+ */
+import { type Finding, millis, problem } from '@cairn/core'
+import {
+  type Certificate,
+  carriedValues,
+  checkTimeStamps,
+  nameLine,
+  type SealRead,
+  type SealTimeStamp,
+  type SignatureRead,
+  type TimeStamp,
+} from '@cairn/seals'
+import type { Policy } from '../policy.ts'
+import { type ChainVerdict, judgeChain } from '../validation/judge-chain.ts'
+import type { Proofs } from '../validation/proofs.ts'
+import type { Values } from '../validation/values.ts'
 import { type CheckResult, finding } from './result.ts'
 import { isTestAuthority } from './test-authority.ts'
 
 const clause = 'EN 319 102-1, 5.4'
 
-/** The result, and the earliest moment at which the seal is proven to have existed. */
+/** What the check looks at. `proofs` gains what the time stamps prove. */
+export interface TimeStampQuestion {
+  seal: SealRead
+  anchors: readonly Certificate[]
+  values: Values
+  proofs: Proofs
+  policy: Policy
+  now: string
+}
+
+/** The result; `provenAt` is when the first signature is proven to have existed, `contentAt` when what is sealed did and the signature did not yet. */
 export interface TimeStampResult extends CheckResult {
   provenAt?: string
+  contentAt?: string
+  /** When each signature is proven to have existed, in the order of the seal. */
+  provenEach: readonly (string | undefined)[]
 }
 
 /**
  * Checks every time stamp. One that was altered makes the whole seal unreliable (`unknown`), for what it was meant to prove is gone; one of an
  * authority that nobody here knows proves nothing, and harms nothing.
  */
-export async function checkSealTimeStamps(seal: SealRead, anchors: readonly Certificate[], now: string): Promise<TimeStampResult> {
-  const result: TimeStampResult = { outcome: 'passed', findings: [] }
-  for (const signature of seal.signatures)
-    for (const stamp of await checkTimeStamps(seal, signature)) {
+export async function checkSealTimeStamps(question: TimeStampQuestion): Promise<TimeStampResult> {
+  const { seal, proofs, now } = question
+  const findings: Finding[] = []
+  let outcome: TimeStampResult['outcome'] = 'passed'
+  let contentAt: string | undefined
+  for (const [place, signature] of seal.signatures.entries()) {
+    const stamps = await checkTimeStamps(seal, signature)
+    const judged: Finding[][] = []
+    for (let index = stamps.length - 1; index >= 0; index--) {
+      const stamp = stamps[index]!
       if (stamp.problems.length > 0 || !stamp.token) {
-        for (const problem of stamp.problems)
-          result.findings.push(
-            finding('seal.time-stamp', problem.code === 'timestamp.not-checked' ? 'unknown' : 'failed', {
-              problem,
-              clause,
-              note: stamp.kind,
-            }),
-          )
-        result.outcome = 'unknown'
+        judged[index] = stamp.problems.map((problem) =>
+          finding('seal.time-stamp', problem.code === 'timestamp.not-checked' ? 'unknown' : 'failed', {
+            problem,
+            clause,
+            note: stamp.kind,
+          }),
+        )
+        outcome = 'unknown'
         continue
       }
-      const proven = await judgeAuthority(stamp, anchors, now, result)
-      // The sealer is judged by the first signature, so that only its stamps prove its age; another signature may well be older.
-      if (
-        proven &&
-        signature === seal.signatures[0] &&
-        stamp.kind !== 'adoTst' &&
-        (!result.provenAt || millis(proven) < millis(result.provenAt))
-      )
-        result.provenAt = proven
+      const { found, proven } = await judgeAuthority(stamp, stamp.token, question)
+      judged[index] = [found]
+      if (!proven) continue
+      if (stamp.kind === 'adoTst') {
+        if (place === 0 && (!contentAt || millis(stamp.token.genTime) > millis(contentAt))) contentAt = stamp.token.genTime
+      } else extractProofs(stamp, stamps, signature, proofs)
     }
-  return result
+    findings.push(...judged.flat())
+  }
+  const provenEach = seal.signatures.map(({ signature }) => {
+    const at = proofs.earliest(signature)
+    return at === now ? undefined : at
+  })
+  // The sealer is judged by the first signature, so that only its stamps prove its age; another signature may well be older.
+  const [provenAt] = provenEach
+  return { outcome, findings, provenEach, ...(provenAt ? { provenAt } : {}), ...(contentAt ? { contentAt } : {}) }
 }
 
 async function judgeAuthority(
   stamp: SealTimeStamp,
-  anchors: readonly Certificate[],
-  now: string,
-  result: TimeStampResult,
-): Promise<string | undefined> {
-  const { token, kind } = stamp
-  const signer = token!.signer!
-  const note = `${kind} ${token!.genTime}, ${nameLine(signer.subject)}`
-  // The authority's own certificate is judged today: an archive time stamp may move that moment, which is the work of past validation.
-  const path = await buildPath(signer, token!.certificates, anchors, now)
-  if (path.proven) {
-    result.findings.push(finding('seal.time-stamp', 'passed', { clause, note }))
-    return token!.genTime
+  token: TimeStamp,
+  { anchors, values, proofs, policy, now }: TimeStampQuestion,
+): Promise<{ found: Finding; proven: boolean }> {
+  const signer = token.signer!
+  const note = `${stamp.kind} ${token.genTime}, ${nameLine(signer.subject)}`
+  const unknown = (what: NonNullable<Finding['problem']>) => finding('seal.time-stamp', 'unknown', { problem: what, clause, note })
+  const verdict = await judgeChain({
+    leaf: signer,
+    others: token.certificates,
+    anchors,
+    values,
+    proofs,
+    existedAt: proofs.earliest(token.der),
+    scheme: token.scheme!,
+    madeAt: token.genTime,
+    policy,
+    now,
+  })
+  if (verdict.path && verdict.indication === 'PASSED') {
+    if (millis(token.genTime) > millis(now) + policy.clockSkewSeconds * 1000)
+      return { found: unknown(problem('timestamp.time-off', 'It is of a later time than the one that was asked about.')), proven: false }
+    return { found: finding('seal.time-stamp', 'passed', { clause, note }), proven: true }
   }
+  if (verdict.path) return { found: unknown(notRelied(verdict)), proven: false }
   const ended = millis(signer.notAfter) < millis(now) ? ` Its certificate ended on ${signer.notAfter.slice(0, 10)}.` : ''
   const detail = `Token and imprint are sound, but no anchor vouches for the authority.${ended}${isTestAuthority(signer) ? ' It calls itself a test.' : ''}`
-  result.findings.push(finding('seal.time-stamp', 'unknown', { problem: problem('timestamp.authority-unknown', detail), clause, note }))
-  return undefined
+  return { found: unknown(problem('timestamp.authority-unknown', detail)), proven: false }
+}
+
+function notRelied({ problem: why, subIndication }: ChainVerdict) {
+  return problem(
+    why?.code ?? 'timestamp.not-checked',
+    `Token and imprint are sound, but they cannot be relied on today (${subIndication}). ${why?.detail ?? ''}`.trim(),
+  )
+}
+
+/** What a relied-on time stamp shows to have existed at its time (EN 319 102-1, 5.6.2.3.2). */
+function extractProofs(stamp: SealTimeStamp, all: readonly SealTimeStamp[], signature: SignatureRead, proofs: Proofs): void {
+  const at = stamp.token!.genTime
+  // References alone are covered by this one, and they are not followed.
+  if (stamp.kind === 'rfsTst') return
+  proofs.add(signature.signature, at)
+  for (const { der } of signature.certificates) proofs.add(der, at)
+  for (const other of all) {
+    const isCovered = other.index < stamp.index && (stamp.kind === 'arcTst' || other.kind === 'sigTst' || other.kind === 'adoTst')
+    // What the protected header holds is covered by the signature itself; a signature time stamp covers no other unsigned property.
+    if (!isCovered || (stamp.kind === 'sigTst' && other.kind !== 'adoTst') || !other.token) continue
+    proofs.add(other.token.der, at)
+    for (const { der } of other.token.certificates) proofs.add(der, at)
+    for (const crl of other.token.crls) proofs.add(crl, at)
+  }
+  if (stamp.kind !== 'arcTst') return
+  const { certificates, crls, ocsps } = carriedValues(signature.unsigned, stamp.index)
+  for (const each of [...certificates, ...crls, ...ocsps]) proofs.add(each, at)
 }

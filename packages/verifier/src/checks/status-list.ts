@@ -1,8 +1,20 @@
 /** What the issuer's signed status list says (Bitstring Status List, 3.2; R-ST-1, R-ST-2). Any doubt is unknown, never passed. */
 import { type Finding, type JsonObject, millis, type Problem, ProblemError, problem, type StatusEntry, type TrustEntry } from '@cairn/core'
 import { bitAt, expandBits, readStatusList, type StatusList, type VerdictFacts } from '@cairn/formats'
-import { buildPath, type Certificate, checkCompact, readCompact, sameBytes, sealCertificateProblems } from '@cairn/seals'
-import type { Evidence, Policy } from '../evidence.ts'
+import {
+  type Certificate,
+  checkCompact,
+  readCompact,
+  type SignatureScheme,
+  sameBytes,
+  sealAlgorithms,
+  sealCertificateProblems,
+} from '@cairn/seals'
+import type { Evidence } from '../evidence.ts'
+import type { Policy } from '../policy.ts'
+import { judgeChain } from '../validation/judge-chain.ts'
+import { createProofs } from '../validation/proofs.ts'
+import { valuesOf } from '../validation/values.ts'
 import { didKeyOf } from './did-key.ts'
 import { sameNumber } from './issuer-trusted.ts'
 import { type CheckResult, finding, outcomeOf } from './result.ts'
@@ -68,6 +80,7 @@ interface ListRead {
   signatureProblems: Problem[]
   leaf: Certificate
   others: readonly Certificate[]
+  scheme: SignatureScheme
 }
 
 /** A list is read and its signature checked once, however many credentials it speaks of; what depends on the clock is not kept. */
@@ -85,20 +98,39 @@ async function read(bytes: Uint8Array): Promise<ListRead> {
   const compact = readCompact(bytes, 'vc+jwt')
   const content = readStatusList(compact.payload as JsonObject)
   const [leaf, ...others] = compact.certificates
-  return { content, bits: await expandBits(content.encodedList), signatureProblems: await checkCompact(compact), leaf: leaf!, others }
+  return {
+    content,
+    bits: await expandBits(content.encodedList),
+    signatureProblems: await checkCompact(compact),
+    leaf: leaf!,
+    others,
+    scheme: sealAlgorithms[compact.algorithm],
+  }
 }
 
 /** The list must be the one named, of the same issuer, signed under the same organisation as the credential. */
 async function trustProblem(
   list: ListRead,
   entry: StatusEntry,
-  { facts, leaf, issuer, anchors, now }: StatusQuestion,
+  { facts, leaf, issuer, anchors, evidence, policy, now }: StatusQuestion,
 ): Promise<Problem | undefined> {
   const not = (detail: string) => problem('status.list-not-trusted', detail)
   if (list.signatureProblems.length > 0) return not('The signature of the status list does not hold.')
   if (list.content.id !== entry.list) return not('The status list is another one than the credential names.')
   if (list.content.purpose !== entry.purpose) return not('The status list has another purpose than the credential names.')
   if (list.content.issuer !== facts.issuerId) return not('The status list is of another issuer.')
+  const chain = await judgeChain({
+    leaf: list.leaf,
+    others: list.others,
+    anchors,
+    values: valuesOf(undefined, evidence),
+    proofs: createProofs(now),
+    existedAt: now,
+    scheme: list.scheme,
+    policy,
+    now,
+  })
+  if (chain.revokedAt !== undefined) return not('The certificate of the key of the status list was revoked.')
   if (sameBytes(list.leaf.der, leaf.der)) return undefined
   const [wrongUsage] = sealCertificateProblems(list.leaf)
   if (wrongUsage) return not(wrongUsage.detail)
@@ -106,8 +138,9 @@ async function trustProblem(
   if (key !== undefined && issuer?.keys.includes(key)) return undefined
   if (!sameNumber(list.leaf.subject.organizationIdentifier, leaf.subject.organizationIdentifier))
     return not('The status list is signed by another organisation.')
-  const path = await buildPath(list.leaf, list.others, anchors, now)
-  return path.proven ? undefined : not(`Nobody known here vouches for the key of the status list: ${path.problem.detail}`)
+  return chain.path && chain.indication === 'PASSED'
+    ? undefined
+    : not(`Nobody known here vouches for the key of the status list: ${chain.problem?.detail ?? chain.subIndication}`)
 }
 
 function ageProblem({ content }: ListRead, { policy, now }: StatusQuestion): Problem | undefined {

@@ -1,0 +1,77 @@
+/** Where the evidence of `cairn verify` comes from: a file made before, nowhere, or whoever the certificates and the credential name. */
+import { readFileSync, writeFileSync } from 'node:fs'
+import path from 'node:path'
+import { ProblemError, TrustRegistry } from '@cairn/core'
+import { type Evidence, readEvidence, writeEvidence } from '@cairn/verifier'
+import { parseAs, readBytes, readOption } from './read-input.ts'
+import { type Given, UsageError } from './verb.ts'
+
+/** Only what the person at the keyboard names may be on this machine or without TLS. */
+export function doorSettings(given: Given): { ownOrigins: string[] } {
+  const allowed = given.text('allow')
+  if (allowed === undefined) return { ownOrigins: [] }
+  if (!URL.canParse(allowed) || new URL(allowed).origin !== allowed.replace(/\/$/, ''))
+    throw new UsageError('--allow names an origin such as http://localhost:8080.')
+  return { ownOrigins: [new URL(allowed).origin] }
+}
+
+/** Evidence for the bytes of a file, by the options given: gathered now, whatever moment it is judged at. What was gathered is written where `--save-evidence` says. */
+export function evidenceSource(given: Given): (bytes: Uint8Array) => Promise<Evidence> {
+  const gathered = evidenceOf(given)
+  const place = given.text('save-evidence')
+  if (place === undefined) return gathered
+  if (given.operands.length > 1) throw new UsageError('--save-evidence is for one file at a time.')
+  return async (bytes) => {
+    const evidence = await gathered(bytes)
+    try {
+      writeFileSync(place, writeEvidence(evidence))
+    } catch {
+      throw new UsageError('The evidence cannot be written there.')
+    }
+    return evidence
+  }
+}
+
+function evidenceOf(given: Given): (bytes: Uint8Array) => Promise<Evidence> {
+  const made = given.text('evidence')
+  const trust = given.text('trust')
+  const registry = trust === undefined ? undefined : readOption(TrustRegistry, trust, 'trust file')
+  const beside = detachedFiles(given)
+  const detached = beside.length > 0 ? { detached: beside } : {}
+  if (made !== undefined) {
+    const read = readMade(made)
+    return async () => ({ ...read, registry: registry ?? read.registry, ...detached })
+  }
+  const settings = doorSettings(given)
+  const known = registry ?? TrustRegistry.parse({})
+  if (given.has('offline')) return async () => ({ registry: known, statusLists: {}, retrievedAt: moment(), ...detached })
+  return async (bytes) => {
+    const { fetchSafely, gather } = await import('@cairn/online')
+    return gather(bytes, known, (address, ask) => fetchSafely(address, { ...ask, ...settings }), moment(), beside)
+  }
+}
+
+/** When evidence is gathered. */
+const moment = () => new Date().toISOString()
+
+/** A file of evidence; what is wrong with it is a matter of use, not a verdict on what is checked. */
+function readMade(place: string): Evidence {
+  try {
+    return readEvidence(readBytes(place, 16 * 1024 * 1024), (json) => parseAs(TrustRegistry, json, 'evidence'))
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    const { detail, pointer } = error.problem
+    throw new UsageError(`The evidence cannot be used: ${detail}${pointer ? ` at ${pointer}` : ''}`)
+  }
+}
+
+/** Files that a detached seal covers, named by their last part; several are given with a comma between them. */
+function detachedFiles(given: Given) {
+  return (given.text('detached')?.split(',') ?? []).map((place) => {
+    try {
+      return { name: path.basename(place), bytes: new Uint8Array(readFileSync(place)) }
+    } catch {
+      throw new UsageError('A file of --detached cannot be read.')
+    }
+  })
+}

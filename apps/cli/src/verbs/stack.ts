@@ -1,0 +1,93 @@
+/** `cairn stack`: whether credentials add up to a larger award, and what is missing. */
+import {
+  type Library,
+  ProblemError,
+  parseJson,
+  readLibrary,
+  readStackingCase,
+  type StackAnswer,
+  type StackingCase,
+  solveStack,
+} from '@cairn/core'
+import { type Output, problemLine, visible } from '../output.ts'
+import { readBytes } from '../read-input.ts'
+import { UsageError, type Verb } from '../verb.ts'
+
+export const stackVerb: Verb = {
+  help: `cairn stack --library FILE CASE…
+
+Says whether the credentials of a case meet a pathway: which one counts where, what is missing, and what to take next.
+Eligible means eligible to apply; the receiving body awards.
+
+  --library FILE  policies and targets, as JSON
+  --json          one line a case: {"file", "id", "eligible", "assignment", "countedCredits", "unused", "gaps", …}
+
+Exit codes: 0 eligible, 1 not, 64 not understood or a case that cannot be read.`,
+  options: { library: { type: 'string' } },
+  run(given, output) {
+    const place = given.text('library')
+    if (place === undefined) throw new UsageError('Which library? Give --library FILE.')
+    if (given.operands.length === 0) throw new UsageError('Which case?')
+    const library = openLibrary(place)
+    let [unreadable, missed] = [false, false]
+    for (const file of given.operands) {
+      try {
+        const stacking = readStackingCase(parseJson(readBytes(file)))
+        const { answer } = solveStack(stacking, library)
+        missed ||= !answer.eligible
+        output.data({ file, id: stacking.case.id, ...answer })
+        print(file, stacking, answer, output)
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+        unreadable = true
+        const { code, detail, pointer = '' } = error.problem
+        output.data({ file, problem: { code, detail, pointer } })
+        output.note(`${visible(file)}: ${problemLine(error.problem)}`)
+      }
+    }
+    return unreadable ? 64 : missed ? 1 : 0
+  },
+}
+
+function openLibrary(place: string): Library {
+  try {
+    return readLibrary(parseJson(readBytes(place)))
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    throw new UsageError(`The library cannot be used: ${visible(problemLine(error.problem))}`)
+  }
+}
+
+const reasonWords: Readonly<Record<string, string>> = {
+  OUTCOME_OVERLAP: 'has the outcomes of another one that counts',
+  NOT_CURRENT: 'is too old for the slot that would take it',
+  NOT_ASSESSED: 'was not assessed',
+  WOULD_BREAK_ORDER: 'was issued in the wrong order',
+  ALREADY_USED: 'was used in an earlier award',
+  CAP: 'would exceed a limit',
+  NO_SLOT: 'has no slot, or is not needed',
+  OUT_OF_PERIOD: 'was issued outside the period',
+  ATTENDANCE_ONLY: 'shows attendance only',
+  BELOW_MIN_HOURS: 'has too few hours',
+  PARTICIPATION_HALF: 'counts in part, as participation',
+  GENERAL_HOURS_CAP: 'is general, and general hours are limited',
+}
+const wordsOf = (reason: string) => reasonWords[reason] ?? (reason.startsWith('DUPLICATE_') ? 'repeats one that counts' : reason)
+
+function print(file: string, { case: { pathway } }: StackingCase, answer: StackAnswer, output: Output): void {
+  const say = (line: string) => output.say(visible(line))
+  say(`${file}: ${answer.eligible ? 'eligible to apply for' : 'not eligible yet for'} ${pathway.award}`)
+  for (const [id, slot] of Object.entries(answer.assignment ?? {})) say(`  ${id} counts in ${slot}`)
+  if (answer.countedCredits !== undefined) say(`  ${answer.countedCredits} credits counted`)
+  for (const [id, hours] of Object.entries(answer.perCredential ?? {}))
+    say(`  ${id}: ${hours} h${answer.reasons?.[id] === undefined ? '' : `, ${wordsOf(answer.reasons[id])}`}`)
+  if (answer.countedHours !== undefined) say(`  ${answer.countedHours} h counted`)
+  for (const module of answer.gradeB ?? []) say(`  ${module} is complete`)
+  for (const { id, reason } of answer.unused ?? []) say(`  ${id} ${wordsOf(reason)}`)
+  for (const gap of answer.gaps) say(gap.goal === 'element' ? `  missing: ${gap.need}` : `  missing: ${gap.goal}, ${amounts(gap)}`)
+  if (answer.conflictSet) say(`  cannot be met together: ${answer.conflictSet.join(', ')}`)
+  for (const { take, hours } of answer.plans ?? []) say(`  plan: ${take.join(', ')} (${hours} h)`)
+  if (answer.bound) say(`  not proven to be the best: ${answer.bound.choice} ${answer.bound.value}, at most ${answer.bound.bound}`)
+}
+
+const amounts = (gap: StackAnswer['gaps'][number]) => ('have' in gap ? `${gap.have} of ${gap.need}` : gap.need)

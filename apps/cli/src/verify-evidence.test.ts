@@ -1,0 +1,96 @@
+/** `cairn verify` with evidence that was saved, and with content in a file of its own: the real bin against authorities on loopback. */
+import { execFile } from 'node:child_process'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import { composeElm, prepareElm } from '@cairn/formats'
+import { makeSigner } from '@cairn/keys'
+import { augment, fetchSafely } from '@cairn/online'
+import { finishSeal, prepareSeal } from '@cairn/seals'
+import { type RunningAuthority, sampleEdition, sampleInstitution, startAuthority } from '@cairn/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+
+const root = path.resolve(import.meta.dirname, '../../..')
+const bin = path.join(root, 'apps/cli/bin/cairn.js')
+const dss = path.join(root, '../shared/vectors/jades/dss')
+const folder = mkdtempSync(path.join(tmpdir(), 'cairn-evidence-'))
+const at = (name: string) => path.join(folder, name)
+const cairn = (...args: string[]) =>
+  new Promise<{ status: number; stdout: string; stderr: string }>((resolve) =>
+    execFile(process.execPath, [bin, ...args], { env: { PATH: process.env.PATH! } }, (error, stdout, stderr) =>
+      resolve({ status: error ? Number(error.code) : 0, stdout, stderr }),
+    ),
+  )
+
+let authority: RunningAuthority
+beforeAll(async () => {
+  authority = await startAuthority()
+  const number = 'VATCZ-00000019'
+  const made = authority.issue({ organisation: 'Lakeside Institute', organizationIdentifier: number })
+  const signer = makeSigner(made.privateKey, made.certificates)
+  const registry = {
+    anchors: [authority.anchor],
+    trustedLists: [],
+    issuers: [
+      { id: sampleInstitution.id, legalName: 'Lakeside', organizationIdentifier: number, keys: [], types: ['*'], logRequired: false },
+    ],
+  }
+  const now = () => new Date().toISOString()
+  const issued = now()
+  const award = {
+    id: 'urn:uuid:1b4e28ba-2fa1-4d11-883f-0016d3cca427',
+    learner: { givenName: 'Ana', identifier: '1' },
+    awardDate: '2026-05-10',
+  }
+  const image = { language: 'en', mediaType: 'image/png', base64: 'iVBORw0KGgo=' } as const
+  const issuer = { organisation: sampleInstitution, organizationIdentifier: number }
+  const document = composeElm(prepareElm(sampleEdition, issuer, [image]), award, { issued })
+  const prepared = await prepareSeal(document, { certificates: signer.certificates, algorithm: 'ES256', at: issued })
+  const sealed = finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes
+  const door = (address: string, ask = {}) => fetchSafely(address, { ...ask, ownOrigins: [authority.origin] })
+  writeFileSync(at('t.jsonld'), await augment(sealed, 'B-T', { timeStamps: { address: authority.timeStampAddress }, registry, door, now }))
+  writeFileSync(at('trust.json'), JSON.stringify(registry))
+})
+afterAll(async () => {
+  await authority.stop()
+  rmSync(folder, { recursive: true })
+})
+
+test('R-LTV-4: evidence that was saved gives the same bytes of report, with everybody away', async () => {
+  const moment = new Date().toISOString()
+  const common = ['verify', at('t.jsonld'), '--trust', at('trust.json'), '--at', moment, '--json']
+  const online = await cairn(...common, '--allow', authority.origin, '--save-evidence', at('evidence.json'))
+  expect([online.status, online.stderr]).toEqual([0, ''])
+  expect(JSON.parse(online.stdout)).toMatchObject({ verdict: 'valid', signatures: [{ level: 'B-T' }] })
+  const saved = JSON.parse(readFileSync(at('evidence.json'), 'utf8'))
+  expect(saved).toMatchObject({ form: 'cairn-evidence-1', revocation: { ocsps: [expect.any(String), expect.any(String)] } })
+  authority.asked.clear()
+  const again = await cairn('verify', at('t.jsonld'), '--evidence', at('evidence.json'), '--at', moment, '--json')
+  expect(again.stdout).toBe(online.stdout)
+  expect([...authority.asked]).toEqual([])
+  const alone = await cairn(...common, '--offline')
+  expect([alone.status, JSON.parse(alone.stdout).subIndication]).toEqual([2, 'TRY_LATER'])
+})
+
+test('evidence that is none, and a place that cannot be written, are matters of use', async () => {
+  for (const text of ['[]', '{', '{"form":"other"}', '{"retrievedAt":"x","registry":{},"statusLists":{"a":"!"}}']) {
+    writeFileSync(at('bad.json'), text)
+    const ran = await cairn('verify', at('t.jsonld'), '--evidence', at('bad.json'))
+    expect([ran.status, ran.stdout], text).toEqual([64, ''])
+  }
+  expect((await cairn('verify', at('t.jsonld'), '--offline', '--save-evidence', at('no/such/folder'))).status).toBe(64)
+  expect((await cairn('verify', at('t.jsonld'), at('t.jsonld'), '--save-evidence', at('e.json'))).status).toBe(64)
+})
+
+test.skipIf(!existsSync(dss))('TS 119 182-1, 5.2.8: --detached (skipped where ../shared/vectors is absent)', async () => {
+  const seal = path.join(dss, 'simple-detached.json')
+  const without = await cairn('verify', seal, '--offline', '--json')
+  expect([without.status, JSON.parse(without.stdout).subIndication]).toEqual([2, 'SIGNED_DATA_NOT_FOUND'])
+  writeFileSync(at('sample.json'), '{"other":1}')
+  const other = await cairn('verify', seal, '--offline', '--detached', at('sample.json'), '--json')
+  expect(JSON.parse(other.stdout)).toMatchObject({ verdict: 'invalid', results: { seal: 'failed' } })
+  // What it covers is no credential, which is said of the content and not of the seal.
+  const right = await cairn('verify', seal, '--offline', '--detached', path.join(dss, 'sample.json'), '--json')
+  expect(JSON.parse(right.stdout).findings[0].problem.code).toBe('format.unreadable')
+  expect((await cairn('verify', seal, '--detached', at('nothing-here'))).status).toBe(64)
+})

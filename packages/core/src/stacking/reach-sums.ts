@@ -1,0 +1,71 @@
+/** What sums a slot can reach with whole credentials, and what that leaves of each count: the part of a knapsack that a linear relaxation does not see. */
+import type { BoxedSimplex } from './boxed-simplex.ts'
+
+/** A row of whole, positive sizes in a program. */
+export interface SumRow {
+  row: number
+  columns: readonly number[]
+  sizes: readonly number[]
+}
+
+/** Above this sum a row is left to the relaxation. */
+const mostSum = 4000
+
+/**
+ * Narrows the bounds of each row to sums that can be reached, and of each column to counts that occur in one of them.
+ * False when a row can reach none.
+ */
+export function reachSums(program: BoxedSimplex, rows: readonly SumRow[]): boolean {
+  return rows.every((row) => reachRow(program, row))
+}
+
+function reachRow({ columns: all, low, high }: BoxedSimplex, { row, columns, sizes }: SumRow): boolean {
+  const least = Math.max(0, Math.ceil(low[all + row]! - 1e-6))
+  const most = Math.floor(high[all + row]! + 1e-6)
+  if (most > mostSum) return true
+  if (least > most) return false
+  const width = most + 1
+  const count = columns.length
+  const reached = new Uint8Array((count + 1) * width)
+  reached[0] = 1
+  for (let at = 0; at < count; at++) {
+    const [from, to] = [at * width, (at + 1) * width]
+    const first = low[columns[at]!]! * sizes[at]!
+    const last = high[columns[at]!]! * sizes[at]!
+    for (let sum = 0; sum < width; sum++)
+      if (reached[from + sum]) for (let more = first; more <= last && sum + more < width; more += sizes[at]!) reached[to + sum + more] = 1
+  }
+  // Backwards: what of it leads to a sum within the bounds.
+  const end = count * width
+  let [smallest, largest] = [-1, -1]
+  for (let sum = 0; sum < width; sum++) {
+    if (sum < least) reached[end + sum] = 0
+    else if (reached[end + sum]) {
+      if (smallest < 0) smallest = sum
+      largest = sum
+    }
+  }
+  if (smallest < 0) return false
+  if (smallest > low[all + row]!) low[all + row] = smallest
+  if (largest < high[all + row]!) high[all + row] = largest
+  for (let at = count - 1; at >= 0; at--) {
+    const [from, to] = [at * width, (at + 1) * width]
+    const column = columns[at]!
+    const size = sizes[at]!
+    let [fewest, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
+    for (let sum = 0; sum < width; sum++) {
+      if (!reached[from + sum]) continue
+      let leads = 0
+      for (let value = low[column]!; value <= high[column]! && sum + value * size < width; value++)
+        if (reached[to + sum + value * size]) {
+          leads = 1
+          if (value < fewest) fewest = value
+          if (value > greatest) greatest = value
+        }
+      reached[from + sum] = leads
+    }
+    low[column] = Math.max(low[column]!, fewest)
+    high[column] = Math.min(high[column]!, greatest)
+  }
+  return true
+}

@@ -1,0 +1,40 @@
+/** A case of slots, answered in full: assignment, reasons, gaps, conflict and plans. */
+import { chooseAssignment } from './choose-assignment.ts'
+import { findConflictSet } from './conflict-set.ts'
+import { findGapPlans } from './gap-plans.ts'
+import { measureAssignment } from './measure-assignment.ts'
+import { slotModel } from './slot-model.ts'
+import type { StackAnswer, StackBound, StackResult } from './stack-answer.ts'
+import type { SlotCase } from './stacking-case.ts'
+import { unusedReasons } from './unused-reasons.ts'
+
+/** Nodes that one answer may spend when nothing else is said: a second or two on a plain machine. */
+export const nodesByDefault = 20_000
+
+/** Solves a case of slots exactly within a number of nodes; what is not proven is told with its bound. */
+export function stackSlots(stacking: SlotCase, nodes = nodesByDefault): StackResult {
+  const model = slotModel(stacking)
+  const limit = { nodes }
+  const { eligible, placed, unproven } = chooseAssignment(model, limit)
+  let bound: StackBound | undefined = unproven
+  const { counted, states } = measureAssignment(model, placed)
+  const answer: StackAnswer = {
+    eligible,
+    assignment: Object.fromEntries(placed),
+    countedCredits: counted,
+    unused: unusedReasons(model, placed),
+    gaps: states.filter((state) => !state.met).map(({ goal, have, need }) => ({ goal: goal.name, have, need })),
+  }
+  if (!eligible) {
+    const conflict = findConflictSet(model, limit)
+    answer.conflictSet = conflict.names
+    if (!conflict.proven) bound ??= { choice: 'conflictSet', value: conflict.names.length, bound: 0 }
+    if (stacking.catalogue != null) {
+      const { plans, proven } = findGapPlans(model, limit)
+      answer.plans = plans
+      if (!proven) bound ??= { choice: 'plans', value: plans.length, bound: 0 }
+    }
+  }
+  if (bound) return { answer: { ...answer, optimal: false, bound }, optimal: false, bound, nodes: nodes - limit.nodes }
+  return { answer, optimal: true, nodes: nodes - limit.nodes }
+}

@@ -1,0 +1,95 @@
+/**
+ * From the statements that a Data Integrity proof covers back to a document. The same statements can be written as JSON in many ways, and a stranger
+ * may rewrite a signed document without breaking its proof: so what is shown is read from the statements alone (R-DISP-1), under names of our own.
+ */
+import type { Json, JsonObject } from '@cairn/core'
+
+/** A statement as canonicalisation knows it: IRIs in angle brackets, blank nodes with `_:`. */
+export interface Statement {
+  readonly subject: string
+  readonly predicate: string
+  readonly object: string
+  readonly graph: string
+  readonly literal?: { readonly value: string; readonly type: string; readonly language?: string | undefined }
+}
+
+const badge = 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#'
+/** Vocabularies whose local names are the names in documents (W3C data model, its status lists, Open Badges 3.0, schema.org). */
+const vocabularies = [
+  'https://www.w3.org/2018/credentials#',
+  'https://www.w3.org/ns/credentials/status#',
+  'https://w3id.org/vc/status-list#',
+  badge,
+  'https://schema.org/',
+]
+/** Where the name in documents is another than the local name. */
+const others: Readonly<Record<string, string>> = {
+  [`${badge}Criteria`]: 'criteria',
+  [`${badge}CountryCode`]: 'addressCountryCode',
+  'https://schema.org/keywords': 'tag',
+  'https://schema.org/encodingFormat': 'mediaType',
+  'https://schema.org/AlignmentObject': 'Alignment',
+}
+const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
+const deepest = 24
+
+/** The local name of an IRI in the vocabularies we read; the IRI itself for every other. */
+function nameOf(iri: string): string {
+  const other = others[iri]
+  if (other !== undefined) return other
+  const vocabulary = vocabularies.find((each) => iri.startsWith(each))
+  return vocabulary === undefined ? iri : iri.slice(vocabulary.length)
+}
+
+/** The document around `root`: every member a list, in an order that depends on what the members say and not on how they were written. */
+export function documentFromGraph(statements: readonly Statement[], root: string): JsonObject {
+  const bySubject = new Map<string, Statement[]>()
+  for (const statement of statements) {
+    if (statement.graph !== '') continue
+    const known = bySubject.get(statement.subject)
+    if (known) known.push(statement)
+    else bySubject.set(statement.subject, [statement])
+  }
+  const plain = (term: string) => (term.startsWith('<') ? term.slice(1, -1) : term)
+
+  const build = (subject: string, trail: readonly string[]): JsonObject => {
+    const node: Record<string, Json[]> = Object.create(null)
+    const add = (name: string, value: Json) => {
+      node[name] ??= []
+      node[name].push(value)
+    }
+    const below = [...trail, subject]
+    for (const { predicate, object, literal } of bySubject.get(subject) ?? []) {
+      const iri = plain(predicate)
+      if (iri === `${rdf}type`) add('type', nameOf(plain(object)))
+      else if (literal?.language !== undefined) add(nameOf(iri), { '@value': literal.value, '@language': literal.language })
+      else if (literal) add(nameOf(iri), literal.value)
+      else if (trail.includes(object) || below.length >= deepest) add(nameOf(iri), plain(object))
+      else add(nameOf(iri), valueAt(object, below))
+    }
+    const sorted: JsonObject = Object.create(null)
+    if (subject.startsWith('<')) sorted.id = plain(subject)
+    for (const name of Object.keys(node).sort()) {
+      const written = [...new Map(node[name]!.map((value) => [JSON.stringify(value), value])).entries()]
+      sorted[name] = written.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value)
+    }
+    return sorted
+  }
+  const valueAt = (object: string, below: readonly string[]): Json => {
+    const about = bySubject.get(object)
+    if (!about) return object.startsWith('<') ? plain(object) : {}
+    if (about.some(({ predicate }) => predicate === `<${rdf}rest>`)) return { '@list': listOf(object, below) }
+    return build(object, below)
+  }
+  const listOf = (first: string, below: readonly string[]): Json[] => {
+    const found: Json[] = []
+    for (let at = first; at !== `<${rdf}nil>` && found.length < 1000; ) {
+      const about = bySubject.get(at) ?? []
+      const value = about.find(({ predicate }) => predicate === `<${rdf}first>`)
+      if (value) found.push(value.literal ? value.literal.value : valueAt(value.object, [...below, at]))
+      at = about.find(({ predicate }) => predicate === `<${rdf}rest>`)?.object ?? `<${rdf}nil>`
+    }
+    return found
+  }
+  return build(root, [])
+}

@@ -1,0 +1,63 @@
+/** Unpacking what a stranger packed, bounded while it streams (R-LIM-3). */
+import { ProblemError } from '@cairn/core'
+
+/** R-LIM-3: what is read of a status list at most, packed and unpacked, in bytes. */
+export const statusListLimits = { compressed: 2 * 1024 * 1024, unpacked: 16 * 1024 * 1024 } as const
+
+/**
+ * Unpacks base64url text of GZIP (`gzip`) or ZLIB (`deflate`, RFC 1950) data.
+ * @throws ProblemError `status.unreadable`, `status.too-large`
+ */
+export async function inflate(text: string, form: 'gzip' | 'deflate'): Promise<Uint8Array> {
+  if (text.length > (statusListLimits.compressed * 4) / 3 + 4)
+    throw new ProblemError('status.too-large', 'The packed status list is larger than 2 MiB.')
+  const reader = new Blob([fromBase64Url(text)]).stream().pipeThrough(new DecompressionStream(form)).getReader()
+  const chunks: Uint8Array[] = []
+  let size = 0
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => {
+      throw new ProblemError('status.unreadable', 'The status list does not unpack.')
+    })
+    if (done) break
+    size += value.byteLength
+    if (size > statusListLimits.unpacked) {
+      await reader.cancel().catch(() => undefined)
+      throw new ProblemError('status.too-large', 'The status list unpacks to more than 16 MiB.')
+    }
+    chunks.push(value)
+  }
+  const bytes = new Uint8Array(size)
+  let at = 0
+  for (const chunk of chunks) {
+    bytes.set(chunk, at)
+    at += chunk.byteLength
+  }
+  return bytes
+}
+
+/** Packs bytes into base64url text. */
+export async function deflate(bytes: Uint8Array, form: 'gzip' | 'deflate'): Promise<string> {
+  const stream = new Blob([bytes as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new CompressionStream(form))
+  return toBase64Url(new Uint8Array(await new Response(stream).arrayBuffer()))
+}
+
+const step = 0x8000
+
+function toBase64Url(bytes: Uint8Array): string {
+  let binary = ''
+  for (let at = 0; at < bytes.length; at += step) binary += String.fromCharCode(...bytes.subarray(at, at + step))
+  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
+}
+
+function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
+  if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new ProblemError('status.unreadable', 'The status list is not base64url.')
+  let binary: string
+  try {
+    binary = atob(text.replaceAll('-', '+').replaceAll('_', '/'))
+  } catch {
+    throw new ProblemError('status.unreadable', 'The status list is not base64url.')
+  }
+  const bytes = new Uint8Array(binary.length)
+  for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at)
+  return bytes
+}

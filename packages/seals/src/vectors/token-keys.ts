@@ -1,0 +1,41 @@
+/** Keys for tokens, made anew in every run, and the small things that tests of tokens share. */
+import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto'
+import type { JsonObject } from '@cairn/core'
+import { toBase64Url } from '../base64.ts'
+import { keyOfJwk, type PublicKey, type TokenAlgorithm } from '../vc-jose/jwk.ts'
+
+/** A key pair as signer, JWK and public key. */
+export interface TokenKey {
+  algorithm: TokenAlgorithm
+  jwk: JsonObject
+  privateKey: KeyObject
+  publicKey: PublicKey
+  sign(bytes: Uint8Array): Uint8Array
+}
+
+/** Makes a key pair for an algorithm. */
+export function makeTokenKey(algorithm: TokenAlgorithm): TokenKey {
+  const { publicKey, privateKey } =
+    algorithm === 'EdDSA'
+      ? generateKeyPairSync('ed25519')
+      : generateKeyPairSync('ec', { namedCurve: algorithm === 'ES256' ? 'prime256v1' : 'secp384r1' })
+  const jwk = publicKey.export({ format: 'jwk' }) as JsonObject
+  const hash = { ES256: 'sha256', ES384: 'sha384', EdDSA: null }[algorithm]
+  return {
+    algorithm,
+    jwk,
+    privateKey,
+    publicKey: keyOfJwk(jwk),
+    sign: (bytes) => (hash === null ? sign(null, bytes, privateKey) : sign(hash, bytes, { key: privateKey, dsaEncoding: 'ieee-p1363' })),
+  }
+}
+
+export const salt = () => randomBytes(16).toString('base64url')
+export const encode = (value: unknown) => toBase64Url(new TextEncoder().encode(typeof value === 'string' ? value : JSON.stringify(value)))
+export const bytesOf = (text: string) => new TextEncoder().encode(text)
+
+/** Signs any header and payload as they are: what a hostile issuer could make. */
+export function signAny(key: TokenKey, header: unknown, payload: unknown): string {
+  const input = `${encode(header)}.${encode(payload)}`
+  return `${input}.${toBase64Url(key.sign(bytesOf(input)))}`
+}
