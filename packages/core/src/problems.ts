@@ -32,6 +32,7 @@ export const problems = {
   'json.number-range': { status: 422, title: 'A number is outside the range that can be read exactly.' },
   'json.too-deep': { status: 422, title: 'The document is nested too deeply.' },
   'json.too-large': { status: 413, title: 'The document is larger than we read.' },
+  'document.not-rendered': { status: 422, title: 'This cannot be printed as it stands.' },
   'format.unreadable': { status: 422, title: 'We cannot read this as a credential.' },
 
   'status.unreadable': { status: 422, title: 'We cannot read this status list.' },
@@ -84,6 +85,9 @@ export const problems = {
   'open-badge.not-hosted': { status: 422, title: 'The copy of the badge at its own address says something else.' },
   'open-badge.scope': { status: 422, title: 'The badge stands at an address that is not its issuer’s.' },
   'open-badge.claims-differ': { status: 422, title: 'The token and the badge in it do not say the same.' },
+  'pdf.unreadable': { status: 422, title: 'We cannot read this PDF document.' },
+  'pdf.no-credential': { status: 422, title: 'There is no credential in this document.' },
+  'pdf.several-credentials': { status: 422, title: 'There is more than one credential in this document.' },
   'picture.unreadable': { status: 422, title: 'We cannot read this picture.' },
   'picture.too-large': { status: 413, title: 'The picture is larger than we read.' },
   'picture.no-credential': { status: 422, title: 'There is no credential in this picture.' },
@@ -265,6 +269,7 @@ export const problems = {
   'stacking.limits-contradict': { status: 422, title: 'A minimum lies above its maximum.' },
   'stacking.id-twice': { status: 422, title: 'Two entries have the same id.' },
   'stacking.not-in-library': { status: 422, title: 'The library lacks what the pathway names.' },
+  'stacking.too-large': { status: 413, title: 'The case is larger than we solve.' },
   'stacking.policy-not-in-force': { status: 422, title: 'The policy is not in force on that day.' },
 
   'elm.type-missing': { status: 422, title: 'This is not typed as a European Digital Credential.' },

@@ -1,5 +1,6 @@
 /** @module Signed facts to pictures, QR codes and mail text. No socket. */
 export { type MailData, type MailText, mailText } from './mail-text.ts'
 export type { MailKind } from './mail-words.ts'
+export { type CertificateGiven, fingerprintOf, renderCertificate } from './pdf/render-certificate.ts'
 export { qrSvg } from './qr-svg.ts'
 export { renderDisplayImages } from './render-display-images.ts'

@@ -26,6 +26,7 @@ export {
 export { type OpenBadgeIssuer, type PreparedOpenBadge, prepareOpenBadge } from './open-badges/prepare-open-badge.ts'
 export { readBadge } from './open-badges/read-badge.ts'
 export { readOpenBadge } from './open-badges/read-open-badge.ts'
+export { type EmbeddedFile, embeddedFiles } from './pdf/embedded-files.ts'
 export { type ComposedFrame, type ComposedSdJwtVc, composeSdJwtVc, type SdJwtVcIssuing } from './sd-jwt-vc/compose-sd-jwt-vc.ts'
 export { factsOfSdJwtVc, type SdJwtVcFacts, type TokenStatusEntry } from './sd-jwt-vc/facts-of-sd-jwt-vc.ts'
 export { judgeClaims } from './sd-jwt-vc/judge-claims.ts'

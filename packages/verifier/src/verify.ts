@@ -1,6 +1,7 @@
 /** The whole question, put to whoever knows the form: is this credential true, who stands behind it, is it current, was it revoked. */
 import { millis, ProblemError, problem, type Report } from '@cairn/core'
 import { type DocumentFormat, detectFormat } from '@cairn/formats'
+import { examinePdf } from './containers/examine-pdf.ts'
 import { examineElm } from './elm/examine-elm.ts'
 import type { Evidence } from './evidence.ts'
 import { examineBadgeToken } from './open-badges/examine-badge-token.ts'
@@ -23,6 +24,7 @@ const examiners: Partial<Record<DocumentFormat, Examine>> = {
   'open-badge-jwt': examineBadgeToken,
   'verifiable-credential': examineOpenBadge,
   png: (bytes, _, ...rest) => examinePicture(bytes, 'png', (found) => examiners[found], ...rest),
+  pdf: (bytes, _, ...rest) => examinePdf(bytes, (found) => examiners[found], ...rest),
   svg: (bytes, _, ...rest) => examinePicture(bytes, 'svg', (found) => examiners[found], ...rest),
 }
 

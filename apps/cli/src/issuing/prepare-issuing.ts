@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 import { type Edition, type Issuer, lintSpecification, type Organisation, type Problem, ProblemError } from '@cairn/core'
 import { renderDisplayImages } from '@cairn/documents'
 import { type PreparedElm, prepareElm } from '@cairn/formats'
-import { certificateFacts, checkKeyFor, issuerOf, openKeyFile, readKeyFile } from '@cairn/keys'
+import { type AnyKey, certificateFacts, checkKeyFor, issuerOf, type KeySecrets, openKey, readAnyKey } from '@cairn/keys'
 import type { Signer } from '@cairn/seals'
 import { namedUrn, organisationOf, type SpecificationGiven } from '../institution.ts'
 
@@ -21,7 +21,8 @@ export interface Issuing {
 /** What is given. `now` is RFC 3339. */
 export interface IssuingGiven extends SpecificationGiven {
   key: string
-  passphrase: string
+  /** What opens the key, asked for when its kind is known. */
+  secrets(key: AnyKey): KeySecrets
   now: string
 }
 
@@ -30,7 +31,7 @@ export interface IssuingGiven extends SpecificationGiven {
  * `specification.not-complete` with every blocking finding of a micro-credential.
  */
 export async function prepareIssuing(given: IssuingGiven): Promise<Issuing> {
-  const file = readKeyFile(given.key)
+  const file = readAnyKey(given.key)
   if (file.purpose !== 'seal') throw new ProblemError('key.unreadable', 'This key signs status lists; sealing needs a key of its own.')
   const leaf = new Uint8Array(Buffer.from(file.certificates[0]!, 'base64'))
   const facts = certificateFacts(leaf)
@@ -42,7 +43,7 @@ export async function prepareIssuing(given: IssuingGiven): Promise<Issuing> {
   const blocking = findings.filter((finding) => finding.severity === 'B').map((finding) => finding.problem)
   if (edition.specification.kind === 'micro-credential' && blocking.length > 0)
     throw new ProblemError('specification.not-complete', 'The specification is no complete micro-credential.', undefined, blocking)
-  const signer = openKeyFile(file, given.passphrase)
+  const signer = await openKey(file, given.secrets(file))
   const issuer = issuerOf(leaf, institution)
   const prepared = prepareElm(edition, issuer, await renderDisplayImages(edition))
   return { edition, issuer, signer, prepared, fingerprint: facts.fingerprint, warnings }

@@ -6,24 +6,26 @@ import { issueFormats } from '../issue-formats.ts'
 import { prepareIssuing } from '../issuing/prepare-issuing.ts'
 import { readAwards } from '../issuing/read-awards.ts'
 import { sealAll } from '../issuing/seal-all.ts'
+import { secretsFor } from '../keys/secrets.ts'
 import { problemLine, visible } from '../output.ts'
-import { needPassphrase, readBytes } from '../read-input.ts'
+import { readBytes } from '../read-input.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'
 
 export const issue: Verb = {
-  help: `cairn issue --spec FILE --recipients CSV --key FILE --out DIR [--format A,B,…] [--award-date DATE] [--columns A,B,…]
+  help: `cairn issue --spec FILE --recipients FILE --key FILE --out DIR [--format A,B,…] [--award-date DATE] [--columns A,B,…]
 
 Awards and seals one credential a row, without a server. When one row is wrong nothing is sealed, and every problem is named by row.
 
   --spec FILE         a specification, an edition, or {"specification", "institution"}, as JSON
-  --recipients CSV    a header and one learner a row: givenName, familyName or fullName; dateOfBirth, identifier, email, awardDate, grade, …
+  --recipients FILE   CSV or a workbook (.xlsx): a header and one learner a row: givenName, familyName or fullName; dateOfBirth, identifier, email, awardDate, grade, …
                       Headings in other languages are guessed; the guess is printed. UTF-8, UTF-16, Windows-1250 or -1252; comma, semicolon or tab
   --key FILE          the sealing key, as cairn keys writes it; its passphrase from --passphrase-file FILE or CAIRN_KEY_PASSPHRASE
   --out DIR           a new or empty folder: one file a credential, and manifest.json
   --format A,B,…      the forms, each a file of its own under one id (default elm):
                       elm (European Digital Credential), sd-jwt-vc (for wallets, of the European type learning:credential),
                       micro-credential-sd-jwt-vc (of our own type, which extends it),
-                      open-badges (Open Badges 3.0), png (the same in a picture)
+                      open-badges (Open Badges 3.0), png (the same in a picture),
+                      pdf (a sheet to print, PDF/A-3, with the sealed elm inside)
   --award-date DATE   the day of award for rows that name none
   --columns A,B,…     the field of each column in place of the guess; a dash leaves a column out
   --first-number N    where reference numbers begin, when the specification has a pattern for them (default 1)
@@ -40,12 +42,18 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
     columns: { type: 'string' },
     'first-number': { type: 'string' },
     'passphrase-file': { type: 'string' },
+    'client-secret-file': { type: 'string' },
     'dry-run': { type: 'boolean' },
   },
   async run(given, output) {
     const wanted = understand(given)
     const now = new Date().toISOString().replace(/\.\d+/, '')
-    const issuing = await prepareIssuing({ ...readSpecification(wanted.spec), key: wanted.key, passphrase: needPassphrase(given), now })
+    const issuing = await prepareIssuing({
+      ...readSpecification(wanted.spec),
+      key: wanted.key,
+      secrets: (key) => secretsFor(key, given),
+      now,
+    })
     for (const warning of issuing.warnings) output.note(problemLine(warning))
     const { awards, problems, warnings, columns } = await readAwards({
       bytes: readBytes(wanted.recipients, 41 * 1024 * 1024),

@@ -1,0 +1,101 @@
+import { type JsonObject, type Learner, parseJson } from '@cairn/core'
+import { composeElm, displayLanguages, embeddedFiles, prepareElm, readElm } from '@cairn/formats'
+import { issuerOf, openKeyFile } from '@cairn/keys'
+import { finishSeal, prepareSeal } from '@cairn/seals'
+import { createDemoKey, sampleEdition } from '@cairn/testkit'
+import { standardPolicy, verify } from '@cairn/verifier'
+import { expect, test } from 'vitest'
+import { renderDisplayImages } from '../render-display-images.ts'
+import { fingerprintOf, renderCertificate } from './render-certificate.ts'
+
+const now = '2026-05-13T10:00:00Z'
+const demo = createDemoKey({ organisation: sampleEdition.institution, passphrase: 'a passphrase', now: new Date('2026-05-01T00:00:00Z') })
+const signer = openKeyFile(demo.keyFile, 'a passphrase')
+
+async function sealed(learner: Learner): Promise<{ bytes: Uint8Array; document: JsonObject }> {
+  const prepared = prepareElm(
+    sampleEdition,
+    issuerOf(signer.certificates[0]!, sampleEdition.institution),
+    await renderDisplayImages(sampleEdition),
+  )
+  const award = {
+    id: 'urn:uuid:00000000-0000-4000-8000-000000000001',
+    learner: { dateOfBirth: '1999-05-12', ...learner },
+    awardDate: '2026-05-12',
+    referenceNumber: 'LH-2026-1',
+  }
+  const unsealed = composeElm(prepared, award, { issued: now })
+  const toSeal = await prepareSeal(unsealed, { certificates: signer.certificates, algorithm: signer.algorithm, at: now })
+  const { bytes } = finishSeal(toSeal, await signer.sign(toSeal.toBeSigned))
+  return { bytes, document: parseJson(unsealed.payload) as JsonObject }
+}
+const evidence = { registry: demo.trust, statusLists: {}, retrievedAt: now }
+
+test('a sheet holds the sealed bytes as they are, in every language, and verifies by them', async () => {
+  const { bytes, document } = await sealed({ givenName: 'Žofie Anna', familyName: 'Dvořáková', dateOfBirth: '1999-05-12' })
+  const views = [...displayLanguages(document), 'ar'].map((language) => ({ language, view: readElm(document, language) }))
+  const pdf = await renderCertificate({ views, sealed: bytes, at: now, address: 'https://cairn.example/c/abcdefghijklmnopqrstuvwx' })
+  const [file, ...others] = await embeddedFiles(pdf)
+  expect(others).toEqual([])
+  expect(file!.name).toBe('credential.jsonld')
+  expect(Buffer.compare(file!.bytes, bytes)).toBe(0)
+  const report = await verify(pdf, evidence, standardPolicy, now)
+  expect(report).toMatchObject({ format: 'pdf', verdict: 'valid', view: { learner: 'Žofie Anna Dvořáková' } })
+  const text = Buffer.from(pdf).toString('latin1')
+  for (const mark of [
+    '<pdfaid:part>3</pdfaid:part>',
+    '<pdfaid:conformance>A</pdfaid:conformance>',
+    '<pdfuaid:part>1</pdfuaid:part>',
+    '/DisplayDocTitle true',
+    '/AFRelationship /Source',
+    '/Marked true',
+  ])
+    expect(text, mark).toContain(mark)
+})
+
+test('R-UNI-1: hard names are set, and what has no letter in our fonts is named by its number', async () => {
+  const names = [
+    'Nguyễn Thị Minh Khai',
+    'O’Connor-D’Angelo',
+    'فاطمة الزهراء',
+    'שרה כהן',
+    'Αλέξανδρος Παπαδόπουλος',
+    'Ћирило Ђорђевић',
+    'Ẹ̀bùn Ọlá',
+    '李小龍',
+    'अनुष्का',
+    '=cmd|A0',
+    '#include "x"',
+    '$x$ *bold* _it_ <b>',
+    'a'.repeat(200),
+  ]
+  for (const name of names) {
+    const { bytes, document } = await sealed({ givenName: name })
+    const view = readElm(document)
+    expect(view.learner).toBe(name)
+    const pdf = await renderCertificate({ views: [{ language: 'en', view }], sealed: bytes, at: now })
+    expect((await verify(pdf, evidence, standardPolicy, now)).verdict, name).toBe('valid')
+  }
+})
+
+test('without an address the code holds the fingerprint of the sealed file (RFC 6920)', async () => {
+  const { bytes } = await sealed({ givenName: 'Ana' })
+  expect(fingerprintOf(bytes)).toMatch(/^ni:\/\/\/sha-256;[A-Za-z0-9_-]{43}$/)
+  expect(fingerprintOf(new TextEncoder().encode('Hello World!'))).toBe('ni:///sha-256;f4OxZX_x_FO5LcGBSKHWXfwtSx-j1ncoSt3SABJtkGk')
+})
+
+test('R-DISP-1: no changed byte of a sheet gives another view that is valid', async () => {
+  const { bytes, document } = await sealed({ givenName: 'Ana', familyName: 'Horváthová' })
+  const pdf = await renderCertificate({ views: [{ language: 'en', view: readElm(document) }], sealed: bytes, at: now })
+  const good = JSON.stringify((await verify(pdf, evidence, standardPolicy, now)).view)
+  let judged = 0
+  for (let n = 0; n < 200; n++) {
+    const changed = new Uint8Array(pdf)
+    const at = (n * 7919 + 13) % pdf.length
+    changed[at] = changed[at]! ^ (1 << (n % 8))
+    const report = await verify(changed, evidence, standardPolicy, now)
+    if (report.verdict === 'valid') expect(JSON.stringify(report.view)).toBe(good)
+    judged++
+  }
+  expect(judged).toBe(200)
+})

@@ -1,0 +1,83 @@
+/** A certificate to print: PDF/A-3 with the sealed credential inside. The renderer has no network and sees no file (R-PDF-1). */
+import { createHash } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { ProblemError, type SignedView } from '@cairn/core'
+import { fontFiles } from '../display-fonts.ts'
+import { qrSvg } from '../qr-svg.ts'
+import { certificateFace, stoneOfView } from './certificate-face.ts'
+import { certificateTemplate } from './certificate-template.ts'
+import { withUniversalAccess } from './universal-access.ts'
+
+/** What a sheet is made of. */
+export interface CertificateGiven {
+  /** The view of the sealed credential in each language that it is printed in, the first one first. */
+  views: readonly { language: string; view: SignedView }[]
+  /** The sealed bytes, embedded as they are. */
+  sealed: Uint8Array
+  mediaType?: string
+  /** Where the verdict can be seen. Without it the code holds the fingerprint of the sealed file (RFC 6920). */
+  address?: string
+  /** When it is made, RFC 3339. */
+  at: string
+}
+
+type Compiler = import('@myriaddreamin/typst-ts-node-compiler').NodeCompiler
+let compiler: Promise<Compiler> | undefined
+
+/** Loaded when the first sheet is made: the renderer is large, and most processes never print. */
+async function openCompiler(): Promise<Compiler> {
+  const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
+  return NodeCompiler.create({ fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }] })
+}
+
+const families = ['Atkinson Hyperlegible Next', 'Noto Sans', 'Noto Naskh Arabic', 'Noto Sans Hebrew']
+
+/** The name of the sealed bytes by their SHA-256 (RFC 6920). */
+export const fingerprintOf = (sealed: Uint8Array): string => `ni:///sha-256;${createHash('sha256').update(sealed).digest('base64url')}`
+
+/**
+ * Renders a sheet as PDF/A-3a, tagged for PDF/UA-1, with the sealed credential as its source. Raises `document.not-rendered` when the renderer finds
+ * something that it cannot set, which it names.
+ */
+export async function renderCertificate({
+  views,
+  sealed,
+  mediaType = 'application/jose+json',
+  address,
+  at,
+}: CertificateGiven): Promise<Uint8Array> {
+  const [first] = views
+  if (!first) throw new ProblemError('document.not-rendered', 'There is nothing to print.')
+  const code = address ?? fingerprintOf(sealed)
+  const data = {
+    id: first.view.id,
+    issuer: first.view.issuer,
+    mediaType,
+    fonts: families,
+    address: code,
+    stone: stoneOfView(first.view),
+    qr: qrSvg(code),
+    faces: views.map(({ language, view }) => certificateFace(view, language, address !== undefined)),
+  }
+  compiler ??= openCompiler()
+  const typst = await compiler
+  const inputs = { data: JSON.stringify(data), sealed: new TextDecoder('utf-8', { fatal: true }).decode(sealed) }
+  try {
+    const pdf = typst.pdf({ mainFileContent: certificateTemplate, inputs }, {
+      pdfStandard: 'a-3a',
+      creationTimestamp: Math.floor(Date.parse(at) / 1000),
+    } as never)
+    return withUniversalAccess(new Uint8Array(pdf))
+  } catch (error) {
+    if (error instanceof ProblemError) throw error
+    // The renderer tells what it could not set in `code`.
+    const { code = '', message } = error as { code?: string; message: string }
+    const why = (code || message)
+      .replace(/^\d+: /, '')
+      .split('\n')[0]!
+      .slice(0, 200)
+    throw new ProblemError('document.not-rendered', `The sheet cannot be set: ${why}`)
+  } finally {
+    typst.evictCache(10)
+  }
+}
