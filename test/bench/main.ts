@@ -4,6 +4,7 @@
  */
 import { benchIssuing } from './issuing.ts'
 import { type Row, tableOf } from './measure.ts'
+import { benchOpenBadges } from './open-badges.ts'
 import { benchPages } from './pages.ts'
 import { benchSdJwt } from './sd-jwt.ts'
 import { benchSealing } from './sealing.ts'
@@ -15,6 +16,7 @@ const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> 
   sealing: benchSealing,
   'sd-jwt': benchSdJwt,
   'trusted-list': benchTrustedList,
+  'open-badges': benchOpenBadges,
   issuing: benchIssuing,
   pages: benchPages,
 }

@@ -23,11 +23,12 @@ export function greedyIsEligible(name: string, stacking: SlotCase): boolean {
   return !checked(true).some((fault) => fault.startsWith('The gaps'))
 }
 
-/** Answers and times one case. */
+/** Answers one case and takes its processor time, which a busy machine does not lengthen; what the compiler and the collector use is in it. */
 export function timed(stacking: SlotCase) {
-  const from = performance.now()
+  const from = process.cpuUsage()
   const result = solveStack({ way: 'slots', case: stacking }, emptyLibrary)
-  return { result, milliseconds: performance.now() - from }
+  const { user, system } = process.cpuUsage(from)
+  return { result, milliseconds: (user + system) / 1000 }
 }
 
 const emptyLibrary = {

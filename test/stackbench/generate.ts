@@ -16,6 +16,7 @@ export const families = [
   'gap-plans',
 ] as const
 export type Family = (typeof families)[number]
+export type Grid = 'usual' | 'fine'
 
 /** Credentials by slots. */
 export const sizes = [
@@ -27,11 +28,9 @@ export const sizes = [
 ] as const
 
 const asOf = '2026-01-10'
-const amounts: Record<string, readonly number[]> = {
-  'exact-sums': [2, 2.5, 3, 4, 5, 6, 7.5, 8, 10],
-  percentages: [2.5, 3, 5, 6, 7.5, 10, 15],
-}
-const usual = [2.5, 3, 4, 5, 5, 6, 7.5, 10]
+/** Credits as catalogues mostly have them; `fine` ones make every slot a puzzle of its own, as the exact sums always are. */
+const usual = [2.5, 5, 5, 5, 7.5, 10]
+const fine = [2, 2.5, 3, 4, 5, 6, 7.5, 8, 10]
 const providers = ['OWN', 'OWN', 'OWN', 'EXT1', 'EXT2', 'EXT3']
 const dayText = (days: number) => new Date(Date.UTC(2014, 0, 1) + days * 86_400_000).toISOString().slice(0, 10)
 
@@ -43,17 +42,17 @@ interface Draft {
 }
 
 /** One case of a family, always the same for the same seed. */
-export function generateCase(family: Family, count: number, slotCount: number, seed: number): SlotCase {
+export function generateCase(family: Family, count: number, slotCount: number, seed: number, grid: Grid = 'usual'): SlotCase {
   const random = randomOf(seed * 7919 + count * 131 + families.indexOf(family))
   const tags = Array.from({ length: slotCount }, (_, at) => `t${at}`)
   const draft: Draft = {
     slots: tags.map((tag, at) => ({ id: `S${at}`, accept: random.chance(0.25) ? [tag, random.pick(tags)] : [tag] })),
-    credentials: Array.from({ length: count }, (_, at) => credential(random, family, at, tags)),
+    credentials: Array.from({ length: count }, (_, at) => credential(random, family, at, tags, grid)),
     rules: {},
   }
   const planted = plant(draft, random, family)
   if (family === 'matching') for (const slot of draft.slots) slot.minCount = Math.max(1, planted.get(slot.id)?.length ?? 1)
-  else setMinima(draft, random, family, planted)
+  else setMinima(draft, random, family, planted, grid)
   addRules(draft, random, family, planted)
   if (seed % 2 === 1) spoil(draft, random)
   const stacking: SlotCase = {
@@ -67,11 +66,11 @@ export function generateCase(family: Family, count: number, slotCount: number, s
   return stacking
 }
 
-function credential(random: Random, family: Family, at: number, tags: readonly string[]): Mutable<StackingCredential> {
+function credential(random: Random, family: Family, at: number, tags: readonly string[], grid: Grid): Mutable<StackingCredential> {
   const many = family === 'matching' ? random.whole(1, 3) : random.whole(1, 2)
   const made: Mutable<StackingCredential> = {
     id: `c${String(at).padStart(3, '0')}`,
-    credits: family === 'matching' ? 5 : random.pick(amounts[family] ?? usual),
+    credits: family === 'matching' ? 5 : random.pick(family === 'exact-sums' || grid === 'fine' ? fine : usual),
     tags: random.shuffled(tags).slice(0, many),
     issueDate: dayText(random.whole(0, 4380)),
     provider: random.pick(providers),
@@ -126,11 +125,11 @@ function plant(draft: Draft, random: Random, family: Family): Map<string, Mutabl
 
 const creditsOf = (list: readonly StackingCredential[]) => list.reduce((sum, one) => sum + (one.credits ?? 0), 0)
 
-function setMinima(draft: Draft, random: Random, family: Family, planted: ReadonlyMap<string, StackingCredential[]>): void {
+function setMinima(draft: Draft, random: Random, family: Family, planted: ReadonlyMap<string, StackingCredential[]>, grid: Grid): void {
   for (const slot of draft.slots) {
     const sum = creditsOf(planted.get(slot.id) ?? [])
-    slot.minCredits = family === 'exact-sums' ? sum : Math.max(0, sum - random.pick([0, 0.5, 2, 5]))
-    slot.maxCredits = family === 'exact-sums' ? sum : sum + random.pick([0, 2, 5])
+    slot.minCredits = family === 'exact-sums' ? sum : Math.max(0, sum - random.pick(grid === 'fine' ? [0, 0.5, 2, 5] : [0, 0, 2.5, 5]))
+    slot.maxCredits = family === 'exact-sums' ? sum : sum + random.pick(grid === 'fine' ? [0, 2, 5] : [0, 2.5, 5])
     if (random.chance(0.2)) slot.maxCount = Math.max(1, (planted.get(slot.id) ?? []).length)
   }
   draft.rules.totalMin = creditsOf([...planted.values()].flat())

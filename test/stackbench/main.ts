@@ -1,5 +1,6 @@
 /**
  * `npm run stackbench`: the stacking engine beside an independent oracle (HiGHS) and three greedy ways, over eleven families and five sizes.
+ * `--fine` makes the credits of every family as uneven as those of the exact sums.
  * `--seeds N` cases in each cell (2 without), `--sizes 8,12,20` to choose, `--families overlap,order`, `--oracle-at-80` to judge the largest size as well.
  */
 import { parseArgs } from 'node:util'
@@ -15,6 +16,7 @@ const { values } = parseArgs({
     sizes: { type: 'string' },
     families: { type: 'string' },
     'oracle-at-80': { type: 'boolean', default: false },
+    fine: { type: 'boolean', default: false },
     verbose: { type: 'boolean', default: false },
   },
 })
@@ -107,7 +109,7 @@ for (const [count, slots] of sizes) {
   for (const family of chosen) {
     const cell = emptyCell()
     for (let seed = 1; seed <= seeds; seed++)
-      runCase(cell, generateCase(family, count, slots, seed), family, count < 80 || values['oracle-at-80'])
+      runCase(cell, generateCase(family, count, slots, seed, values.fine ? 'fine' : 'usual'), family, count < 80 || values['oracle-at-80'])
     console.log(lineOf(`${family} ${count}x${slots}`, cell))
     for (const name of ['cases', 'judged', 'agreed', 'proven', 'equal', 'eligible'] as const) whole[name] += cell[name]
     for (const name of baselines) whole.greedy[name]! += cell.greedy[name]!

@@ -7,6 +7,12 @@ const verdicts: Readonly<Record<Report['verdict'], string>> = {
   invalid: 'Not valid',
   indeterminate: 'Undecided',
 }
+const kinds: Readonly<Record<NonNullable<Report['qualification']>['qualification'], string>> = {
+  'qualified-seal': 'A qualified seal',
+  'advanced-seal-qualified-certificate': 'An advanced seal on a qualified certificate',
+  other: 'By the trusted lists neither a qualified seal nor one on a qualified certificate, but a seal',
+  unknown: 'What it is worth by the trusted lists is not known: a seal',
+}
 const marks: Readonly<Record<Outcome, string>> = { passed: 'yes    ', failed: 'no     ', unknown: 'unknown' }
 const questions = {
   seal: 'Is the seal intact',
@@ -24,6 +30,17 @@ export function printReport(file: string, report: Report, output: Output): void 
   if (view) {
     output.say(`  ${visible(view.learner)} earned "${visible(view.title)}" from ${visible(view.awardingBody)}.`)
     output.say(`  Sealed by ${visible(view.issuer)}, issued ${visible(view.issued)}.`)
+  }
+  for (const { level, algorithm, claimedAt, provenAt } of report.signatures ?? []) {
+    const made = claimedAt ? `, made ${claimedAt} as its sealer says` : ''
+    output.say(`  Seal ${level ?? 'below B-B'}, ${algorithm}${made}${provenAt ? `, proven to exist since ${provenAt}` : ''}.`)
+  }
+  const { qualification: found } = report
+  if (found) {
+    const by = found.service ? `, by ${visible(found.service.providerName)} (trusted list of ${visible(found.service.territory)})` : ''
+    const whose = [found.holder.legalName, found.holder.identifier].filter((each) => each !== undefined).map(visible)
+    output.say(`  ${kinds[found.qualification]} of ${whose.join(', ') || 'somebody without a name'}${by}.`)
+    if (found.qualification === 'other' || found.qualification === 'unknown') for (const reason of found.reasons) output.say(`    ${reason}`)
   }
   for (const [name, question] of Object.entries(questions)) {
     const outcome = report.results[name as keyof typeof questions]

@@ -60,6 +60,15 @@ export interface SignedView {
   image?: { mediaType: string; base64: string }
 }
 
+/** What trusted lists say of a seal. `at` is the moment that was asked about: when it is proven to have existed, else that of the report. */
+export interface SealQualificationFound {
+  qualification: 'qualified-seal' | 'advanced-seal-qualified-certificate' | 'other' | 'unknown'
+  holder: { legalName?: string; identifier?: string }
+  service?: { territory: string; name: string; providerName: string }
+  reasons: readonly string[]
+  at: string
+}
+
 /** The full report on anything handed in. */
 export interface Report {
   format: string
@@ -74,6 +83,8 @@ export interface Report {
    */
   signatures?: readonly { algorithm: string; level?: string; claimedAt?: string; provenAt?: string }[]
   view?: SignedView
+  /** What the seal was worth by the trusted lists when it was made, with its holder as the certificate names it (eIDAS, articles 36 and 38). */
+  qualification?: SealQualificationFound
   /** What the registry of trust entries says of the sealer: shown before what the credential claims (R-ISS-1). */
   registry?: { legalName: string; id: string; organizationIdentifier?: string }
   /** The moment the report is true for. */

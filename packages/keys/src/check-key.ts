@@ -4,11 +4,17 @@ import { sealCertificateProblems } from '@cairn/seals'
 import { readCertificate } from './certificate-facts.ts'
 import { organizationIdentifiersOf, sameIdentifier } from './organization-identifiers.ts'
 
-const soon = 30 * 86_400_000
+const day = 86_400_000
+/** From how many days before its end a certificate is spoken of, and what is said then. */
+const notices = [
+  [7, 'Within a week nothing can be sealed with it any more.'],
+  [30, 'Ask for the next one now.'],
+  [90, 'Plan for the next one.'],
+] as const
 
 /**
  * What stands against sealing for this organisation with this certificate at `now` (RFC 3339): `certificate.wrong-usage`, `key.organisation-mismatch` and
- * `key.expired` forbid it, `key.expires-soon` warns a month before. None is an empty list. Raises `key.unreadable` when the bytes are no certificate.
+ * `key.expired` forbid it, `key.expires-soon` warns 90, 30 and 7 days before, each time in stronger words. None is an empty list. Raises `key.unreadable` when the bytes are no certificate.
  */
 export function checkKeyFor(organisation: Pick<Organisation, 'identifiers' | 'country'>, certificate: Uint8Array, now: string): Problem[] {
   const read = readCertificate(certificate)
@@ -26,7 +32,10 @@ export function checkKeyFor(organisation: Pick<Organisation, 'identifiers' | 'co
     )
   if (millis(now) < millis(notBefore)) found.push(problem('key.expired', `The certificate begins on ${notBefore.slice(0, 10)}.`))
   else if (millis(now) > millis(notAfter)) found.push(problem('key.expired', `The certificate ended on ${notAfter.slice(0, 10)}.`))
-  else if (millis(notAfter) - millis(now) < soon)
-    found.push(problem('key.expires-soon', `The certificate ends on ${notAfter.slice(0, 10)}. Ask for the next one now.`))
+  else {
+    const left = (millis(notAfter) - millis(now)) / day
+    const notice = notices.find(([days]) => left < days)
+    if (notice) found.push(problem('key.expires-soon', `The certificate ends on ${notAfter.slice(0, 10)}. ${notice[1]}`))
+  }
   return found
 }

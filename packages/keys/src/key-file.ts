@@ -4,25 +4,13 @@ import { ProblemError } from '@cairn/core'
 import type { SealAlgorithm, Signer } from '@cairn/seals'
 import { z } from 'zod'
 import { certificateFacts } from './certificate-facts.ts'
+import { base64Text as base64, keyHead } from './key-head.ts'
 import { algorithmOf, makeSigner } from './make-signer.ts'
-
-const base64 = z
-  .string()
-  .max(20_000)
-  .regex(/^[A-Za-z0-9+/]+=*$/)
 
 /** The file of one key. Everything but `cipher.text` is readable and bound to it: a changed certificate or purpose makes the key refuse to open. */
 export const KeyFile = z
   .strictObject({
-    cairn: z.literal('key'),
-    version: z.literal(1),
-    label: z.string().min(1).max(200),
-    /** One key, one purpose (R-KEY-3): sealing credentials, or signing status lists. */
-    purpose: z.enum(['seal', 'status']),
-    algorithm: z.enum(['RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512', 'ES256', 'ES384', 'ES512', 'EdDSA']),
-    organizationIdentifier: z.string().max(200).optional(),
-    /** Base64 DER, leaf first, without the root. */
-    certificates: z.array(base64).min(1).max(6),
+    ...keyHead,
     /** scrypt (RFC 7914); the cost is bounded so that a file cannot ask for all memory. */
     derivation: z.strictObject({
       name: z.literal('scrypt'),

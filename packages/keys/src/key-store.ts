@@ -1,10 +1,11 @@
 /** Key files on disk: written for the owner's eyes alone. */
 import { closeSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs'
 import { ProblemError } from '@cairn/core'
+import { type AnyKey, parseAnyKey } from './any-key.ts'
 import { type KeyFile, parseKeyFile } from './key-file.ts'
 
 /** Writes a key file, mode 0600 and on the disk when this returns. Raises `key.unreadable` when there is a file already: no key is ever written over. */
-export function writeKeyFile(path: string, file: KeyFile): void {
+export function writeKeyFile(path: string, file: AnyKey): void {
   let handle: number
   try {
     handle = openSync(path, 'wx', 0o600)
@@ -23,13 +24,20 @@ export function writeKeyFile(path: string, file: KeyFile): void {
   }
 }
 
-/** Reads a key file. Raises `key.unreadable`. */
+/** Reads a key file that holds its key. Raises `key.unreadable`. */
 export function readKeyFile(path: string): KeyFile {
-  let text: string
+  return parseKeyFile(textOf(path))
+}
+
+/** Reads a key file of any holder. Raises `key.unreadable`. */
+export function readAnyKey(path: string): AnyKey {
+  return parseAnyKey(textOf(path))
+}
+
+function textOf(path: string): string {
   try {
-    text = readFileSync(path, 'utf8')
+    return readFileSync(path, 'utf8')
   } catch (error) {
     throw new ProblemError('key.unreadable', `The key file cannot be read (${(error as NodeJS.ErrnoException).code}).`)
   }
-  return parseKeyFile(text)
 }

@@ -4,6 +4,7 @@ import { ProblemError } from '@cairn/core'
 import { checkCrl, checkOcsp, createOcspRequest, readCrl, readOcspAnswer, sameBytes } from '@cairn/seals'
 import type { ChainLink } from '@cairn/verifier'
 import type { Door } from './door.ts'
+import type { Ask } from './fetch-safely.ts'
 
 /** What was collected, in DER. */
 export interface Statements {
@@ -13,6 +14,21 @@ export interface Statements {
 
 /** How many addresses of one certificate are tried. */
 const mostAddresses = 2
+/** Servers that did not answer while these were collected: they are not waited for again. */
+const away = new WeakMap<Statements, Set<string>>()
+
+async function ask(address: string, question: Ask, door: Door, found: Statements): Promise<Uint8Array> {
+  const silent = away.get(found) ?? new Set()
+  away.set(found, silent)
+  const origin = URL.parse(address)?.origin ?? address
+  if (silent.has(origin)) throw new ProblemError('fetch.failed', 'The server did not answer before.')
+  try {
+    return (await door(address, { ...question, signedContent: true })).bytes
+  } catch (error) {
+    if (error instanceof ProblemError && /not answer/.test(error.problem.detail)) silent.add(origin)
+    throw error
+  }
+}
 
 /**
  * Adds a statement for every certificate that names a source and has no recent one: an OCSP answer, else a list. Gives back the certificates for
@@ -35,7 +51,7 @@ async function askResponder({ certificate, issuer }: ChainLink, door: Door, foun
       const nonce = new Uint8Array(randomBytes(16))
       const body = await createOcspRequest(certificate, issuer, { nonce })
       const post = { body, mediaType: 'application/ocsp-request' }
-      const { bytes } = await door(address, { post, accept: 'application/ocsp-response', signedContent: true })
+      const bytes = await ask(address, { post, accept: 'application/ocsp-response' }, door, found)
       const checked = await checkOcsp(readOcspAnswer(bytes, nonce), certificate, issuer)
       if (!checked || 'problem' in checked || checked.statement.status === 'unknown') continue
       add(found.ocsps, bytes)
@@ -53,7 +69,7 @@ async function fetchList({ certificate, issuer }: ChainLink, door: Door, found: 
   }
   for (const address of certificate.crlAddresses.slice(0, mostAddresses))
     try {
-      const { bytes } = await door(address, { accept: 'application/pkix-crl', signedContent: true })
+      const bytes = await ask(address, { accept: 'application/pkix-crl' }, door, found)
       const checked = await checkCrl(readCrl(bytes), certificate, issuer)
       if (!checked || 'problem' in checked) continue
       add(found.crls, bytes)

@@ -46,7 +46,7 @@ async function college(over: JsonObject = {}) {
   const { issuing_authority_id: _, ...rest } = claims
   const token = await issueSdJwt({
     type: 'dc+sd-jwt',
-    claims: { ...rest, iss: id, ...over },
+    claims: JSON.parse(JSON.stringify({ ...rest, iss: id, ...over })),
     frame,
     signer,
     salt: () => randomBytes(16).toString('base64url'),
@@ -113,4 +113,18 @@ test('what cannot be had is left out, and the verifier says unknown', async () =
   expect(await verify(bytes, await gather(bytes, registryOf({}), door, now), standardPolicy, now)).toMatchObject({
     results: { seal: 'unknown' },
   })
+})
+
+test('an issuer that is a did:web: its document is fetched, and no metadata', async () => {
+  const web = 'did:web:college.example:faculty'
+  const { bytes, net, door, asked } = await college({ iss: web, status: undefined as never })
+  net['https://college.example/faculty/did.json'] = json({
+    id: web,
+    verificationMethod: [{ id: '#k1', controller: web, publicKeyJwk: jwk }],
+    assertionMethod: ['#k1'],
+  })
+  const registry = registryOf({ id: web })
+  const evidence = await gather(bytes, registry, door, now)
+  expect(asked).toEqual(['https://college.example/faculty/did.json', type])
+  expect(await verify(bytes, evidence, standardPolicy, now)).toMatchObject({ verdict: 'valid', registry: { id: web } })
 })

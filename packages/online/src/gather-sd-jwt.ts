@@ -5,6 +5,7 @@ import { fromBase64Url, parseCertificateText } from '@cairn/seals'
 import { chainOf, type Evidence, keySetAddress, needsOfToken, standardPolicy, type TokenNeeds, verify } from '@cairn/verifier'
 import type { Door } from './door.ts'
 import { fetchStatements, type Statements } from './fetch-statements.ts'
+import { didWebAddress } from './gather-open-badges.ts'
 
 /** How many lists of one credential are followed, and how many descriptions of types stand in a chain (R-SD-3). */
 const mostLists = 4
@@ -45,12 +46,19 @@ export async function gatherForToken(bytes: Uint8Array, bare: Evidence, door: Do
   return { ...evidence, statusLists, ...(Object.keys(typeMetadata).length > 0 ? { typeMetadata } : {}) }
 }
 
-/** JWT VC Issuer Metadata, and the key set that it points to. */
-async function issuerKeys(needs: TokenNeeds, { registry }: Evidence, door: Door): Promise<Pick<Evidence, 'issuerMetadata'>> {
-  const { issuerMetadata: address, issuerId } = needs
-  if (address === undefined || issuerId === undefined || !registry.issuers.some(({ id }) => id === issuerId)) return {}
-  const metadata = await fetched(address, door, 'application/json')
-  if (!metadata) return {}
+/** The document of an issuer that is a did:web, else JWT VC Issuer Metadata and the key set that it points to. */
+async function issuerKeys(
+  needs: TokenNeeds,
+  { registry }: Evidence,
+  door: Door,
+): Promise<Pick<Evidence, 'issuerMetadata' | 'didDocuments'>> {
+  const { issuerMetadata: address, issuerId, certificates } = needs
+  if (issuerId === undefined || certificates.length > 0 || !registry.issuers.some(({ id }) => id === issuerId)) return {}
+  const web = didWebAddress(issuerId)
+  const document = web === undefined ? undefined : await fetched(web, door, 'application/did+json, application/json;q=0.9')
+  if (document) return { didDocuments: { [issuerId]: document } }
+  const metadata = address === undefined ? undefined : await fetched(address, door, 'application/json')
+  if (!metadata || address === undefined) return {}
   const elsewhere = keySetAddress(issuerId, metadata)
   const keys = elsewhere === undefined ? undefined : await fetched(elsewhere, door, 'application/jwk-set+json, application/json;q=0.9')
   return { issuerMetadata: { [address]: metadata, ...(elsewhere !== undefined && keys ? { [elsewhere]: keys } : {}) } }

@@ -47,6 +47,8 @@ export interface CertificateContent {
   marks?: readonly { id: string; critical?: boolean }[] | undefined
   /** A key made before; a new one otherwise. */
   privateKey?: KeyObject | undefined
+  /** The certificate speaks of this key, whose private half is elsewhere; `privateKey` of the answer is then of no use. */
+  publicKey?: KeyObject | undefined
 }
 
 /** Addresses that a certificate names (RFC 5280, 4.2.1.13 and 4.2.2.1). */
@@ -76,7 +78,7 @@ export function createPrivateKey(algorithm: KeyAlgorithm): KeyObject {
 export function createCertificate(content: CertificateContent): CertifiedKey {
   const privateKey = content.privateKey ?? createPrivateKey(content.algorithm)
   const signer = content.issuer?.privateKey ?? privateKey
-  const publicKey = createPublicKey(privateKey).export({ type: 'spki', format: 'der' })
+  const publicKey = (content.publicKey ?? createPublicKey(privateKey)).export({ type: 'spki', format: 'der' })
   const signatureAlgorithm = algorithmOf(signer)
   const body = sequence(
     element(0xa0, integer(2)),

@@ -1,7 +1,8 @@
 /** A remote signing service on loopback (CSC API v2): credentials, a PIN for each, tokens for one client, activation data for the digests it was asked for. */
-import { createPrivateKey, createPublicKey, type KeyObject, privateEncrypt, randomBytes, sign } from 'node:crypto'
+import { generateKeyPairSync, type KeyObject, randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type DigestName, signDigest } from './sign-digest.ts'
 
 /** A credential of the service. */
 export interface ServedCredential {
@@ -10,7 +11,7 @@ export interface ServedCredential {
   /** DER, leaf first. */
   certificates: readonly Uint8Array[]
   /** Left out: the service activates the key without asking (implicit). */
-  pin?: string
+  pin?: string | undefined
   enabled?: boolean
 }
 
@@ -45,7 +46,7 @@ class Refused extends Error {
   }
 }
 type Asked = Record<string, unknown>
-const hashNames: Record<string, string> = {
+const hashNames: Record<string, DigestName> = {
   '2.16.840.1.101.3.4.2.1': 'sha256',
   '2.16.840.1.101.3.4.2.2': 'sha384',
   '2.16.840.1.101.3.4.2.3': 'sha512',
@@ -68,9 +69,14 @@ export async function startSigningServer(credentials: readonly ServedCredential[
       const { certificates, privateKey, pin, enabled = true } = find(asked)
       const rsa = privateKey.asymmetricKeyType === 'rsa'
       return {
-        key: { status: enabled ? 'enabled' : 'disabled', algo: [rsa ? '1.2.840.113549.1.1.1' : '1.2.840.10045.2.1'], len: rsa ? 3072 : 256 },
+        key: {
+          status: enabled ? 'enabled' : 'disabled',
+          algo: [rsa ? '1.2.840.113549.1.1.1' : '1.2.840.10045.2.1'],
+          len: rsa ? 3072 : 256,
+        },
         cert: { status: 'valid', certificates: certificates.map((each) => Buffer.from(each).toString('base64')) },
-        auth: pin === undefined ? { mode: 'implicit' } : { mode: 'explicit', expression: 'PIN', objects: [{ type: 'Password', id: 'PIN' }] },
+        auth:
+          pin === undefined ? { mode: 'implicit' } : { mode: 'explicit', expression: 'PIN', objects: [{ type: 'Password', id: 'PIN' }] },
         multisign: 1,
         SCAL: '2',
       }
@@ -90,7 +96,10 @@ export async function startSigningServer(credentials: readonly ServedCredential[
       if (bound !== subjectOf(asked)) refuse(400, 'invalid_request')
       const [hash] = asked.hashes as string[]
       const key = faults.wrongKey ? strangerOf(credential.privateKey) : credential.privateKey
-      return { signatures: [signDigest(key, Buffer.from(hash!, 'base64'), asked).toString('base64')] }
+      const name = hashNames[String(asked.hashAlgorithmOID)] ?? refuse(400, 'invalid_request')
+      const pss = asked.signAlgo === '1.2.840.113549.1.1.10'
+      if (pss !== (typeof asked.signAlgoParams === 'string')) refuse(400, 'invalid_request')
+      return { signatures: [signDigest(key, Buffer.from(hash!, 'base64'), name, pss).toString('base64')] }
     },
   }
 
@@ -116,7 +125,8 @@ export async function startSigningServer(credentials: readonly ServedCredential[
 
   const server = createServer((request, response) => {
     answer(request).then(
-      (found) => response.writeHead(200, { 'content-type': 'application/json' }).end(faults.babble ? 'good morning' : JSON.stringify(found)),
+      (found) =>
+        response.writeHead(200, { 'content-type': 'application/json' }).end(faults.babble ? 'good morning' : JSON.stringify(found)),
       (error: Error) => {
         const status = error instanceof Refused ? error.status : 500
         response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify({ error: error.message }))
@@ -135,6 +145,11 @@ export async function startSigningServer(credentials: readonly ServedCredential[
     stop: () => new Promise((resolve) => server.close(() => resolve())),
   }
 }
+
+const strangerOf = (key: KeyObject) =>
+  key.asymmetricKeyType === 'rsa'
+    ? generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey
+    : generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey
 
 function refuse(status: number, name: string): never {
   throw new Refused(status, name)

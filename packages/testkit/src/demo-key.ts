@@ -3,8 +3,9 @@ import type { Organisation, TrustRegistry } from '@cairn/core'
 import { textIn } from '@cairn/core'
 import { demonstrationName, type KeyFile, organizationIdentifiersOf, wrapKey } from '@cairn/keys'
 import { didKeyOfSpki, parseCertificate } from '@cairn/seals'
-import { createAuthority, issueSealCertificate } from './authority.ts'
+import { createAuthority, issueSealCertificate, type SealCertificateOptions } from './authority.ts'
 import type { KeyAlgorithm } from './certificate.ts'
+import type { RunningAuthority } from './running-authority.ts'
 
 /** For whom the demonstration keys are made. */
 export interface DemoKeyOptions {
@@ -13,6 +14,8 @@ export interface DemoKeyOptions {
   organizationIdentifier?: string
   passphrase: string
   algorithm?: KeyAlgorithm
+  /** A running neighbourhood whose seal authority issues the certificates, so that they name where they can be asked about; a new authority otherwise. */
+  neighbourhood?: Pick<RunningAuthority, 'issue' | 'anchor'>
   /** When the certificates begin; they end two years later (R-KEY-3). */
   now?: Date
 }
@@ -35,9 +38,10 @@ export function createDemoKey(options: DemoKeyOptions): DemoKey {
     options.organizationIdentifier ??
     organizationIdentifiersOf(organisation)[0] ??
     `NTR${organisation.country}-DEMO-${organisation.id.slice(9, 17)}`
-  const authority = createAuthority(demonstrationName, { algorithm, from, demonstration: true })
+  const authority = options.neighbourhood ? undefined : createAuthority(demonstrationName, { algorithm, from, demonstration: true })
+  const anchor = options.neighbourhood?.anchor ?? authority!.anchor
   const make = (purpose: 'seal' | 'status') => {
-    const identity = issueSealCertificate(authority, {
+    const wanted: SealCertificateOptions = {
       organisation: legalName,
       organizationIdentifier,
       country: organisation.country,
@@ -45,7 +49,8 @@ export function createDemoKey(options: DemoKeyOptions): DemoKey {
       algorithm,
       from,
       ...(purpose === 'status' ? { keyUsage: ['digitalSignature'] as const } : {}),
-    })
+    }
+    const identity = options.neighbourhood ? options.neighbourhood.issue(wanted) : issueSealCertificate(authority!, wanted)
     return wrapKey({
       privateKey: identity.privateKey,
       certificates: identity.certificates,
@@ -65,7 +70,7 @@ export function createDemoKey(options: DemoKeyOptions): DemoKey {
     trust: {
       name: `${demonstrationName}, not qualified`,
       readAt: now.toISOString(),
-      anchors: [authority.anchor],
+      anchors: [anchor],
       trustedLists: [],
       issuers: [
         {

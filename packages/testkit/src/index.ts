@@ -17,6 +17,7 @@ export {
   type KeyUsage,
   type Subject,
 } from './certificate.ts'
+export { type ServedCredential, type ServiceFaults, type SigningServer, startSigningServer } from './csc-server.ts'
 export { startTestDatabase, type TestDatabase } from './database.ts'
 export { createDemoKey, type DemoKey, type DemoKeyOptions } from './demo-key.ts'
 export { element, objectIdentifier } from './der.ts'
@@ -25,6 +26,7 @@ export { type QcContent, qcStatements } from './qc-statements.ts'
 export { type CrlContent, certIdOf, createCrl, createOcspAnswer, type OcspContent, type Revocation, refuseOcsp } from './revocation.ts'
 export { type Part, type RunningAuthority, startAuthority } from './running-authority.ts'
 export { sampleEdition, sampleInstitution, sampleSpecification } from './sample-edition.ts'
+export type { SavedAuthority } from './saved-authority.ts'
 export { type SoftHsm, startSoftHsm } from './soft-hsm.ts'
 export { answerTimeStampRequest, type TokenOptions } from './time-stamping.ts'
 export { createLotl, createTrustedList, type TrustedListContent } from './trusted-list.ts'

@@ -3,9 +3,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { createOcspRequest, createTimeStampRequest, parseCertificate } from '@cairn/seals'
+import { isDemonstrationCertificate } from '@cairn/keys'
+import { checkCrl, createOcspRequest, createTimeStampRequest, parseCertificate, readCrl } from '@cairn/seals'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createDemoKey } from './demo-key.ts'
 import { type RunningAuthority, startAuthority } from './running-authority.ts'
+import { sampleInstitution } from './sample-edition.ts'
 
 const hasOpenSsl = (() => {
   try {
@@ -114,4 +117,38 @@ test('parts that are away say so, and nonsense is refused', async () => {
   expect((await fetch(`${authority.origin}/elsewhere`)).status).toBe(404)
   expect(Buffer.from(await post(`${authority.origin}/ocsp/seal`, new Uint8Array([1]))).toString('hex')).toBe('30030a0101')
   expect((await post(authority.timeStampAddress, new Uint8Array([1])))[4]).toBe(2)
+})
+
+test('a neighbourhood that was saved goes on: same anchor, same addresses, nobody un-revoked', async () => {
+  const first = await startAuthority('Kept', { demonstration: true })
+  const made = first.issue({ organisation: 'College', organizationIdentifier: 'VATXX-1' })
+  first.revoke(made.certificate, new Date('2026-05-12T10:00:00Z'), 1)
+  const saved = JSON.parse(JSON.stringify(first.save()))
+  await first.stop()
+  const second = await startAuthority('Kept', { saved, demonstration: true })
+  try {
+    expect([second.anchor, second.origin]).toEqual([first.anchor, first.origin])
+    expect(Buffer.from(second.tsa.certificate)).toEqual(Buffer.from(first.tsa.certificate))
+    const [leaf, issuer] = [parseCertificate(made.certificate), parseCertificate(second.issuing.certificate)]
+    expect(await checkCrl(readCrl(second.crl('seal')), leaf, issuer)).toMatchObject({
+      statement: { status: 'revoked', revokedAt: '2026-05-12T10:00:00Z' },
+    })
+    await expect(startAuthority('Kept', { saved })).rejects.toThrowError(/EADDRINUSE/)
+  } finally {
+    await second.stop()
+  }
+})
+
+test('demonstration keys of a neighbourhood name it, and the registry that comes with them trusts its root', async () => {
+  const marked = await startAuthority('Demonstration', { demonstration: true })
+  try {
+    const demo = createDemoKey({ organisation: sampleInstitution, passphrase: 'a demonstration passphrase', neighbourhood: marked })
+    expect(demo.trust.anchors).toEqual([marked.anchor])
+    const [leaf] = demo.keyFile.certificates.map((each) => parseCertificate(new Uint8Array(Buffer.from(each, 'base64'))))
+    expect(leaf).toMatchObject({ ocspAddresses: [`${marked.origin}/ocsp/seal`] })
+    for (const each of [leaf!.der, marked.tsa.certificate, marked.responder.certificate, marked.root.certificate])
+      expect(isDemonstrationCertificate(each)).toBe(true)
+  } finally {
+    await marked.stop()
+  }
 })

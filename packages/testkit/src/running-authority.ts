@@ -1,6 +1,7 @@
 /** A small neighbourhood on loopback: root, seal authority, time-stamp authority, OCSP responder and revocation lists, all of one name. */
 import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { demonstrationMark } from '@cairn/keys'
 import { parseCertificate } from '@cairn/seals'
 import {
   type Authority,
@@ -12,7 +13,8 @@ import {
 } from './authority.ts'
 import { type CertifiedKey, createCertificate } from './certificate.ts'
 import { nothing } from './der.ts'
-import { createCrl, createOcspAnswer, type Revocation, readOcspQuestion, refuseOcsp } from './revocation.ts'
+import { createCrl, createOcspAnswer, readOcspQuestion, refuseOcsp } from './revocation.ts'
+import { loadAuthority, loadKey, loadRevocations, type SavedAuthority, saveKey, saveRevocations } from './saved-authority.ts'
 import { answerTimeStampRequest } from './time-stamping.ts'
 
 /** Part of the neighbourhood that can be away. */
@@ -37,6 +39,8 @@ export interface RunningAuthority extends Authority {
   timeStamp(request: Uint8Array): Uint8Array
   ocsp(request: Uint8Array): Uint8Array
   crl(of: 'root' | 'seal'): Uint8Array
+  /** Keys, certificates, port and revocations, for the next start. */
+  save(): SavedAuthority
   /** How often each path was asked. */
   asked: Map<string, number>
   stop(): Promise<void>
@@ -50,44 +54,59 @@ const types: Record<Part, string> = {
   ca: 'application/pkix-cert',
 }
 
-/** Starts the neighbourhood on a random port of loopback. */
-export async function startAuthority(name = 'Neighbourhood', options: AuthorityOptions = {}): Promise<RunningAuthority> {
+/** Starts the neighbourhood on loopback: a new one on a random port, or one that was saved on the port that its certificates name. */
+export async function startAuthority(
+  name = 'Neighbourhood',
+  options: AuthorityOptions & { saved?: SavedAuthority | undefined } = {},
+): Promise<RunningAuthority> {
+  const { saved } = options
   const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(saved?.port ?? 0, '127.0.0.1', resolve)
+  })
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const fromRoot = { crl: `${origin}/crl/root.crl`, ocsp: `${origin}/ocsp/root` }
-  const authority = createAuthority(name, { ...options, addresses: { crl: fromRoot.crl } })
+  const authority = saved ? loadAuthority(saved) : createAuthority(name, { ...options, addresses: { crl: fromRoot.crl } })
   const { algorithm = 'ES256', from = new Date(Date.now() - 24 * hour) } = options
   const to = options.to ?? new Date(from.getTime() + 10 * 365.25 * 24 * hour)
-  const tsa = createCertificate({
-    subject: { commonName: `${name} TSA`, organisation: name },
-    algorithm,
-    from,
-    to,
-    issuer: authority.root,
-    ca: false,
-    keyUsage: ['digitalSignature'],
-    extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'],
-    extendedKeyUsageCritical: true,
-    addresses: fromRoot,
-  })
-  const responder = createCertificate({
-    subject: { commonName: `${name} OCSP`, organisation: name },
-    algorithm,
-    from,
-    to,
-    issuer: authority.issuing,
-    ca: false,
-    keyUsage: ['digitalSignature'],
-    extendedKeyUsage: ['1.3.6.1.5.5.7.3.9'],
-    extensions: [{ id: '1.3.6.1.5.5.7.48.1.5', value: nothing() }],
-  })
+  const marks = options.demonstration ? [{ id: demonstrationMark }] : []
+  const tsa = saved
+    ? loadKey(saved.tsa)
+    : createCertificate({
+        subject: { commonName: `${name} TSA`, organisation: name },
+        algorithm,
+        from,
+        to,
+        issuer: authority.root,
+        ca: false,
+        keyUsage: ['digitalSignature'],
+        extendedKeyUsage: ['1.3.6.1.5.5.7.3.8'],
+        extendedKeyUsageCritical: true,
+        addresses: fromRoot,
+        marks,
+      })
+  const responder = saved
+    ? loadKey(saved.responder)
+    : createCertificate({
+        subject: { commonName: `${name} OCSP`, organisation: name },
+        algorithm,
+        from,
+        to,
+        issuer: authority.issuing,
+        ca: false,
+        keyUsage: ['digitalSignature'],
+        extendedKeyUsage: ['1.3.6.1.5.5.7.3.9'],
+        extensions: [{ id: '1.3.6.1.5.5.7.48.1.5', value: nothing() }],
+        marks,
+      })
 
   let clock: Date | undefined
   let away: readonly Part[] = []
-  let serial = 0
+  // Serial numbers of tokens go on from the clock, so that a restart repeats none.
+  let serial = Math.floor(Date.now() / 1000)
   const asked = new Map<string, number>()
-  const revoked = { root: new Map<string, Revocation>(), seal: new Map<string, Revocation>() }
+  const revoked = { root: loadRevocations(saved?.revoked.root ?? []), seal: loadRevocations(saved?.revoked.seal ?? []) }
   const now = () => clock ?? new Date()
   const issuerOf = { root: authority.root, seal: authority.issuing }
 
@@ -157,6 +176,16 @@ export async function startAuthority(name = 'Neighbourhood', options: AuthorityO
       const of = Buffer.compare(issuerDer, parseCertificate(authority.root.certificate).subjectDer) === 0 ? 'root' : 'seal'
       revoked[of].set(number, { serial: number, at, ...(reason === undefined ? {} : { reason }) })
     },
+    save: () => ({
+      name: authority.name,
+      demonstration: authority.demonstration,
+      port: Number(new URL(origin).port),
+      root: saveKey(authority.root),
+      issuing: saveKey(authority.issuing),
+      tsa: saveKey(tsa),
+      responder: saveKey(responder),
+      revoked: { root: saveRevocations(revoked.root.values()), seal: saveRevocations(revoked.seal.values()) },
+    }),
     timeStamp,
     ocsp: (request) => ocsp(request),
     crl,

@@ -21,6 +21,9 @@ export interface TrustedListContent {
   signer: CertifiedKey | null
   /** The certificate written in KeyInfo and named in the properties, when it shall not be the signer's. */
   named?: Uint8Array
+  /** Changes the list before it is signed, and what is signed about it: forgeries by whoever has the key. */
+  changeList?: (text: string) => string
+  changeSignedInfo?: (text: string) => string
 }
 
 const instant = (moment: Date) => `${moment.toISOString().slice(0, 19)}Z`
@@ -32,10 +35,11 @@ const xades = 'http://uri.etsi.org/01903/v1.3.2#'
 
 /** Makes a national list; answers its bytes. */
 export function createTrustedList(content: TrustedListContent): Uint8Array {
-  const { before, after } = listText(content)
-  const { signer } = content
+  const { before: honest, after } = listText(content)
+  const { signer, changeList = (text) => text } = content
+  const before = changeList(honest)
   if (!signer) return new TextEncoder().encode(before + after)
-  const signature = signatureText(before + after, signer, content.named ?? signer.certificate, content.rootId)
+  const signature = signatureText(before + after, signer, content)
   return new TextEncoder().encode(before + signature + after)
 }
 
@@ -72,7 +76,8 @@ function listText(content: TrustedListContent): { before: string; after: string 
 }
 
 /** Every namespace is declared where canonical form declares it, so that the text of each part is what is signed. */
-function signatureText(document: string, signer: CertifiedKey, named: Uint8Array, rootId: string | undefined): string {
+function signatureText(document: string, signer: CertifiedKey, content: TrustedListContent): string {
+  const { named = signer.certificate, rootId, changeSignedInfo = (text) => text } = content
   const id = `id-${randomUUID()}`
   const certificate = Buffer.from(named)
   const digestMethod = `<ds:DigestMethod xmlns:ds="${dsig}" Algorithm="${sha256}"></ds:DigestMethod>`
@@ -91,13 +96,15 @@ function signatureText(document: string, signer: CertifiedKey, named: Uint8Array
     ].join('')
   const rsa = createPublicKey(signer.privateKey).asymmetricKeyType === 'rsa'
   const method = `http://www.w3.org/2001/04/xmldsig-more#${rsa ? 'rsa' : 'ecdsa'}-sha256`
-  const signedInfo = [
-    `<ds:SignedInfo xmlns:ds="${dsig}"><ds:CanonicalizationMethod Algorithm="${c14n}"></ds:CanonicalizationMethod>`,
-    `<ds:SignatureMethod Algorithm="${method}"></ds:SignatureMethod>`,
-    reference(`URI="${rootId ? `#${t(rootId)}` : ''}"`, [`${dsig}enveloped-signature`, c14n], digestOf(document)),
-    reference(`Type="http://uri.etsi.org/01903#SignedProperties" URI="#xades-${id}"`, [c14n], digestOf(properties)),
-    '</ds:SignedInfo>',
-  ].join('')
+  const signedInfo = changeSignedInfo(
+    [
+      `<ds:SignedInfo xmlns:ds="${dsig}"><ds:CanonicalizationMethod Algorithm="${c14n}"></ds:CanonicalizationMethod>`,
+      `<ds:SignatureMethod Algorithm="${method}"></ds:SignatureMethod>`,
+      reference(`URI="${rootId ? `#${t(rootId)}` : ''}"`, [`${dsig}enveloped-signature`, c14n], digestOf(document)),
+      reference(`Type="http://uri.etsi.org/01903#SignedProperties" URI="#xades-${id}"`, [c14n], digestOf(properties)),
+      '</ds:SignedInfo>',
+    ].join(''),
+  )
   const value = sign('sha256', Buffer.from(signedInfo), { key: signer.privateKey, dsaEncoding: 'ieee-p1363' }).toString('base64')
   return [
     `<ds:Signature xmlns:ds="${dsig}" Id="${id}">${signedInfo}<ds:SignatureValue>${value}</ds:SignatureValue>`,

@@ -6,4 +6,5 @@ export { issuerMetadataAddress, keySetAddress } from './sd-jwt/issuer-metadata.t
 export { needsOfToken } from './sd-jwt/load.ts'
 export type { TokenNeeds } from './sd-jwt/needs-of-token.ts'
 export { type ChainLink, chainOf, chainsOf, type TrustedChain } from './validation/chains-of.ts'
+export { protectedUntil } from './validation/protected-until.ts'
 export { type Examine, verify } from './verify.ts'

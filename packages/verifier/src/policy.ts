@@ -23,10 +23,10 @@ export interface Policy {
   /** How old a statement on revocation that does not say when the next one comes may be, in hours. */
   revocationMaxAgeHours: number
   /**
-   * Whether a statement has to be recent, or may be any that was made after the signature is proven to have existed (`after-proof`): after a time
-   * stamp of the seal, and for a time stamp after its own time.
+   * Whether a statement has to be recent today, or may be one that was current when the signature is proven to have existed, or made later
+   * (`at-proof`): the proof is a time stamp of the seal, and for a time stamp its own time.
    */
-  statements: 'recent' | 'after-proof'
+  statements: 'recent' | 'at-proof'
   /** Algorithms and their ends; what is not named is not accepted. */
   algorithms: readonly AlgorithmRule[]
   /** Levels of seals that are accepted; all when absent. */
@@ -45,7 +45,7 @@ export const standardPolicy: Policy = {
   clockSkewSeconds: 60,
   revocation: 'if-named',
   revocationMaxAgeHours: 24,
-  statements: 'after-proof',
+  statements: 'at-proof',
   algorithms: [
     { algorithm: 'SHA-256', until: null },
     { algorithm: 'SHA-384', until: null },

@@ -1,17 +1,9 @@
 /** `cairn stack`: whether credentials add up to a larger award, and what is missing. */
-import {
-  type Library,
-  ProblemError,
-  parseJson,
-  readLibrary,
-  readStackingCase,
-  type StackAnswer,
-  type StackingCase,
-  solveStack,
-} from '@cairn/core'
+import { type Library, ProblemError, parseJson, readStackingCase, type StackAnswer, type StackingCase, solveStack } from '@cairn/core'
 import { type Output, problemLine, visible } from '../output.ts'
 import { readBytes } from '../read-input.ts'
 import { UsageError, type Verb } from '../verb.ts'
+import { openLibrary, withoutAnswers, worstExit } from './recognise.ts'
 
 export const stackVerb: Verb = {
   help: `cairn stack --library FILE CASE…
@@ -29,32 +21,22 @@ Exit codes: 0 eligible, 1 not, 64 not understood or a case that cannot be read.`
     if (place === undefined) throw new UsageError('Which library? Give --library FILE.')
     if (given.operands.length === 0) throw new UsageError('Which case?')
     const library = openLibrary(place)
-    let [unreadable, missed] = [false, false]
-    for (const file of given.operands) {
-      try {
-        const stacking = readStackingCase(parseJson(readBytes(file)))
-        const { answer } = solveStack(stacking, library)
-        missed ||= !answer.eligible
-        output.data({ file, id: stacking.case.id, ...answer })
-        print(file, stacking, answer, output)
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error
-        unreadable = true
-        const { code, detail, pointer = '' } = error.problem
-        output.data({ file, problem: { code, detail, pointer } })
-        output.note(`${visible(file)}: ${problemLine(error.problem)}`)
-      }
-    }
-    return unreadable ? 64 : missed ? 1 : 0
+    return worstExit(given.operands.map((file) => answerFile(file, library, output)))
   },
 }
 
-function openLibrary(place: string): Library {
+function answerFile(file: string, library: Library, output: Output): number {
   try {
-    return readLibrary(parseJson(readBytes(place)))
+    const stacking = readStackingCase(withoutAnswers(parseJson(readBytes(file))))
+    const { answer } = solveStack(stacking, library)
+    output.data({ file, id: stacking.case.id, ...answer })
+    print(file, stacking, answer, output)
+    return answer.eligible ? 0 : 1
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    throw new UsageError(`The library cannot be used: ${visible(problemLine(error.problem))}`)
+    output.data({ file, problem: error.problem })
+    output.say(`${visible(file)}: ${problemLine(error.problem)}`)
+    return 64
   }
 }
 

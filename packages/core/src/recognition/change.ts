@@ -1,4 +1,5 @@
 /** A changed fact: what a counterfactual is made of. */
+import { canonicalJson } from '../canonical-json.ts'
 import type { Json, JsonObject } from '../json.ts'
 import type { AccreditationRecord } from './accreditation.ts'
 import type { CredentialFacts } from './case.ts'
@@ -20,7 +21,7 @@ const pointer = (path: readonly string[]) => path.map((step) => `/${step.replace
 
 /** The change in words that can be read back: `/credentials/c1/eqf = 6`, several joined by ` and `. */
 export function textOfChange({ settings, met }: Change): string {
-  return met === undefined ? settings.map(({ path, value }) => `${pointer(path)} = ${JSON.stringify(value)}`).join(' and ') : `${met}: met`
+  return met === undefined ? settings.map(({ path, value }) => `${pointer(path)} = ${canonicalJson(value)}`).join(' and ') : `${met}: met`
 }
 
 /** The facts with the settings made, in order. */

@@ -102,7 +102,7 @@ function moreSkills(facts: RecognitionFacts, wanted: readonly string[], share: n
   const held = new Set(facts.credentials.flatMap(({ skills }) => skills ?? []))
   const missing = wanted.filter((skill) => !held.has(skill)).sort()
   const count = Math.ceil(share * wanted.length - 1e-9) - (wanted.length - missing.length)
-  return count <= 0 ? [] : oneChange([set(first!, [...(first!.skills ?? []), ...missing.slice(0, count)], 'skills')])
+  return count <= 0 ? [] : oneChange([set(first!, [...(first!.skills ?? []), ...missing.slice(0, count)].sort(), 'skills')])
 }
 
 const byKind: Readonly<Record<string, Proposals>> = {
@@ -173,7 +173,7 @@ const byKind: Readonly<Record<string, Proposals>> = {
   ),
   'competency-link': forEach((each, facts) => {
     const [first] = facts.target.form === 'post' ? facts.target.competencies.toSorted() : []
-    return first === undefined || linked(facts, each) ? [] : [set(each, [...(each.competencies ?? []), first], 'competencies')]
+    return first === undefined || linked(facts, each) ? [] : [set(each, [...(each.competencies ?? []), first].sort(), 'competencies')]
   }),
   'in-period': forEach((each, { target }) => {
     if (target.form !== 'post' || !target.period) return []

@@ -17,7 +17,7 @@ export interface Counterfactual {
 /** By the strength of the effect behind it, weakest last: a condition stands before a reduction. */
 const standing: Record<Outcome, number> = { refused: 0, 'needs-human': 1, conditional: 2, partial: 3, full: 4 }
 /** How many changes are tried together, looked at in all, and told: the work stays bounded whatever the case is. */
-const most = { together: 3, changes: 9, found: 6 }
+const limits = { together: 3, changes: 9, found: 6 }
 
 interface Candidate extends Change {
   text: string
@@ -28,8 +28,8 @@ interface Found {
 }
 
 /**
- * The smallest changes, best outcome first. A set is told only when no part of it gives as much. Where no three changes lead to the full outcome,
- * all of them are tried and every one that is not needed is taken out again.
+ * The smallest changes, best outcome first. A set is told only when no part of it gives as much. All changes together say how far they can lead, and
+ * which of them nothing goes without; where no three lead as far, all are told save those that are not needed.
  */
 export function counterfactualsOf(draft: Draft, facts: RecognitionFacts, decideAgain: DecideAgain): Counterfactual[] {
   if (draft.outcome === 'full') return []
@@ -42,11 +42,17 @@ export function counterfactualsOf(draft: Draft, facts: RecognitionFacts, decideA
       ),
       new Map(set.flatMap(({ met }) => (met === undefined ? [] : [[met, 'pass' as const]]))),
     ).outcome
-  const found = searchSmall(candidates, draft.outcome, outcomeOf)
-  if (candidates.length > most.together && !found.some(({ outcome }) => outcome === 'full')) {
-    const all = shrunk(candidates, outcomeOf)
-    const best = Math.max(standing[draft.outcome], ...found.map(({ outcome }) => standing[outcome]))
-    if (all && standing[all.outcome] > best) found.push(all)
+  const all = strongest(candidates)
+  const most = outcomeOf(all)
+  if (standing[most] <= standing[draft.outcome]) return []
+  const needed = all.filter(
+    (each) =>
+      standing[outcomeOf(all.filter((other) => other !== each))] <= standing[draft.outcome] &&
+      !candidates.some((other) => other !== each && contradicts([each, other])),
+  )
+  const found = searchSmall(candidates, needed, draft.outcome, outcomeOf)
+  if (!found.some(({ outcome }) => standing[outcome] >= standing[most])) {
+    found.push(shrunk(all, outcomeOf))
   }
   return found
     .map(({ set, outcome }) => ({ change: set.map(({ text }) => text).join(' and '), wouldGive: outcome }))
@@ -58,18 +64,25 @@ function candidatesFor(draft: Draft, facts: RecognitionFacts): Candidate[] {
   const open = draft.requirements.filter(({ judgement, void: overridden }) => judgement.verdict !== 'pass' && !overridden)
   for (const change of [...open.flatMap((each) => changesFor(each, facts)), ...changesOfGrant(draft.reasons, facts)]) {
     const text = textOfChange(change)
-    if (changes.size < most.changes) changes.set(text, { ...change, text })
+    changes.set(text, { ...change, text })
   }
-  return [...changes.values()].sort((one, other) => (one.text < other.text ? -1 : 1))
+  return [...changes.values()].sort((one, other) => (one.text < other.text ? -1 : 1)).slice(0, limits.changes)
 }
 
-/** Sets of up to three, the small ones first. */
-function searchSmall(candidates: readonly Candidate[], now: Outcome, outcomeOf: (set: readonly Candidate[]) => Outcome): Found[] {
+/** Sets of up to three that hold what no better outcome goes without, the small ones first. */
+function searchSmall(
+  candidates: readonly Candidate[],
+  needed: readonly Candidate[],
+  now: Outcome,
+  outcomeOf: (set: readonly Candidate[]) => Outcome,
+): Found[] {
   const found: Found[] = []
-  for (let size = 1; size <= Math.min(most.together, candidates.length); size++)
-    for (const set of subsets(candidates, size)) {
-      if (found.length >= most.found) return found
-      if (contradicts(set)) continue
+  const others = candidates.filter((each) => !needed.includes(each))
+  for (let size = 0; size <= Math.min(limits.together - needed.length, others.length); size++)
+    for (const chosen of subsets(others, size)) {
+      if (found.length >= limits.found) return found
+      const set = candidates.filter((each) => needed.includes(each) || chosen.includes(each))
+      if (set.length === 0 || contradicts(set)) continue
       const reached = Math.max(standing[now], ...found.filter((each) => each.set.every((one) => set.includes(one))).map(standingOf))
       if (reached === standing.full) continue
       const outcome = outcomeOf(set)
@@ -86,15 +99,19 @@ function contradicts(set: readonly Candidate[]): boolean {
   return new Set(paths).size < paths.length
 }
 
-/** All changes at once, without those that are not needed for the outcome they give. */
-function shrunk(candidates: readonly Candidate[], outcomeOf: (set: readonly Candidate[]) => Outcome): Found | undefined {
-  let set = candidates.filter((each, at) => !candidates.slice(0, at).some((earlier) => contradicts([earlier, each])))
-  const outcome = outcomeOf(set)
-  for (const each of set) {
+/** All changes at once; of two that set one fact, the later one, which asks for more. */
+const strongest = (candidates: readonly Candidate[]): Candidate[] =>
+  candidates.filter((each, at) => !candidates.slice(at + 1).some((later) => contradicts([each, later])))
+
+/** A set without what is not needed for the outcome it gives. */
+function shrunk(all: readonly Candidate[], outcomeOf: (set: readonly Candidate[]) => Outcome): Found {
+  let set = all
+  const outcome = outcomeOf(all)
+  for (const each of all) {
     const without = set.filter((other) => other !== each)
     if (standing[outcomeOf(without)] >= standing[outcome]) set = without
   }
-  return set.length === 0 ? undefined : { set, outcome }
+  return { set, outcome }
 }
 
 function* subsets<T>(items: readonly T[], size: number, from = 0): Generator<T[]> {

@@ -71,6 +71,7 @@ function proposeCredit(facts: RecognitionFacts, target: ModuleTarget, { targetId
 
 function proposeHours(facts: RecognitionFacts): Proposal {
   const { numbers, applicant, credentials } = facts
+  const left = numbers.generalCap == null ? Number.POSITIVE_INFINITY : Math.max(0, numbers.generalCap - (applicant.generalHoursUsed ?? 0))
   let specific = 0
   let general = 0
   let whole = true
@@ -80,8 +81,10 @@ function proposeHours(facts: RecognitionFacts): Proposal {
   for (const credential of credentials) {
     const hours = convertedHours(credential)
     const factor = factorOf(facts, credential)
+    const link = linked(facts, credential)
     if (hours === undefined || factor === undefined) {
-      open = true
+      // General hours of which the cap leaves nothing count for nothing, however many they are.
+      if (link !== false || left > epsilon) open = true
       continue
     }
     const counted = hours * factor
@@ -91,7 +94,6 @@ function proposeHours(facts: RecognitionFacts): Proposal {
     }
     contributors.push(credential.id)
     if (factor === 0.5) reasons.add('PARTICIPATION_HALF')
-    const link = linked(facts, credential)
     // Without a told link the hours are general; when the cap then leaves nothing, it is the link that decides.
     if (link === undefined) open = true
     const specificHere = link === true
@@ -99,7 +101,6 @@ function proposeHours(facts: RecognitionFacts): Proposal {
     else general += counted
     if (!specificHere || counted < hours - epsilon) whole = false
   }
-  const left = numbers.generalCap == null ? Number.POSITIVE_INFINITY : Math.max(0, numbers.generalCap - (applicant.generalHoursUsed ?? 0))
   if (general > left + epsilon) reasons.add('GENERAL_HOURS_CAP')
   const grants: Grant[] = []
   const grant = (amount: number, category: 'job-specific' | 'general') => {

@@ -109,7 +109,7 @@ export const kindsOfLearning = {
     }),
   ),
   'grade-min': kind(z.strictObject({ scheme: Id, min: z.union([z.number(), z.string().min(1).max(100)]) }), (facts, { scheme, min }) =>
-    judgeEach(facts, () => judged('unknown', ['GRADE_UNKNOWN'], { threshold: [scheme, min] })),
+    judgeEach(facts, () => judged('unknown', ['GRADE_UNKNOWN'], { threshold: { scheme, min } })),
   ),
   level: kind(z.strictObject({ tolerance: z.int().min(0).max(7).default(0) }), (facts, { tolerance }) => {
     const wanted = targetEqf(facts)

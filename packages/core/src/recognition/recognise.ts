@@ -1,10 +1,11 @@
 /** A body's decision on a case: rules that both sides can read, and replay to the same bytes. */
-import type { JsonObject } from '../json.ts'
+import type { Json, JsonObject } from '../json.ts'
 import { ProblemError } from '../problems.ts'
+import type { AccreditationRecord } from './accreditation.ts'
 import type { RecognitionCase } from './case.ts'
 import { type Counterfactual, counterfactualsOf } from './counterfactual.ts'
 import { type AppliedPolicy, type DecisionGround, type Draft, decide, type JudgedRequirement } from './decide.ts'
-import type { FactUsed, RecognitionFacts } from './facts.ts'
+import type { FactUsed, RecognitionFacts, SkillRelation } from './facts.ts'
 import type { Agreement, Grant, Library } from './library.ts'
 import type { Outcome, Tri } from './words.ts'
 
@@ -48,6 +49,25 @@ function hashOfPolicy(library: Library, id: string, hash: HashOf): string {
   const found = known.get(id) ?? hash(library.policyTexts.get(id)!)
   known.set(id, found)
   return found
+}
+
+interface Index {
+  records: Map<string, AccreditationRecord[]>
+  relations: Map<string, SkillRelation[]>
+}
+const indexes = new WeakMap<Library, Index>()
+/** Records by organisation and relations by skill: a register is long, and a case asks for a few of its entries. */
+function indexOf(library: Library): Index {
+  const known = indexes.get(library)
+  if (known) return known
+  const relations = new Map<string, SkillRelation[]>()
+  for (const relation of library.skillRelations)
+    for (const skill of [relation.narrower, relation.broader]) relations.set(skill, [...(relations.get(skill) ?? []), relation])
+  const records = new Map<string, AccreditationRecord[]>()
+  for (const record of library.accreditations) records.set(record.organisation, [...(records.get(record.organisation) ?? []), record])
+  const made = { records, relations }
+  indexes.set(library, made)
+  return made
 }
 
 /**
@@ -96,6 +116,7 @@ function held<T>(map: ReadonlyMap<string, T>, id: string, pointer: string): T {
 
 function factsOf(given: RecognitionCase, library: Library): { facts: RecognitionFacts; targetId: string } {
   const target = held(library.targets, given.target, '/target')
+  const near = indexOf(library)
   return {
     targetId: given.target,
     facts: {
@@ -104,8 +125,8 @@ function factsOf(given: RecognitionCase, library: Library): { facts: Recognition
       credentials: given.credentials.toSorted(byId),
       target,
       applicant: given.applicant ?? {},
-      accreditations: library.accreditations,
-      skillRelations: library.skillRelations,
+      accreditations: [...new Set(given.credentials.map(({ issuer }) => issuer))].flatMap((issuer) => near.records.get(issuer ?? '') ?? []),
+      skillRelations: target.form === 'job' ? target.essential.flatMap((skill) => near.relations.get(skill) ?? []) : [],
       numbers: {},
       agreed: false,
     },
@@ -238,11 +259,22 @@ function findingOf({ policy, requirement, judgement, effect, void: overridden }:
     verdict,
     ...(effect ? { effect } : {}),
     ...(overridden ? { void: true } : {}),
-    facts,
-    ...(threshold === undefined ? {} : { threshold }),
+    facts: facts.map((fact) => ({ ...fact, value: inOrder(fact.value) })).sort((one, other) => (one.path < other.path ? -1 : 1)),
+    ...(threshold === undefined ? {} : { threshold: inOrder(threshold) }),
     ...(shortfall === undefined ? {} : { shortfall: Math.round(shortfall * 1e6) / 1e6 }),
     sentence: `recognition.${requirement.kind}.${verdict}`,
   }
+}
+
+/** A value with its members by name and its lists of words sorted: in which order they were handed in means nothing. Readings keep theirs. */
+function inOrder(value: Json): Json {
+  if (value === null || typeof value !== 'object') return value
+  if (Array.isArray(value)) return value.every((each) => typeof each === 'string') ? [...value].sort() : value.map(inOrder)
+  return Object.fromEntries(
+    Object.keys(value)
+      .sort()
+      .map((name) => [name, inOrder(value[name]!)]),
+  )
 }
 
 /** A decision as plain JSON, for an answer that is compared byte for byte. */

@@ -25,6 +25,7 @@ const tolerance = 1e-7
 const zero = 1e-11
 const mostSteps = 4000
 const stepsBeforeRebuild = 400
+const numbersPerNode = 400_000
 
 /** The dictionary of one program. Variables are the columns, then the rows. */
 export class BoxedSimplex {
@@ -44,10 +45,11 @@ export class BoxedSimplex {
   readonly #atHigh: Uint8Array
   readonly #beta: Float64Array
   readonly #touched: Int32Array
+  readonly #filled: Int32Array
   #objective = 0
   #pivots = 0
-  /** Pivots in all, for the account of work. */
-  steps = 0
+  /** Work done so far in nodes of usual size: what counts is how many numbers were touched, not how long it took. */
+  work = 0
 
   constructor(program: Program) {
     const n = program.low.length
@@ -68,6 +70,7 @@ export class BoxedSimplex {
     this.#atHigh = new Uint8Array(n + m)
     this.#beta = new Float64Array(m)
     this.#touched = new Int32Array(n)
+    this.#filled = new Int32Array(n)
     program.rows.forEach((row, i) => {
       let least = -1
       let most = 1
@@ -94,6 +97,35 @@ export class BoxedSimplex {
   /** The entries of a row as they were given. */
   rowEntries(row: number): ProgramRow {
     return this.#program.rows[row]!
+  }
+
+  /** The dictionary row of a basic column: each other variable with its factor and the bound it rests on; `undefined` when the column is not basic. */
+  dictionaryRow(column: number): { variable: number; factor: number; atHigh: boolean }[] | undefined {
+    const at = this.#place[column]!
+    if (at >= 0) return undefined
+    const from = (-1 - at) * this.columns
+    const entries: { variable: number; factor: number; atHigh: boolean }[] = []
+    for (let j = 0; j < this.columns; j++) {
+      const factor = this.#table[from + j]!
+      const variable = this.#other[j]!
+      if (factor !== 0) entries.push({ variable, factor, atHigh: this.#atHigh[variable] === 1 })
+    }
+    return entries
+  }
+
+  /** The activity of a row in the present solution. */
+  activity(row: number): number {
+    return this.value(this.columns + row)
+  }
+
+  /** A program of its own with the present bounds, the first `kept` rows, and more of them. */
+  withRows(kept: number, more: readonly ProgramRow[]): BoxedSimplex {
+    const bounded = this.#program.rows
+      .slice(0, kept)
+      .map((row, at) => ({ ...row, low: this.low[this.columns + at]!, high: this.high[this.columns + at]! }))
+    const low = [...this.low.subarray(0, this.columns)]
+    const high = [...this.high.subarray(0, this.columns)]
+    return new BoxedSimplex({ low, high, rows: [...bounded, ...more] })
   }
 
   #start(): void {
@@ -272,7 +304,7 @@ export class BoxedSimplex {
       this.#pivot(leaving, j)
       beta[leaving] = value
       this.#atHigh[variable] = up ? 0 : 1
-      this.steps++
+      this.work += (this.rows * this.columns) / numbersPerNode
       return undefined
     }
   }
@@ -291,7 +323,8 @@ export class BoxedSimplex {
     const table = this.#table
     const from = row * n
     const inverse = 1 / table[from + column]!
-    const filled: number[] = []
+    const filled = this.#filled
+    let count = 0
     for (let j = 0; j < n; j++) {
       if (j === column) continue
       const value = table[from + j]!
@@ -299,7 +332,7 @@ export class BoxedSimplex {
       if (value < zero && value > -zero) table[from + j] = 0
       else {
         table[from + j] = -value * inverse
-        filled.push(j)
+        filled[count++] = j
       }
     }
     table[from + column] = inverse
@@ -308,7 +341,10 @@ export class BoxedSimplex {
       const at = i * n
       const factor = table[at + column]!
       if (factor === 0) continue
-      for (const j of filled) table[at + j]! += factor * table[from + j]!
+      for (let each = 0; each < count; each++) {
+        const j = filled[each]!
+        table[at + j]! += factor * table[from + j]!
+      }
       table[at + column] = factor * inverse
     }
     const entering = this.#other[column]!

@@ -1,6 +1,7 @@
 /** Exact search for whole-number solutions: linear relaxation, reduced costs, and branching on counts or on the boundary of an order. */
 import type { BoxedSimplex } from './boxed-simplex.ts'
-import { reachSums, type SumRow } from './reach-sums.ts'
+import { addCuts } from './gomory-cuts.ts'
+import { ReachSums, type SumRow } from './reach-sums.ts'
 
 /** Columns of a pair of slots in which everything in `before` must be older than everything in `after`: whatever stands at `time` or later clashes. */
 export interface OrderPair {
@@ -8,7 +9,7 @@ export interface OrderPair {
   after: readonly { column: number; time: number }[]
 }
 
-/** How much work may still be done, in nodes; shared by all searches of one answer. */
+/** How much work may still be done, in nodes of usual size; shared by all searches of one answer. */
 export interface WorkLimit {
   nodes: number
 }
@@ -17,6 +18,8 @@ export interface WorkLimit {
 export interface Search {
   objective: number
   whole: readonly number[]
+  /** Whole columns that are branched on before all others. */
+  first?: readonly number[]
   orders: readonly OrderPair[]
   /** Rows whose sums are looked at one by one. */
   sums: readonly SumRow[]
@@ -24,6 +27,8 @@ export interface Search {
   grain: number
   /** A value that is known to be reached already; only more is looked for. */
   known?: number
+  /** A solution of that value, near which better ones are looked for. */
+  knownColumns?: Float64Array
   /** The first solution is enough. */
   any?: boolean
 }
@@ -42,6 +47,14 @@ const mostTries = 8
 const stepsPerTry = 25
 /** After so many observations on each side a column is no longer tried: what it cost so far is believed. */
 const believed = 4
+/** A search in the neighbourhood of the best solution: how often, and how many nodes it may take. */
+const nodesBetweenTries = 150
+const nodesNearby = 120
+const leastShareFixed = 0.3
+/** Most searches end within so many nodes, before cuts are worth their work. */
+const nodesWithoutCuts = 15
+/** What a node costs beside its steps. */
+const nodeAlone = 0.25
 
 /** A part of the space that is still open. */
 interface OpenPart {
@@ -58,12 +71,14 @@ type Branch = { column: number; least: number; most: number }[]
  * The bounds of the program are as before when it returns. Deterministic: same program, same answer.
  */
 export function searchBest(program: BoxedSimplex, search: Search, limit: WorkLimit): SearchResult {
-  const { low, high } = program
-  const kept = { low: low.slice(), high: high.slice() }
-  const result = new TreeSearch(program, search, limit).run()
-  low.set(kept.low)
-  high.set(kept.high)
-  return result
+  const quick = { nodes: Math.min(nodesWithoutCuts, limit.nodes) }
+  const given = quick.nodes
+  const first = new TreeSearch(program.withRows(program.rows, []), search, quick, false).run()
+  limit.nodes -= given - quick.nodes
+  if (first.proven) return first
+  const next: Search = first.columns ? { ...search, known: first.value, knownColumns: first.columns } : search
+  const second = new TreeSearch(addCuts(program, next, limit), next, limit).run()
+  return second.columns || !first.columns ? second : { ...second, columns: first.columns }
 }
 
 class TreeSearch {
@@ -71,15 +86,20 @@ class TreeSearch {
   readonly #search: Search
   readonly #limit: WorkLimit
   readonly #open = new OpenParts()
+  readonly #sums: ReachSums
   readonly #costs: BranchCosts
   #value: number
   #columns: Float64Array | undefined
   #serial = 0
 
-  constructor(program: BoxedSimplex, search: Search, limit: WorkLimit) {
+  readonly #nearby: boolean
+
+  constructor(program: BoxedSimplex, search: Search, limit: WorkLimit, nearby = true) {
+    this.#nearby = nearby
     this.#program = program
     this.#search = search
     this.#limit = limit
+    this.#sums = new ReachSums(search.sums)
     this.#costs = new BranchCosts(program.columns)
     this.#value = search.known ?? Number.NEGATIVE_INFINITY
     program.aim(search.objective)
@@ -87,11 +107,19 @@ class TreeSearch {
 
   run(): SearchResult {
     this.#keep(Number.MAX_VALUE, [])
+    let nextTry = this.#limit.nodes
     for (;;) {
       const part = this.#open.take()
       if (part === undefined || part.bound < this.#needed()) return this.#result(Number.NEGATIVE_INFINITY)
       this.#program.low.set(part.low)
       this.#program.high.set(part.high)
+      if (this.#nearby && this.#limit.nodes <= nextTry) {
+        this.#lookNearby()
+        if (this.#search.any && this.#columns) return this.#result(Number.NEGATIVE_INFINITY)
+        nextTry = this.#limit.nodes - nodesBetweenTries
+        this.#program.low.set(part.low)
+        this.#program.high.set(part.high)
+      }
       let bound: number | undefined = part.bound
       while (bound !== undefined) {
         if (this.#limit.nodes <= 0) return this.#result(Math.max(bound, this.#open.best))
@@ -107,6 +135,42 @@ class TreeSearch {
     return this.#columns ? { columns: this.#columns, value: this.#value, bound, proven } : { value: this.#value, bound, proven }
   }
 
+  /**
+   * Fixes what the relaxation and the best solution agree on and searches the rest for a while; without a solution, what the relaxation has whole.
+   * This finds what the tree finds late; it proves nothing.
+   */
+  #lookNearby(): void {
+    const program = this.#program
+    const { whole } = this.#search
+    for (let times = 0; times < 4 && this.#limit.nodes > 0; times++) {
+      if (!this.#sums.narrow(program) || program.solve(this.#needed()) !== 'optimal') return
+      const best = this.#columns ?? this.#search.knownColumns
+      const inner = program.withRows(program.rows, [])
+      let fixed = 0
+      for (const column of whole) {
+        const value = program.value(column)
+        const round = Math.round(value)
+        if (Math.abs(value - round) < near && (!best || best[column] === round)) {
+          inner.low[column] = round
+          inner.high[column] = round
+          fixed++
+        } else if (!best) {
+          inner.low[column] = Math.max(inner.low[column]!, Math.floor(value + near))
+          inner.high[column] = Math.min(inner.high[column]!, Math.ceil(value - near))
+        }
+      }
+      if (fixed < leastShareFixed * whole.length) return
+      const limit = { nodes: Math.min(nodesNearby, this.#limit.nodes) }
+      const given = limit.nodes
+      const search = this.#value === Number.NEGATIVE_INFINITY ? this.#search : { ...this.#search, known: this.#value }
+      const found = new TreeSearch(inner, search, limit, false).run()
+      this.#limit.nodes -= given - limit.nodes
+      if (!found.columns) return
+      this.#columns = found.columns
+      this.#value = found.value
+    }
+  }
+
   #needed(): number {
     const { grain } = this.#search
     return this.#value === Number.NEGATIVE_INFINITY ? this.#value : this.#value + grain - near * Math.max(1, grain)
@@ -114,9 +178,15 @@ class TreeSearch {
 
   /** Works on the part that the bounds of the program describe: closes it, or splits it and stays in one half. Answers the bound of that half. */
   #descend(above: number): number | undefined {
+    const before = this.#program.work
+    const bound = this.#split(above)
+    this.#limit.nodes -= nodeAlone + this.#program.work - before
+    return bound
+  }
+
+  #split(above: number): number | undefined {
     const program = this.#program
-    this.#limit.nodes--
-    if (!reachSums(program, this.#search.sums)) return undefined
+    if (!this.#sums.narrow(program)) return undefined
     const state = program.solve(this.#needed())
     if (state === 'infeasible' || state === 'cut') return undefined
     const bound = Math.min(above, program.best)
@@ -206,9 +276,10 @@ class TreeSearch {
   /** Tries the most promising fractional columns on both sides and splits where both lose most. A side that is empty is cut off at once. */
   #splitFraction(bound: number): number | undefined {
     const program = this.#program
-    const open = this.#search.whole
-      .map((column) => ({ column, at: program.value(column) }))
-      .filter(({ at }) => Math.abs(at - Math.round(at)) > near)
+    const fractional = (columns: readonly number[]) =>
+      columns.map((column) => ({ column, at: program.value(column) })).filter(({ at }) => Math.abs(at - Math.round(at)) > near)
+    const early = fractional(this.#search.first ?? [])
+    const open = early.length > 0 ? early : fractional(this.#search.whole)
     if (open.length === 0) {
       this.#accept()
       return undefined

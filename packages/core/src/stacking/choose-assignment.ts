@@ -79,7 +79,16 @@ class Stages {
     const known = weight ? this.#sum(weight) : this.#valueOf(program, choice)
     const found = searchBest(
       program.simplex,
-      { objective: row, whole: program.whole, orders: program.orders, sums: program.sums, grain, known },
+      {
+        objective: row,
+        whole: program.whole,
+        first: program.first,
+        orders: program.orders,
+        sums: program.sums,
+        grain,
+        known,
+        knownColumns: columnsOf(this.#model, program, this.#placed),
+      },
       this.#limit,
     )
     if (found.columns) this.#placed = placementOf(this.#model, program, found.columns)
@@ -156,4 +165,14 @@ export function placementOf(model: SlotModel, program: SlotProgram, columns: Flo
       for (let left = columns[place.column]!; left > 0; left--) placed.set(queue.shift()!, model.slots[place.slot]!.id)
   }
   return new Map([...placed].sort((a, b) => byCode(a[0], b[0])))
+}
+
+/** The columns of an assignment in a program; those of goals are left at 0. */
+function columnsOf(model: SlotModel, program: SlotProgram, placed: ReadonlyMap<string, string>): Float64Array {
+  const columns = new Float64Array(program.simplex.columns)
+  for (const { members, memberColumns, places } of program.classes) {
+    for (const place of places) columns[place.column] = members.filter((item) => placed.get(item.id) === model.slots[place.slot]!.id).length
+    for (const [at, column] of memberColumns.entries()) columns[column] = placed.has(members[at]!.id) ? 1 : 0
+  }
+  return columns
 }

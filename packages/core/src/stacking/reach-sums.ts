@@ -6,6 +6,8 @@ export interface SumRow {
   row: number
   columns: readonly number[]
   sizes: readonly number[]
+  /** A column that is 1 when the sum need not reach an amount, and that amount. */
+  unless?: { flag: number; need: number }
 }
 
 /** Above this sum a row is left to the relaxation. */
@@ -15,8 +17,44 @@ const mostSum = 4000
  * Narrows the bounds of each row to sums that can be reached, and of each column to counts that occur in one of them.
  * False when a row can reach none.
  */
-export function reachSums(program: BoxedSimplex, rows: readonly SumRow[]): boolean {
-  return rows.every((row) => reachRow(program, row))
+export class ReachSums {
+  readonly #rows: readonly SumRow[]
+  /** The bounds at which a row was last found to have nothing more to narrow. */
+  readonly #settled: (Float64Array | undefined)[]
+
+  constructor(rows: readonly SumRow[]) {
+    this.#rows = rows
+    this.#settled = rows.map(() => undefined)
+  }
+
+  narrow(program: BoxedSimplex): boolean {
+    return this.#rows.every((row, at) => {
+      const { low, high, columns } = program
+      const { unless } = row
+      if (unless && high[unless.flag]! < 0.5) low[columns + row.row] = Math.max(low[columns + row.row]!, unless.need)
+      const bounds = this.#settled[at]
+      if (!bounds || !sameBounds(program, row, bounds)) {
+        if (!reachRow(program, row)) return false
+        this.#settled[at] = boundsOf(program, row)
+      }
+      if (unless && high[columns + row.row]! < unless.need - 1e-6) {
+        if (high[unless.flag]! < 0.5) return false
+        low[unless.flag] = 1
+      }
+      return true
+    })
+  }
+}
+
+function boundsOf(program: BoxedSimplex, { row, columns }: SumRow): Float64Array {
+  const places = [...columns, program.columns + row]
+  return Float64Array.from(places.flatMap((place) => [program.low[place]!, program.high[place]!]))
+}
+
+function sameBounds({ columns: all, low, high }: BoxedSimplex, { row, columns }: SumRow, bounds: Float64Array): boolean {
+  for (let at = 0; at < columns.length; at++)
+    if (low[columns[at]!] !== bounds[2 * at] || high[columns[at]!] !== bounds[2 * at + 1]) return false
+  return low[all + row] === bounds[2 * columns.length] && high[all + row] === bounds[2 * columns.length + 1]
 }
 
 function reachRow({ columns: all, low, high }: BoxedSimplex, { row, columns, sizes }: SumRow): boolean {

@@ -1,4 +1,5 @@
 /** A model of slots as a linear program: whole counts of like items in each slot, rows for every rule, and one row for each thing that can be maximised. */
+import { ProblemError } from '../problems.ts'
 import { BoxedSimplex, type Program, type ProgramRow } from './boxed-simplex.ts'
 import type { OrderPair } from './branch-and-bound.ts'
 import type { SumRow } from './reach-sums.ts'
@@ -21,6 +22,8 @@ export interface SlotProgram {
   simplex: BoxedSimplex
   classes: ItemClass[]
   whole: number[]
+  /** Columns that decide most and are branched on before others. */
+  first: number[]
   orders: OrderPair[]
   sums: SumRow[]
   scale: number
@@ -44,7 +47,10 @@ export interface ProgramParts {
   never?: readonly (readonly string[])[]
 }
 
-/** Builds the program over the held items, and over the offers when asked. */
+/** More numbers than this in one table would need more memory than a page or a server should give to one case. */
+const mostNumbers = 4_000_000
+
+/** Builds the program over the held items, and over the offers when asked. Raises `stacking.too-large`. */
 export function slotProgram(
   model: SlotModel,
   goals: GoalMode,
@@ -117,9 +123,9 @@ export function slotProgram(
   const sums: SumRow[] = []
   const short: (readonly [number, number])[] = []
   let shortfallGrain = 1
-  const addGoal = (name: string, entries: (readonly [number, number])[], need: number, exact: number, unit: number) => {
+  const addGoal = (name: string, entries: (readonly [number, number])[], need: number, exact: number, unit: number): number | undefined => {
     if (goals.mode === 'bounds') goalRows.push({ name, row: addRow(entries, need), low: need, high: Number.POSITIVE_INFINITY })
-    if (goals.mode !== 'elastic' || need <= 0) return
+    if (goals.mode !== 'elastic' || need <= 0) return undefined
     const flag = addColumn(1)
     whole.push(flag)
     unmet.push(flag)
@@ -128,6 +134,7 @@ export function slotProgram(
     short.push([gap, unit])
     addRow([...entries, [gap, 1]], exact)
     if (Math.abs(exact - Math.round(exact)) > 1e-9) shortfallGrain = 1e-5
+    return flag
   }
   for (const [index, slot] of model.slots.entries()) {
     const most = mostOf(slot)
@@ -137,15 +144,18 @@ export function slotProgram(
     const ones = each(() => 1, index)
     const sizes = each(credits, index)
     if (Number.isFinite(most.count)) addRow(ones, 0, most.count)
-    if (Number.isFinite(most.credits)) {
-      const least = goals.mode === 'bounds' && amounts ? ceilOf(amounts.need, scale) : 0
+    if (counts) addGoal(counts.name, ones, counts.need, counts.need, scale)
+    const need = amounts ? ceilOf(amounts.need, scale) : 0
+    const limited = Number.isFinite(most.credits)
+    if (limited) {
+      const least = goals.mode === 'bounds' ? need : 0
       const row = addRow(sizes, least, floorOf(most.credits, scale))
       if (amounts && goals.mode === 'bounds') goalRows.push({ name: amounts.name, row, low: least, high: rows[row]!.high })
       sums.push({ row, columns: rows[row]!.columns, sizes: rows[row]!.values })
     }
-    if (counts) addGoal(counts.name, ones, counts.need, counts.need, scale)
-    if (amounts && !(goals.mode === 'bounds' && Number.isFinite(most.credits)))
-      addGoal(amounts.name, sizes, ceilOf(amounts.need, scale), amounts.need * scale, 1)
+    if (!amounts || (limited && goals.mode === 'bounds')) continue
+    const flag = addGoal(amounts.name, sizes, need, amounts.need * scale, 1)
+    if (limited && flag !== undefined) sums.at(-1)!.unless = { flag, need }
   }
   for (const goal of model.goals) {
     if (goal.slot !== undefined) continue
@@ -186,10 +196,13 @@ export function slotProgram(
       ),
     )
   const program: Program = { low, high, rows }
+  if (low.length * rows.length > mostNumbers)
+    throw new ProblemError('stacking.too-large', 'There are too many different credentials for so many slots.', '/credentials')
   return {
     simplex: new BoxedSimplex(program),
     classes,
     whole,
+    first: unmet,
     orders: ordersOf(model, classes),
     sums,
     scale,

@@ -8,8 +8,8 @@ import type { StackAnswer, StackBound, StackResult } from './stack-answer.ts'
 import type { SlotCase } from './stacking-case.ts'
 import { unusedReasons } from './unused-reasons.ts'
 
-/** Nodes that one answer may spend when nothing else is said: a second or two on a plain machine. */
-export const nodesByDefault = 20_000
+/** Nodes that one answer may spend when nothing else is said: about two seconds on a plain machine. */
+export const nodesByDefault = 5000
 
 /** Solves a case of slots exactly within a number of nodes; what is not proven is told with its bound. */
 export function stackSlots(stacking: SlotCase, nodes = nodesByDefault): StackResult {
@@ -35,6 +35,6 @@ export function stackSlots(stacking: SlotCase, nodes = nodesByDefault): StackRes
       if (!proven) bound ??= { choice: 'plans', value: plans.length, bound: 0 }
     }
   }
-  if (bound) return { answer: { ...answer, optimal: false, bound }, optimal: false, bound, nodes: nodes - limit.nodes }
-  return { answer, optimal: true, nodes: nodes - limit.nodes }
+  if (bound) return { answer: { ...answer, optimal: false, bound }, optimal: false, bound, nodes: Math.ceil(nodes - limit.nodes) }
+  return { answer, optimal: true, nodes: Math.ceil(nodes - limit.nodes) }
 }

@@ -32,13 +32,33 @@ const others: Readonly<Record<string, string>> = {
 }
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 const deepest = 24
+/** How many nodes are written out in all: what is mentioned often may not unfold without end. */
+const largest = 3000
+
+/** Names that were looked up before; what a stranger may add to it is bounded. */
+const looked = new Map<string, string>()
 
 /** The local name of an IRI in the vocabularies we read; the IRI itself for every other. */
 function nameOf(iri: string): string {
-  const other = others[iri]
+  const known = looked.get(iri)
+  if (known !== undefined) return known
+  if (looked.size > 2000) looked.clear()
+  const name = findName(iri)
+  looked.set(iri, name)
+  return name
+}
+
+function findName(iri: string): string {
+  const other = Object.hasOwn(others, iri) ? others[iri] : undefined
   if (other !== undefined) return other
   const vocabulary = vocabularies.find((each) => iri.startsWith(each))
   return vocabulary === undefined ? iri : iri.slice(vocabulary.length)
+}
+
+/** Each value once, sorted by what it says. */
+function inOrder(values: readonly Json[]): Json[] {
+  const written = [...new Map(values.map((value) => [JSON.stringify(value), value])).entries()]
+  return written.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value)
 }
 
 /** The document around `root`: every member a list, in an order that depends on what the members say and not on how they were written. */
@@ -52,11 +72,14 @@ export function documentFromGraph(statements: readonly Statement[], root: string
   }
   const plain = (term: string) => (term.startsWith('<') ? term.slice(1, -1) : term)
 
+  let written = 0
   const build = (subject: string, trail: readonly string[]): JsonObject => {
-    const node: Record<string, Json[]> = Object.create(null)
+    written++
+    const node = new Map<string, Json[]>()
     const add = (name: string, value: Json) => {
-      node[name] ??= []
-      node[name].push(value)
+      const values = node.get(name)
+      if (values) values.push(value)
+      else node.set(name, [value])
     }
     const below = [...trail, subject]
     for (const { predicate, object, literal } of bySubject.get(subject) ?? []) {
@@ -64,14 +87,14 @@ export function documentFromGraph(statements: readonly Statement[], root: string
       if (iri === `${rdf}type`) add('type', nameOf(plain(object)))
       else if (literal?.language !== undefined) add(nameOf(iri), { '@value': literal.value, '@language': literal.language })
       else if (literal) add(nameOf(iri), literal.value)
-      else if (trail.includes(object) || below.length >= deepest) add(nameOf(iri), plain(object))
+      else if (trail.includes(object) || below.length >= deepest || written >= largest) add(nameOf(iri), plain(object))
       else add(nameOf(iri), valueAt(object, below))
     }
     const sorted: JsonObject = Object.create(null)
     if (subject.startsWith('<')) sorted.id = plain(subject)
-    for (const name of Object.keys(node).sort()) {
-      const written = [...new Map(node[name]!.map((value) => [JSON.stringify(value), value])).entries()]
-      sorted[name] = written.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value)
+    for (const name of [...node.keys()].sort()) {
+      const values = node.get(name)!
+      sorted[name] = values.length === 1 ? values : inOrder(values)
     }
     return sorted
   }

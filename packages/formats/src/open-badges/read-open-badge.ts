@@ -24,7 +24,7 @@ export function readOpenBadge(document: JsonObject): SignedView {
     learner: learnerOf(subject),
     awardingBody: words(creator?.name) ?? issuerName,
     issuer: issuerName,
-    issued: text(document.awardedDate) ?? text(document.issued) ?? validFrom ?? '',
+    issued: text(document.issued) ?? validFrom ?? text(document.awardedDate) ?? '',
     language: text(achievement?.inLanguage) ?? 'en',
     outcomes: many
       ? achievements.map((each) => words(each.name) ?? '').filter((each) => each !== '')

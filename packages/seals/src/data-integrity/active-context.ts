@@ -36,7 +36,7 @@ const fail = (detail: string): never => {
 }
 
 /** True for a keyword of JSON-LD. */
-export const isKeyword = (word: string): boolean => keywords.has(word)
+export const isKeyword = (word: string): boolean => word.charCodeAt(0) === 0x40 && keywords.has(word)
 
 /** Compiles contexts of a book. Everything compiled is kept until there is too much of it. */
 export class Vocabulary {

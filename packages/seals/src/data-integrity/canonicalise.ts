@@ -4,7 +4,7 @@
  */
 import { ProblemError } from '@cairn/core'
 import { hashHex } from '#hash'
-import { isBlank, type Quad, quadLine, sortByCodePoint } from './quads.ts'
+import { isBeyondBasic, isBlank, type Quad, sortByCodePoint } from './quads.ts'
 
 /** Bounds of a canonicalisation: statements, blank nodes, and how often a blank node may be looked at in depth, as a power of how many look alike. */
 export interface CanonicalLimits {
@@ -63,16 +63,24 @@ class Canonicaliser {
   readonly #looks = new Map<string, number>()
   #looksAtMost = 0
   #steps = 0
+  readonly #beyondBasic: boolean
 
   constructor(quads: readonly Quad[], limits: CanonicalLimits) {
     this.#quads = quads
+    this.#beyondBasic = quads.some(
+      ({ subject, predicate, object }) => isBeyondBasic(object) || isBeyondBasic(subject) || isBeyondBasic(predicate),
+    )
     this.#limits = limits
   }
 
   run(): Canonical {
     if (this.#quads.length > this.#limits.quads) this.#refuse('The document makes more statements than we weigh.')
-    for (const quad of this.#quads)
-      for (const term of new Set([quad.subject, quad.object, quad.graph])) if (isBlank(term)) this.#mention(term, quad)
+    for (const quad of this.#quads) {
+      const { subject, object, graph } = quad
+      if (isBlank(subject)) this.#mention(subject, quad)
+      if (isBlank(object) && object !== subject) this.#mention(object, quad)
+      if (isBlank(graph) && graph !== subject && graph !== object) this.#mention(graph, quad)
+    }
     if (this.#mentions.size > this.#limits.blankNodes) this.#refuse('The document has more nodes without a name than we weigh.')
 
     const byHash = new Map<string, string[]>()
@@ -122,12 +130,11 @@ class Canonicaliser {
     const known = this.#firstHashes.get(label)
     if (known !== undefined) return known
     const seen = (term: string) => (isBlank(term) ? (term === label ? '_:a' : '_:z') : term)
-    const lines = this.#mentions
-      .get(label)!
-      .map(({ subject, predicate, object, graph }) =>
-        quadLine({ subject: seen(subject), predicate, object: seen(object), graph: seen(graph) }),
-      )
-    const hash = this.#hash(sortByCodePoint(lines).join(''))
+    const lines = this.#mentions.get(label)!.map(({ subject, predicate, object, graph }) => {
+      const place = graph === '' ? '' : ` ${seen(graph)}`
+      return `${seen(subject)} ${predicate} ${seen(object)}${place} .\n`
+    })
+    const hash = this.#hash((lines.length === 1 ? lines : sortByCodePoint(lines, this.#beyondBasic)).join(''))
     this.#firstHashes.set(label, hash)
     return hash
   }
@@ -206,10 +213,13 @@ class Canonicaliser {
 
   #lines(): string[] {
     const named = (term: string) => (isBlank(term) ? this.#canonical.labels.get(term)! : term)
-    const lines = new Set<string>()
-    for (const { subject, predicate, object, graph } of this.#quads)
-      lines.add(quadLine({ subject: named(subject), predicate, object: named(object), graph: named(graph) }))
-    return sortByCodePoint([...lines])
+    const lines: string[] = []
+    for (const { subject, predicate, object, graph } of this.#quads) {
+      const place = graph === '' ? '' : ` ${named(graph)}`
+      lines.push(`${named(subject)} ${predicate} ${named(object)}${place} .\n`)
+    }
+    // The same statement twice is one statement.
+    return sortByCodePoint(lines, this.#beyondBasic).filter((line, index, all) => index === 0 || line !== all[index - 1])
   }
 }
 

@@ -73,21 +73,27 @@ export async function checkProofs(secured: JsonObject, evidence: ProofEvidence =
     throw new ProblemError('proof.malformed', 'The document has no proof that could be read.', '/proof')
   if (proofs.length > proofsAtMost) throw new ProblemError('proof.malformed', `There are more than ${proofsAtMost} proofs.`, '/proof')
   const vocabulary = await vocabularyOf(evidence.contexts)
+  // What the document says is worked out once, however many proofs sign it; where it cannot be, each proof says so.
+  let known: Statements | undefined
+  const whole: Whole = { document, proofs, vocabulary, evidence, statements: () => (known ??= toQuads(document, vocabulary)) }
   const judged: ProofChecked[] = []
-  for (const [index, proof] of proofs.entries()) judged.push(await judge(proof, proofs, document, vocabulary, evidence, `/proof/${index}`))
+  for (const [index, proof] of proofs.entries()) judged.push(await judge(proof, whole, `/proof/${index}`))
   const graph = proofs.every((proof) => suiteOf(proof.type, proof.cryptosuite)?.canonicalisation !== 'jcs')
   const holds = judged.every(({ outcome }) => outcome === 'passed')
-  return { proofs: judged, document, ...(graph && holds ? { statements: toQuads(document, vocabulary) } : {}) }
+  return { proofs: judged, document, ...(graph && holds ? { statements: whole.statements() } : {}) }
 }
 
-async function judge(
-  proof: JsonObject,
-  all: readonly JsonObject[],
-  document: JsonObject,
-  vocabulary: Vocabulary,
-  evidence: ProofEvidence,
-  pointer: string,
-): Promise<ProofChecked> {
+/** The document with everything that is the same for all its proofs. */
+interface Whole {
+  readonly document: JsonObject
+  readonly proofs: readonly JsonObject[]
+  readonly vocabulary: Vocabulary
+  readonly evidence: ProofEvidence
+  readonly statements: () => Statements
+}
+
+async function judge(proof: JsonObject, whole: Whole, pointer: string): Promise<ProofChecked> {
+  const { evidence } = whole
   const suite = suiteOf(proof.type, proof.cryptosuite)
   const said = {
     ...(suite ? { suite: suite.name } : {}),
@@ -112,9 +118,9 @@ async function judge(
   if (!suite.keys.includes(found.key.algorithm))
     return failed('proof.suite-not-accepted', 'The key is not of the kind that the suite takes.')
   try {
-    const signed = withPrevious(proof, all, document)
+    const signed = withPrevious(proof, whole.proofs, whole.document)
     if (!signed) return failed('proof.chain-broken', 'The proof rests on one that is not in the document.')
-    const intact = await holds(suite, proof, signed, found.key, value, vocabulary)
+    const intact = await holds(suite, proof, signed, found.key, value, whole)
     if (!intact) return failed('seal.broken', 'The document or its proof was altered after signing.')
     const { key, controller, proven } = found
     return { ...said, outcome: 'passed', key, controller, proven, ...(found.didKey ? { didKey: found.didKey } : {}) }
@@ -131,20 +137,23 @@ async function holds(
   signed: JsonObject,
   key: PublicKey,
   value: Uint8Array,
-  vocabulary: Vocabulary,
+  { document: bare, vocabulary, statements }: Whole,
 ): Promise<boolean> {
   const hash = hashFor[key.algorithm]
+  const options = proofOptions(proof, signed)
   if (suite.canonicalisation === 'sd') {
     const { checkSelective } = await import('./selective.ts')
-    return checkSelective(signed, proofOptions(proof, signed), key, value, vocabulary)
+    return checkSelective(signed, options, key, value, vocabulary)
   }
-  if (suite.canonicalisation === 'rdfc')
-    return verifySignature(schemeFor[key.algorithm], key.spki, rdfcHashData(signed, proofOptions(proof, signed), vocabulary, hash), value)
-  const { proofValue: _value, ...options } = proof
-  const context = options['@context']
+  if (suite.canonicalisation === 'rdfc') {
+    const data = rdfcHashData(signed, options, vocabulary, hash, signed === bare ? statements() : undefined)
+    return verifySignature(schemeFor[key.algorithm], key.spki, data, value)
+  }
+  const { proofValue: _value, ...written } = proof
+  const context = written['@context']
   if (context !== undefined && !startsWith(signed['@context'], context)) return false
   const document = context === undefined ? signed : { ...signed, '@context': context }
-  return verifySignature(schemeFor[key.algorithm], key.spki, jcsHashData(document, options, hash), value)
+  return verifySignature(schemeFor[key.algorithm], key.spki, jcsHashData(document, written, hash), value)
 }
 
 /** The proof's own vocabularies must be the first of the document's (EdDSA 1.0, 3.3.2). */

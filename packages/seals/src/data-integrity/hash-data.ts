@@ -5,7 +5,7 @@ import { joinBytes } from '../base64.ts'
 import type { Vocabulary } from './active-context.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { canonicalise, canonicalLimits } from './canonicalise.ts'
-import { toQuads } from './to-quads.ts'
+import { type Statements, toQuads } from './to-quads.ts'
 
 type DigestName = 'SHA-256' | 'SHA-384'
 
@@ -21,8 +21,15 @@ export function proofOptions(proof: JsonObject, document: JsonObject): JsonObjec
 }
 
 /** What an RDF suite signs. */
-export function rdfcHashData(document: JsonObject, options: JsonObject, vocabulary: Vocabulary, hash: DigestName): Uint8Array {
-  return joinBytes(hashNow(hash, canonicalQuads(options, vocabulary, hash)), hashNow(hash, canonicalQuads(document, vocabulary, hash)))
+export function rdfcHashData(
+  document: JsonObject,
+  options: JsonObject,
+  vocabulary: Vocabulary,
+  hash: DigestName,
+  statements: Statements = toQuads(document, vocabulary),
+): Uint8Array {
+  const canonical = canonicalise(statements.quads, { ...canonicalLimits, hash }).lines.join('')
+  return joinBytes(hashNow(hash, canonicalQuads(options, vocabulary, hash)), hashNow(hash, canonical))
 }
 
 /** What a suite of canonical JSON signs. */

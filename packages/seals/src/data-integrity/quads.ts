@@ -21,7 +21,7 @@ export const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 export const xsd = 'http://www.w3.org/2001/XMLSchema#'
 
 /** True for a blank node's label. */
-export const isBlank = (term: string): boolean => term.startsWith('_:')
+export const isBlank = (term: string): boolean => term.charCodeAt(0) === 0x5f
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what is looked for
 const needsEscape = /["\\\n\r\u0000-\u001f\u007f]/
@@ -60,10 +60,12 @@ export function quadLine({ subject, predicate, object, graph }: Quad): string {
 
 const surrogate = /[\ud800-\udfff]/
 
-/** Sorts texts by code points, which is another order than that of UTF-16 where letters beyond the basic plane stand. Sorts in place. */
-export function sortByCodePoint(texts: string[]): string[] {
-  texts.sort()
-  return texts.some((text) => surrogate.test(text)) ? texts.sort(compareCodePoints) : texts
+/** True when a text has letters beyond the basic plane, whose order in UTF-16 is another than by code points. */
+export const isBeyondBasic = (text: string): boolean => surrogate.test(text)
+
+/** Sorts texts by code points, in place; `beyondBasic` says whether one of them may have letters beyond the basic plane. */
+export function sortByCodePoint(texts: string[], beyondBasic: boolean = texts.some(isBeyondBasic)): string[] {
+  return beyondBasic ? texts.sort(compareCodePoints) : texts.sort()
 }
 
 function compareCodePoints(one: string, other: string): number {

@@ -13,13 +13,16 @@ export interface Statements {
   readonly root: string
 }
 
+/** Names of the blank nodes by the objects they are written as: what is known is used, what is new is added. Copies that share a name stay one node. */
+export type NodeLabels = Map<JsonObject, string>
+
 /**
  * The statements of a document.
  * @throws ProblemError `context.*` with a JSON Pointer where a word has no meaning or a construction has no place
  */
-export function toQuads(document: JsonObject, vocabulary: Vocabulary): Statements {
-  const writer = new Writer(vocabulary)
-  const root = writer.node(vocabulary.start, document, undefined, '', '')
+export function toQuads(document: JsonObject, vocabulary: Vocabulary, labels?: NodeLabels): Statements {
+  const writer = new Writer(vocabulary, labels)
+  const root = writer.node(vocabulary.start, document, undefined, '', undefined)
   return { quads: writer.quads, root }
 }
 
@@ -28,13 +31,25 @@ const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]*$/
 const languageTag = /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const listOf = (value: Json | undefined): Json[] => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value])
-const step = (pointer: string, name: string) => `${pointer}/${name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}`
 
-function refuse(detail: string, pointer: string): never {
-  throw new ProblemError('context.beyond-profile', detail, pointer)
+/** Where in the document we are; written as a JSON Pointer only when something is wrong there. */
+interface Place {
+  readonly around: Place | undefined
+  readonly name: string
 }
-function undefinedWord(detail: string, pointer: string): never {
-  throw new ProblemError('context.term-undefined', detail, pointer)
+const step = (around: Place | undefined, name: string): Place => ({ around, name })
+
+function pointerOf(place: Place | undefined): string {
+  let pointer = ''
+  for (let at = place; at; at = at.around) pointer = `/${at.name.slice(0, 100).replaceAll('~', '~0').replaceAll('/', '~1')}${pointer}`
+  return pointer
+}
+
+function refuse(detail: string, at: Place | undefined): never {
+  throw new ProblemError('context.beyond-profile', detail, pointerOf(at))
+}
+function undefinedWord(detail: string, at: Place | undefined): never {
+  throw new ProblemError('context.term-undefined', detail, pointerOf(at))
 }
 
 /** A word that a vocabulary covers as a whole. */
@@ -55,8 +70,21 @@ class Writer {
   readonly #given = new Map<string, string>()
   #next = 0
 
-  constructor(vocabulary: Vocabulary) {
+  readonly #labels: NodeLabels | undefined
+
+  constructor(vocabulary: Vocabulary, labels: NodeLabels | undefined) {
     this.#vocabulary = vocabulary
+    this.#labels = labels
+    // Labels of an earlier reading are not given out again.
+    if (labels && labels.size > 0) this.#next = 1_000_000
+  }
+
+  #labelOf(object: JsonObject): string {
+    const known = this.#labels?.get(object)
+    if (known !== undefined) return known
+    const made = this.#blank()
+    this.#labels?.set(object, made)
+    return made
   }
 
   #blank(): string {
@@ -68,7 +96,7 @@ class Writer {
   }
 
   /** Writes a node object and gives its name. */
-  node(from: ActiveContext, object: JsonObject, inside: Term | undefined, graph: string, pointer: string): string {
+  node(from: ActiveContext, object: JsonObject, inside: Term | undefined, graph: string, pointer: Place | undefined): string {
     let active = from
     if (active.previous && !isReference(active, object)) active = active.previous
     if (inside?.context !== undefined) active = this.#vocabulary.scoped(active, inside.context, true, true)
@@ -96,7 +124,7 @@ class Writer {
     return subject
   }
 
-  #typesOf(active: ActiveContext, object: JsonObject, pointer: string): string[] {
+  #typesOf(active: ActiveContext, object: JsonObject, pointer: Place | undefined): string[] {
     const found: string[] = []
     for (const name of Object.keys(object)) {
       if (iriOfWord(active, name) !== '@type') continue
@@ -108,10 +136,10 @@ class Writer {
     return found
   }
 
-  #nameOf(active: ActiveContext, object: JsonObject, pointer: string): string {
+  #nameOf(active: ActiveContext, object: JsonObject, pointer: Place | undefined): string {
     const names = Object.keys(object).filter((name) => iriOfWord(active, name) === '@id')
     const [name] = names
-    if (name === undefined) return this.#blank()
+    if (name === undefined) return this.#labelOf(object)
     const at = step(pointer, name)
     if (names.length > 1 || name.startsWith('@')) refuse('A keyword stands where a word should.', at)
     const id = object[name]
@@ -120,7 +148,7 @@ class Writer {
   }
 
   /** An IRI or a blank node that a text names. */
-  #reference(active: ActiveContext, text: string, asWord: boolean, pointer: string): string {
+  #reference(active: ActiveContext, text: string, asWord: boolean, pointer: Place | undefined): string {
     if (text.startsWith('_:')) {
       const known = this.#given.get(text) ?? this.#blank()
       this.#given.set(text, known)
@@ -131,7 +159,15 @@ class Writer {
     return `<${iri}>`
   }
 
-  #property(active: ActiveContext, subject: string, predicate: string, term: Term, value: Json, graph: string, pointer: string): void {
+  #property(
+    active: ActiveContext,
+    subject: string,
+    predicate: string,
+    term: Term,
+    value: Json,
+    graph: string,
+    pointer: Place | undefined,
+  ): void {
     if (term.type === '@json') {
       const literal = { value: canonicalJson(value), type: `${rdf}JSON` }
       this.#say(subject, predicate, literalTerm(literal), graph, literal)
@@ -151,7 +187,15 @@ class Writer {
     for (const each of flat(value, pointer)) this.#value(active, subject, predicate, term, each, graph, pointer)
   }
 
-  #value(active: ActiveContext, subject: string, predicate: string, term: Term, value: Json, graph: string, pointer: string): void {
+  #value(
+    active: ActiveContext,
+    subject: string,
+    predicate: string,
+    term: Term,
+    value: Json,
+    graph: string,
+    pointer: Place | undefined,
+  ): void {
     if (value === null) return
     if (isObject(value) && !isValueObject(active, value)) {
       if (Object.hasOwn(value, '@list')) {
@@ -171,7 +215,7 @@ class Writer {
     if (object) this.#say(subject, predicate, object.term, graph, object.literal)
   }
 
-  #list(active: ActiveContext, values: readonly Json[], term: Term, graph: string, pointer: string): string {
+  #list(active: ActiveContext, values: readonly Json[], term: Term, graph: string, pointer: Place | undefined): string {
     const members = values.filter((value) => value !== null)
     const names = members.map(() => this.#blank())
     for (const [index, value] of members.entries()) {
@@ -183,7 +227,7 @@ class Writer {
     return names[0] ?? `<${rdf}nil>`
   }
 
-  #languageText(subject: string, predicate: string, value: Json, language: string, graph: string, pointer: string): void {
+  #languageText(subject: string, predicate: string, value: Json, language: string, graph: string, pointer: Place | undefined): void {
     if (value === null) return
     if (typeof value !== 'string') refuse('A text by language is no text.', pointer)
     const literal =
@@ -194,7 +238,7 @@ class Writer {
   }
 
   /** A text, number or truth value, or a value object (JSON-LD API, 5.3.2 and 8.2). */
-  #scalar(active: ActiveContext, term: Term, value: Json, pointer: string): { term: string; literal?: Literal } | undefined {
+  #scalar(active: ActiveContext, term: Term, value: Json, pointer: Place | undefined): { term: string; literal?: Literal } | undefined {
     if (isObject(value)) return this.#valueObject(active, value, pointer)
     if ((term.type === '@id' || term.type === '@vocab') && typeof value === 'string')
       return { term: this.#reference(active, value, term.type === '@vocab', pointer) }
@@ -210,7 +254,7 @@ class Writer {
     return written(typed(value as string | number | boolean, type))
   }
 
-  #valueObject(active: ActiveContext, object: JsonObject, pointer: string) {
+  #valueObject(active: ActiveContext, object: JsonObject, pointer: Place | undefined) {
     let value: Json | undefined
     let type: string | undefined
     let language: string | undefined
@@ -278,17 +322,17 @@ function isValueObject(active: ActiveContext, object: JsonObject): boolean {
 }
 
 /** Members of sets, one level deep. */
-function flat(value: Json, pointer: string): Json[] {
+function flat(value: Json, pointer: Place | undefined): Json[] {
   const values = listOf(value)
   if (values.some((each) => Array.isArray(each))) refuse('Sets stand within sets.', pointer)
   return values
 }
 
-function cleanLanguage(language: string, pointer: string): string {
+function cleanLanguage(language: string, pointer: Place | undefined): string {
   return languageTag.test(language) ? language.toLowerCase() : refuse('A language tag is not well-formed.', pointer)
 }
 
-function typeIri(active: ActiveContext, type: string, pointer: string): string {
+function typeIri(active: ActiveContext, type: string, pointer: Place | undefined): string {
   const iri = iriOfWord(active, type)
   if (!iri || isKeyword(iri) || !absolute.test(iri))
     return undefinedWord('A type is not defined by the vocabularies.', step(pointer, 'type'))

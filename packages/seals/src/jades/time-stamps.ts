@@ -27,14 +27,20 @@ const canonicalisations = new Set(['http://json-canonicalization.org/algorithm',
 const references = ['xRefs', 'rRefs', 'axRefs', 'arRefs']
 const unsignedKinds = ['sigTst', 'rfsTst', 'sigRTst', 'arcTst'] as const
 
-/** Reads and checks every time stamp of a signature, in the order in which they stand: content, then the unsigned properties. */
-export async function checkTimeStamps(seal: SealRead, signature: SignatureRead): Promise<SealTimeStamp[]> {
+/** How many tokens of one signature are checked: thirty years of yearly renewals (R-LIM-1). */
+const mostTokens = 32
+
+/**
+ * Reads and checks the time stamps of a signature, in the order in which they stand: content, then the unsigned properties. Tokens beyond `most`
+ * are given as not checked.
+ */
+export async function checkTimeStamps(seal: SealRead, signature: SignatureRead, most = mostTokens): Promise<SealTimeStamp[]> {
   const found: SealTimeStamp[] = []
   const content = signature.header.adoTst
-  if (content !== undefined) await addAll(found, 'adoTst', -1, content, payloadInput(seal, signature, 'time-stamp'))
+  if (content !== undefined) await addAll(found, most, 'adoTst', -1, content, () => payloadInput(seal, signature, 'time-stamp'))
   for (const [index, { name, value }] of signature.unsigned.entries()) {
     const kind = unsignedKinds.find((each) => each === name)
-    if (kind) await addAll(found, kind, index, value[name]!, coveredBy(kind, seal, signature, index))
+    if (kind) await addAll(found, most, kind, index, value[name]!, () => coveredBy(kind, seal, signature, index))
   }
   return found
 }
@@ -83,17 +89,30 @@ function joinUnsigned(list: readonly Unsigned[], canonical: Json | undefined): U
 
 async function addAll(
   found: SealTimeStamp[],
+  most: number,
   kind: TimeStampKind,
   index: number,
   container: Json,
-  covered: Uint8Array | undefined,
+  input: () => Uint8Array | undefined,
 ): Promise<void> {
   const tokens = (container as JsonObject | null)?.tstTokens
   if (!Array.isArray(tokens) || tokens.length === 0 || tokens.length > 16) {
     found.push({ kind, index, token: undefined, problems: [problem('timestamp.malformed', 'A time stamp holds no token.')] })
     return
   }
-  for (const each of tokens) found.push({ kind, index, ...(await one(each, covered)) })
+  const covered = found.length < most ? input() : undefined
+  for (const each of tokens) {
+    if (found.length >= most) {
+      found.push({
+        kind,
+        index,
+        token: undefined,
+        problems: [problem('timestamp.not-checked', 'There are more time stamps than we check.')],
+      })
+      return
+    }
+    found.push({ kind, index, ...(await one(each, covered)) })
+  }
 }
 
 async function one(each: Json, covered: Uint8Array | undefined): Promise<Pick<SealTimeStamp, 'token' | 'problems'>> {

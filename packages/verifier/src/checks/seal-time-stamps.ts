@@ -21,6 +21,9 @@ import { type CheckResult, finding } from './result.ts'
 import { isTestAuthority } from './test-authority.ts'
 
 const clause = 'EN 319 102-1, 5.4'
+/** How many tokens of a whole seal, and of one signature, are checked (R-LIM-1). */
+const mostTokens = 64
+const mostOfOne = 32
 
 /** What the check looks at. `proofs` gains what the time stamps prove. */
 export interface TimeStampQuestion {
@@ -49,8 +52,10 @@ export async function checkSealTimeStamps(question: TimeStampQuestion): Promise<
   const findings: Finding[] = []
   let outcome: TimeStampResult['outcome'] = 'passed'
   let contentAt: string | undefined
+  let left = mostTokens
   for (const [place, signature] of seal.signatures.entries()) {
-    const stamps = await checkTimeStamps(seal, signature)
+    const stamps = await checkTimeStamps(seal, signature, Math.min(left, mostOfOne))
+    left = Math.max(0, left - stamps.length)
     const judged: Finding[][] = []
     for (let index = stamps.length - 1; index >= 0; index--) {
       const stamp = stamps[index]!
@@ -99,11 +104,14 @@ async function judgeAuthority(
     proofs,
     existedAt: proofs.earliest(token.der),
     scheme: token.scheme!,
+    use: 'time-stamp',
     madeAt: token.genTime,
     policy,
     now,
   })
   if (verdict.path && verdict.indication === 'PASSED') {
+    if (millis(token.genTime) < millis(signer.notBefore) || millis(token.genTime) > millis(signer.notAfter))
+      return { found: unknown(problem('timestamp.wrong-usage', 'Its certificate was not valid at the time it tells.')), proven: false }
     if (millis(token.genTime) > millis(now) + policy.clockSkewSeconds * 1000)
       return { found: unknown(problem('timestamp.time-off', 'It is of a later time than the one that was asked about.')), proven: false }
     return { found: finding('seal.time-stamp', 'passed', { clause, note }), proven: true }

@@ -127,6 +127,7 @@ async function trustProblem(
     proofs: createProofs(now),
     existedAt: now,
     scheme: list.scheme,
+    use: 'seal',
     policy,
     now,
   })

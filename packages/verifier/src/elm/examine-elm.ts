@@ -4,6 +4,7 @@ import { factsForVerdict, readElm } from '@cairn/formats'
 import { levelOf, readJades, type SealRead, type SignatureRead, sealAlgorithms } from '@cairn/seals'
 import { anchorsOf } from '../checks/anchors.ts'
 import { checkIssuerTrusted, registryBlock } from '../checks/issuer-trusted.ts'
+import { qualificationOf } from '../checks/qualification.ts'
 import { checkCounterSignatures, checkSealIntact } from '../checks/seal-intact.ts'
 import { checkSealTimeStamps } from '../checks/seal-time-stamps.ts'
 import { checkStatusLists } from '../checks/status-list.ts'
@@ -42,6 +43,7 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
     proofs,
     existedAt: stamps.provenAt ?? now,
     scheme: sealAlgorithms[signature!.algorithm],
+    use: 'seal',
     policy,
     now,
   })
@@ -49,6 +51,7 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
   const { claimedAt } = signature!
   const issuer = checkIssuerTrusted({ leaf: leaf!, chain, registry: evidence.registry, facts, provenAt, contentAt, claimedAt, now })
   const validity = checkValidityPeriod(facts, now, policy.clockSkewSeconds)
+  const qualification = await qualificationOf({ leaf: leaf!, values, services: evidence.registry.trustedServices, at: provenAt ?? now })
   const status = await checkStatusLists({ facts, leaf: leaf!, issuer: issuer.entry, anchors, evidence, policy, now })
 
   const checks = [sealed, stamps, counter, issuer, validity, status]
@@ -69,6 +72,7 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
     ),
     signatures: seal.signatures.map((each, index) => signatureLine(each, stamps.provenEach[index])),
     view: readElm(document),
+    ...(qualification ? { qualification } : {}),
     ...(issuer.entry ? { registry: registryBlock(issuer.entry) } : {}),
   }
 }

@@ -19,12 +19,13 @@ const clause = 'R-ISS-1'
 
 /** True when the entry lists the key: as did:key or did:jwk, or by the identifier that is proven to hold it. */
 export function entryHolds(entry: TrustEntry, { spki, controller, proven }: BadgeSigner): boolean {
-  const own = didKeyOfSpki(spki)
-  return entry.keys.some((did) => {
-    if (did === own || (proven && did === controller)) return true
+  if (proven && controller !== undefined && entry.keys.includes(controller)) return true
+  const same = (did: string) => {
     const key = keyOfDid(did)
     return key !== undefined && sameBytes(key.spki, spki)
-  })
+  }
+  // RSA keys have a did:key too, which is only compared as text.
+  return entry.keys.some(same) || entry.keys.includes(didKeyOfSpki(spki) ?? '')
 }
 
 /**

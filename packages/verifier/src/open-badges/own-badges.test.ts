@@ -114,7 +114,7 @@ describe('read(compose(award))', () => {
       title: specification.title.en,
       learner: 'Žofie "Ž" Anna Dvořáková',
       dateOfBirth: '1999-05-12',
-      issued: '2026-05-12T00:00:00Z',
+      issued: now,
       awardDate: '2026-05-12',
       kind: 'micro-credential',
       referenceNumber: 'LH-2026-1',

@@ -104,18 +104,18 @@ async function judgeStatus(
   const anchors = anchorsOf(evidence)
   const shared = { facts, issuer: issuer.entry, anchors, evidence, policy, now }
   if (facts.statuses.length === 0) return checkTokenStatus({ ...shared, signer })
-  const lists: CheckResult =
+  const lists =
     signer.by === 'certificate'
       ? await checkStatusLists({ ...shared, leaf: signer.leaf })
-      : {
-          outcome: 'unknown',
-          findings: [
-            finding('status.entry', 'unknown', {
-              problem: problem('status.list-not-trusted', 'The issuer has no certificate that a status list could be held against.'),
-            }),
-          ],
-          subIndication: 'TRY_LATER',
-        }
+      : // Loaded only here: it brings the reading of JSON-LD with it.
+        await (await import('../open-badges/check-badge-status.ts')).checkBadgeStatus({
+          facts: { ...facts, revocationLists: [], refreshServices: [] },
+          signers: [{ spki: signer.key.spki, controller: facts.issuerId, proven: true }],
+          entry: issuer.entry,
+          evidence,
+          policy,
+          now,
+        })
   if (!facts.tokenStatus) return lists
   const token = await checkTokenStatus({ ...shared, signer })
   const worse =

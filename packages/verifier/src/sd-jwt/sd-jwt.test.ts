@@ -325,3 +325,21 @@ test('A22, R-DISP-1: of 1,000 one-byte edits none is accepted with another view'
     if (report.results.seal !== 'passed') expect(report.view).toBeUndefined()
   }
 })
+
+test('RFC 9901, 8: the JSON serialisations get the same report as the compact form', async () => {
+  const shown = await presentSdJwt(await credential(), {
+    reveal: [['family_name']],
+    proof: { signer: holder, audience: 'https://v.example', nonce: 'n', at: now },
+  })
+  const parts = shown.split('~')
+  const [protectedText, payload, signature] = parts[0]!.split('.')
+  const signed = { protected: protectedText, signature, header: { disclosures: parts.slice(1, -1), kb_jwt: parts.at(-1) } }
+  const policy: Policy = { ...standardPolicy, holder: { required: true, audience: 'https://v.example', nonce: 'n' } }
+  const compact = await check(shown, evidenceOf(), policy)
+  expect(compact.verdict).toBe('valid')
+  for (const form of [
+    { payload, ...signed },
+    { payload, signatures: [signed] },
+  ])
+    expect(await check(JSON.stringify(form), evidenceOf(), policy)).toEqual(compact)
+})

@@ -3,10 +3,12 @@ import { createHash } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { JsonObject, Report, TrustEntry } from '@cairn/core'
+import { bitsFrom, composeStatusList } from '@cairn/formats'
 import { signCompact, toBase64Url } from '@cairn/seals'
+import { sampleInstitution } from '@cairn/testkit'
 import { expect, test } from 'vitest'
 import { standardPolicy } from '../policy.ts'
-import { entry, evidenceOf, now, registryOf, sealKey } from '../vectors/neighbourhood.ts'
+import { entry, evidenceOf, listAddress, now, registryOf, sealKey } from '../vectors/neighbourhood.ts'
 import { makeTokenKey, signAny } from '../vectors/token-keys.ts'
 import { verify } from '../verify.ts'
 
@@ -158,4 +160,28 @@ test('an issuer of the web: the key that its own document lets make assertions',
   expect(await under({ ...whole, verificationMethod: [{ ...method, publicKeyJwk: makeTokenKey('EdDSA').jwk }] }, [])).toMatchObject({
     verdict: 'invalid',
   })
+})
+
+test('R-ST-1: a Bitstring status list of an issuer without certificate, signed by the same key', async () => {
+  const key = makeTokenKey('ES256')
+  const id = did(key.jwk)
+  const registry = registryOf({ ...entry, id, organizationIdentifier: undefined, keys: [] })
+  const status = { type: 'BitstringStatusListEntry', statusPurpose: 'revocation', statusListIndex: '7', statusListCredential: listAddress }
+  const token = utf8.encode(signAny(key, { alg: 'ES256', typ: 'vc+jwt' }, { ...document, issuer: id, credentialStatus: status }))
+  const list = async (revoked: number[], by = key) => {
+    const text = await composeStatusList({
+      id: listAddress,
+      issuer: { organisation: { ...sampleInstitution, id: id as never }, organizationIdentifier: 'x' },
+      purpose: 'revocation',
+      validFrom: '2026-05-12T09:30:00Z',
+      validUntil: '2026-05-13T09:30:00Z',
+      bits: bitsFrom(131_072, revoked),
+    })
+    return { [listAddress]: utf8.encode(signAny(by, { alg: 'ES256', typ: 'vc+jwt', kid: `${did(by.jwk)}#0` }, JSON.parse(text))) }
+  }
+  const under = async (lists: Record<string, Uint8Array>) => verify(token, evidenceOf(registry, lists), standardPolicy, now)
+  expect((await under(await list([8]))).verdict).toBe('valid')
+  expect(await under(await list([7]))).toMatchObject({ verdict: 'invalid', results: { status: 'failed' } })
+  expect(await under({})).toMatchObject({ verdict: 'indeterminate', results: { status: 'unknown' } })
+  expect(await under(await list([8], makeTokenKey('ES256')))).toMatchObject({ verdict: 'indeterminate', results: { status: 'unknown' } })
 })

@@ -96,6 +96,21 @@ describe('R-LTV-1: time stamps that were moved about', () => {
   })
 })
 
+test('a time stamp that tells a time before its certificate began proves nothing', async () => {
+  const key = running.key()
+  const bytes = await running.credential(key, 'B-B')
+  const report = await (async () => {
+    const { timeStampInput, extendToT, createTimeStampRequest, digest } = await import('@cairn/seals')
+    running.authority.setClock(new Date('2025-12-01T00:00:00Z'))
+    const imprint = await digest('SHA-256', timeStampInput(bytes, 'signature'))
+    const answer = running.authority.timeStamp(createTimeStampRequest({ hash: 'SHA-256', imprint, nonce: new Uint8Array(16).fill(3) }))
+    const t = await extendToT(bytes, answer.subarray(answer.indexOf(0x30, 6)))
+    return judge(t, soon, await running.evidence(t, soon))
+  })()
+  expect(codes(report)).toContain('timestamp.wrong-usage')
+  expect(report.signatures).toEqual([expect.not.objectContaining({ provenAt: expect.anything() })])
+})
+
 test('R-DISP-1: one changed byte of a B-LTA file is never valid with another view', async () => {
   const original = await judge(lta)
   expect(original.verdict).toBe('valid')
@@ -203,15 +218,26 @@ describe('R-X509-1, R-X509-2: chains that must not be believed', () => {
   })
 })
 
-test('a seal full of lists and answers does not keep us busy', async () => {
-  running.authority.setClock(new Date(soon))
-  const crl = toBase64(running.authority.crl('seal'))
-  const many = { crlVals: Array.from({ length: 60 }, () => ({ val: crl })) }
-  const bytes = withProperties((list) => [
-    ...list,
-    ...Array.from({ length: 8 }, () => toBase64Url(new TextEncoder().encode(JSON.stringify({ rVals: many })))),
-  ])
-  const started = performance.now()
-  await judge(bytes)
-  expect(performance.now() - started).toBeLessThan(1000)
+describe('R-LIM-1: a seal full of anything does not keep us busy', () => {
+  const text = (value: unknown) => toBase64Url(new TextEncoder().encode(JSON.stringify(value)))
+  const opened = (each: string) => JSON.parse(Buffer.from(each, 'base64url').toString())
+  test.each([
+    [
+      'revocation lists',
+      () => ({ rVals: { crlVals: Array.from({ length: 60 }, () => ({ val: toBase64(running.authority.crl('seal')) })) } }),
+    ],
+    ['signature time stamps', (list: string[]) => ({ sigTst: { tstTokens: Array(16).fill(opened(list[0]!).sigTst.tstTokens[0]) } })],
+    ['archive time stamps', (list: string[]) => ({ arcTst: { tstTokens: Array(16).fill(opened(list.at(-1)!).arcTst.tstTokens[0]) } })],
+  ] as const)('%s', async (what, make) => {
+    running.authority.setClock(new Date(soon))
+    const bytes = withProperties((list) => {
+      const one = text(make(list))
+      const many = Math.min(60, Math.floor(900_000 / one.length))
+      return [...list, ...Array<string>(many).fill(one)]
+    })
+    const started = performance.now()
+    const report = await judge(bytes)
+    expect(performance.now() - started).toBeLessThan(1000)
+    if (what !== 'revocation lists') expect(codes(report)).toContain('timestamp.not-checked')
+  })
 })

@@ -7,7 +7,7 @@ import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
 import { statementsOn, type Values, valuesOf } from './values.ts'
 
-/** A certificate of a trusted chain with its issuer. `isKnown` tells that a recent statement on its revocation is at hand. */
+/** A certificate of a trusted chain with its issuer. `isKnown` tells that a recent statement on its revocation is at hand, or any when it has ended. */
 export interface ChainLink {
   certificate: Certificate
   issuer: Certificate
@@ -63,9 +63,11 @@ export async function chainOf(
     const issuer = path[index + 1]!
     const statements = await statementsOn(certificate, issuer, values)
     const age = (policy?.revocationMaxAgeHours ?? 0) * 3_600_000
+    // Of a certificate that has ended few say anything, so that what is at hand has to do.
+    const hasEnded = millis(now) > millis(certificate.notAfter)
     const isKnown = statements.some(
       ({ thisUpdate, nextUpdate }) =>
-        (nextUpdate !== undefined && millis(now) <= millis(nextUpdate)) || millis(now) - millis(thisUpdate) <= age,
+        hasEnded || (nextUpdate !== undefined && millis(now) <= millis(nextUpdate)) || millis(now) - millis(thisUpdate) <= age,
     )
     links.push({ certificate, issuer, isKnown })
   }

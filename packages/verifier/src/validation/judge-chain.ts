@@ -19,6 +19,7 @@ export interface ChainQuestion {
   existedAt: string
   /** How the signature itself was made. */
   scheme: SignatureScheme
+  use: 'seal' | 'time-stamp'
   madeAt?: string
   policy: Policy
   now: string
@@ -158,12 +159,16 @@ function speaksOf(statement: StatusStatement, { notAfter }: Certificate): boolea
 }
 
 /**
- * Whether a statement counts without moving the time of reliance back to its own. One of a later time than the one asked about is as good as one of
- * that time; one that was made after the signature existed shows that it was made by a certificate in force.
+ * Whether a statement counts without moving the time of reliance back to its own: it is recent at `at`, or it was when the signature is proven to
+ * have existed. One of a later time than the one asked about is as good as one of that time.
  */
-function isRecent({ thisUpdate, nextUpdate }: StatusStatement, at: number, { policy, existedAt, madeAt, now }: ChainQuestion): boolean {
-  const proven = madeAt ?? (existedAt === now ? undefined : existedAt)
-  if (policy.statements === 'after-proof' && proven !== undefined && millis(thisUpdate) >= millis(proven)) return true
+function isRecent(statement: StatusStatement, at: number, { policy, use, existedAt, madeAt, now }: ChainQuestion): boolean {
+  const proven = use === 'time-stamp' ? madeAt : existedAt === now ? undefined : existedAt
+  if (policy.statements === 'at-proof' && proven !== undefined && isCurrent(statement, millis(proven), policy)) return true
+  return isCurrent(statement, at, policy)
+}
+
+function isCurrent({ thisUpdate, nextUpdate }: StatusStatement, at: number, policy: Policy): boolean {
   if (nextUpdate !== undefined && at <= millis(nextUpdate) + policy.clockSkewSeconds * 1000) return true
   return at - millis(thisUpdate) <= policy.revocationMaxAgeHours * 3_600_000
 }

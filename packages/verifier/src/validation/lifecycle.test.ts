@@ -2,7 +2,7 @@
 import type { Report } from '@cairn/core'
 import type { SealLevel } from '@cairn/seals'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { standardPolicy, verify } from '../index.ts'
+import { protectedUntil, standardPolicy, verify } from '../index.ts'
 import { type Running, sealedAt, stampedAt, startRunning } from '../vectors/running.ts'
 
 const levels: readonly SealLevel[] = ['B-B', 'B-T', 'B-LT', 'B-LTA']
@@ -54,6 +54,18 @@ describe('revocation of the sealing certificate', () => {
     }
     const at = '2026-06-01T00:00:00Z'
     expect(await judge(lta, await running.evidence(lta, at), at, strict)).toMatchObject({ verdict: 'valid' })
+  })
+  test('statements of before the proof count when they were current then, and not when they had run out', async () => {
+    const bytes = await running.credential(running.key(), 'B-T')
+    const of = (at: string) => {
+      running.authority.setClock(new Date(at))
+      return { ...running.alone(years), revocation: { crls: [running.authority.crl('root'), running.authority.crl('seal')], ocsps: [] } }
+    }
+    const year = '2027-06-01T00:00:00Z'
+    expect(await judge(bytes, of('2026-05-11T01:00:00Z'), year)).toMatchObject({ verdict: 'valid' })
+    expect(await judge(bytes, of('2026-05-09T01:00:00Z'), year)).toMatchObject({ verdict: 'indeterminate', subIndication: 'TRY_LATER' })
+    const bare = await running.credential(running.key(), 'B-B')
+    expect(await judge(bare, of('2026-05-11T01:00:00Z'), year)).toMatchObject({ verdict: 'indeterminate', subIndication: 'TRY_LATER' })
   })
   test('revoked after the time stamp: valid, for the seal is proven to be older', async () => {
     for (const level of ['B-T', 'B-LT', 'B-LTA'] as const) {
@@ -198,4 +210,14 @@ test('R-LTV: the same evidence gives the same report anywhere', async () => {
   const evidence = await running.evidence(bytes, soon)
   const one = JSON.stringify(await judge(bytes, evidence, soon))
   expect(JSON.stringify(await judge(bytes.slice(), structuredClone(evidence), soon))).toBe(one)
+})
+
+test('R-LTV-4: the end of what protects a seal is told, so that it is renewed before', async () => {
+  const key = running.key()
+  const bare = await running.credential(key, 'B-B')
+  const lta = await running.credential(key, 'B-LTA')
+  expect(await protectedUntil(bare, standardPolicy)).toBe('2028-01-01T00:00:00Z')
+  expect(await protectedUntil(lta, standardPolicy)).toBe('2040-01-01T00:00:00Z')
+  const algorithms = standardPolicy.algorithms.map((rule) => (rule.algorithm === 'ecdsa' ? { ...rule, until: '2030-01-01' } : rule))
+  expect(await protectedUntil(lta, { ...standardPolicy, algorithms })).toBe('2030-01-01T00:00:00Z')
 })

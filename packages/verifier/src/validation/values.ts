@@ -57,8 +57,21 @@ function readable<T>(list: readonly Uint8Array[], read: (der: Uint8Array) => T):
   })
 }
 
+/** What was found before for the same values: many time stamps of one authority ask the same question. */
+const found = new WeakMap<Values, Map<Certificate, { issuer: Certificate; statements: Promise<StatusStatement[]> }>>()
+
 /** Every statement on a certificate by somebody who may make it. */
-export async function statementsOn(certificate: Certificate, issuer: Certificate, values: Values): Promise<StatusStatement[]> {
+export function statementsOn(certificate: Certificate, issuer: Certificate, values: Values): Promise<StatusStatement[]> {
+  const known = found.get(values) ?? new Map()
+  found.set(values, known)
+  const before = known.get(certificate)
+  if (before?.issuer === issuer) return before.statements
+  const statements = findStatements(certificate, issuer, values)
+  known.set(certificate, { issuer, statements })
+  return statements
+}
+
+async function findStatements(certificate: Certificate, issuer: Certificate, values: Values): Promise<StatusStatement[]> {
   const found: StatusStatement[] = []
   for (const crl of values.crls) {
     const checked = await checkCrl(crl, certificate, issuer)

@@ -30,12 +30,12 @@ const credit = {
   ],
 }
 
-const sameRank = (kind: string, params: JsonObject, onUnknown: string): JsonObject => ({
+const sameRank = (id: string, kind: string, params: JsonObject, onUnknown: string): JsonObject => ({
   body: 'LAKE',
   rank: 'institution',
   purpose: 'credit',
   effective: ['2025-01-01', null],
-  requirements: [need('P1', kind, 'refuse', onUnknown, { params })],
+  requirements: [need(id, kind, 'refuse', onUnknown, { params })],
 })
 
 const mode = (onFail: string): JsonObject => ({
@@ -51,8 +51,8 @@ export const library: JsonObject = {
   policies: {
     CREDIT: credit,
     OLD: { ...credit, effective: ['2020-01-01', '2024-12-31'], requirements: [need('O1', 'holder-match', 'refuse', 'evidence')] },
-    ADVANCED: sameRank('level-min', { eqf: 7 }, 'refer'),
-    LANGUAGE: sameRank('language', { languages: ['en'] }, 'evidence'),
+    ADVANCED: sameRank('P1', 'level-min', { eqf: 7 }, 'refer'),
+    LANGUAGE: sameRank('P2', 'language', { languages: ['en'] }, 'evidence'),
     'MODE-REFUSE': mode('refuse'),
     'MODE-REFER': mode('refer'),
     'MODE-EVIDENCE': mode('evidence'),

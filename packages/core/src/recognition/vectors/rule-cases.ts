@@ -139,7 +139,7 @@ export const ruleCases: readonly Vector[] = [
     policies: ['CREDIT', 'LANGUAGE'],
     outcome: 'needs-human',
     sub: 'evidence',
-    not: { P1: 'unknown' },
+    not: { P2: 'unknown' },
     reasons: ['LANGUAGE_UNKNOWN'],
   },
   {
