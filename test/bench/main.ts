@@ -1,11 +1,12 @@
 /**
  * `npm run bench`: what is fast and what is not, beside the least that has to be done in any case, in one run. Printed, not asserted:
- * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows: starting, sealing, sd-jwt, trusted-list, issuing, pages.
+ * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows: starting, sealing, sd-jwt, trusted-list, recognition, issuing, pages.
  */
 import { benchIssuing } from './issuing.ts'
 import { type Row, tableOf } from './measure.ts'
 import { benchOpenBadges } from './open-badges.ts'
 import { benchPages } from './pages.ts'
+import { benchRecognition } from './recognition.ts'
 import { benchSdJwt } from './sd-jwt.ts'
 import { benchSealing } from './sealing.ts'
 import { benchStarting } from './starting.ts'
@@ -17,6 +18,7 @@ const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> 
   'sd-jwt': benchSdJwt,
   'trusted-list': benchTrustedList,
   'open-badges': benchOpenBadges,
+  recognition: benchRecognition,
   issuing: benchIssuing,
   pages: benchPages,
 }

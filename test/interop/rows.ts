@@ -6,8 +6,9 @@ import { openBadgeRows } from './open-badges.ts'
 import type { Row } from './row.ts'
 import { sealRows } from './seals.ts'
 import { tokenRows } from './tokens.ts'
+import { trustedListRows } from './trusted-lists.ts'
 
 /** All rows; a set whose vectors are absent has none. */
 export function rows(): Row[] {
-  return [...openBadgeRows(), ...dccRows(), ...dataIntegrityRows(), ...tokenRows(), ...sealRows()]
+  return [...openBadgeRows(), ...dccRows(), ...dataIntegrityRows(), ...tokenRows(), ...sealRows(), ...trustedListRows()]
 }

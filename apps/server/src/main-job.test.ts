@@ -94,6 +94,26 @@ test('200 recipients with hard names are sealed, every one verifies, and one tha
   }
   expect(references.size).toBe(200)
 
+  const other = items[1]!.id
+  const forms = ['elm', 'pdf', 'open-badge', 'open-badge-png', 'sd-jwt-vc'] as const
+  const reportOf = async (form: (typeof forms)[number]) => {
+    const file = await as('owner')['credential.download']({ id: other, form })
+    const bytes = new Uint8Array(Buffer.from(file.base64, 'base64'))
+    const at = new Date().toISOString()
+    return { file, report: await verify(bytes, await evidenceFor(server.installation, bytes, at), standardPolicy, at) }
+  }
+  const first = new Map<string, string>()
+  for (const form of forms) {
+    const { file, report } = await reportOf(form)
+    expect(report.verdict, `${form}: ${JSON.stringify(report.findings.filter(({ outcome }) => outcome !== 'passed'))}`).toBe('valid')
+    expect(report.view).toMatchObject({ id: `urn:uuid:${other}`, title: items[1]!.title })
+    first.set(form, file.base64)
+  }
+  // What was signed once is given again byte for byte.
+  for (const form of ['open-badge', 'sd-jwt-vc'] as const) expect((await reportOf(form)).file.base64).toBe(first.get(form))
+  await as('sealer')['credential.revoke']({ id: other, reason: 'error' })
+  for (const form of forms) expect((await reportOf(form)).report, form).toMatchObject({ verdict: 'invalid', results: { status: 'failed' } })
+
   const lost = items[0]!.id
   const { url } = await awarder['credential.share']({ id: lost })
   const anybody = clientFor(server.installation, { caller: { roles: ['anonymous'] } })

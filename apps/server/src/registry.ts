@@ -1,7 +1,7 @@
 /** The trust registry of this installation, and evidence gathered with it. */
 import { TrustRegistry } from '@cairn/core'
 import { type Door, fetchSafely, gather } from '@cairn/online'
-import { readPublishedList, readRegistry } from '@cairn/store'
+import { readPublishedList, readPublishedTokenList, readRegistry } from '@cairn/store'
 import type { Evidence } from '@cairn/verifier'
 import type { Installation } from './context.ts'
 import { listAddress } from './status-publishing.ts'
@@ -47,7 +47,11 @@ export function statusDoor({ database, config }: Installation): Door {
   const own = `${config.publicUrl}/status/`
   return async (address) => {
     if (!address.startsWith(own)) return fetchSafely(address)
-    const id = address.slice(own.length)
+    const [id = '', form] = address.slice(own.length).split('/')
+    if (form === 'token') {
+      const found = /^[0-9a-f-]{36}$/.test(id) ? await readPublishedTokenList(database, id) : undefined
+      return found ? { bytes: new TextEncoder().encode(found.token) } : fetchSafely(address)
+    }
     const list = /^[0-9a-f-]{36}$/.test(id) ? await readPublishedList(database, id) : undefined
     return list ? { bytes: sameBytesAsBefore(id, list) } : fetchSafely(address)
   }

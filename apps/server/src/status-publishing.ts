@@ -1,5 +1,5 @@
 /** Publishing a status list: bits from what was revoked, signed anew, under the next number. */
-import { bitsFrom, composeStatusList, statusListEntries } from '@cairn/formats'
+import { bitsFrom, composeStatusList, composeTokenStatusList, statusListEntries, tokenBitsOf, tokenListAddress } from '@cairn/formats'
 import { signCompact } from '@cairn/seals'
 import { lockRevoked, publishList, readInstitution, type TenantTransaction } from '@cairn/store'
 import { found, type Installation } from './context.ts'
@@ -17,14 +17,20 @@ export async function publishStatusList(installation: Installation, tx: TenantTr
   const { organisation } = found(await readInstitution(tx))
   const { signer, issuer } = await statusSigner(tx, installation.keys, organisation, now)
   const validUntil = new Date(Date.parse(now) + listHours * 3_600_000).toISOString()
-  const text = await composeStatusList({
-    id: listAddress(installation, list),
-    issuer,
-    purpose: 'revocation',
-    validFrom: now,
-    validUntil,
-    bits: bitsFrom(statusListEntries, revoked),
-  })
+  const address = listAddress(installation, list)
+  const bits = bitsFrom(statusListEntries, revoked)
+  const text = await composeStatusList({ id: address, issuer, purpose: 'revocation', validFrom: now, validUntil, bits })
   const signed = new TextEncoder().encode(await signCompact(text, 'vc+jwt', signer))
-  await publishList(tx, list, { signed, publishedAt: now, validUntil })
+  // The same places once more, in the form that wallets read.
+  const claims = await composeTokenStatusList({
+    address: tokenListAddress(address),
+    issuer: issuer.organisation.id,
+    issuedAt: now,
+    expiresAt: validUntil,
+    ttl: 600,
+    bits: 1,
+    statuses: tokenBitsOf(bits),
+  })
+  const token = await signCompact(claims, 'statuslist+jwt', signer)
+  await publishList(tx, list, { signed, token, publishedAt: now, validUntil })
 }

@@ -1,13 +1,24 @@
 /** Operations on credentials: list, send, revoke, claim, share, verify. */
 import { CredentialState, RevocationReason, TrustRegistry, Uuid } from '@cairn/core'
 import { z } from 'zod'
-import { ClaimAnswer, CredentialAnswer, CredentialPage, EvidenceAnswer, OutboxAnswer, ReportAnswer, SharedAnswer } from './answers.ts'
+import {
+  ClaimAnswer,
+  CredentialAnswer,
+  CredentialForm,
+  CredentialPage,
+  EvidenceAnswer,
+  OutboxAnswer,
+  ReportAnswer,
+  SharedAnswer,
+} from './answers.ts'
 import { Done, FileAnswer, Nothing, operation, page, staff } from './operation.ts'
 
 const byId = z.strictObject({ id: Uuid })
 const token = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/)
 const byToken = z.strictObject({ token })
 const everyone = ['anonymous'] as const
+const form = CredentialForm.optional()
+const formProblems = ['request.not-found', 'request.conflict', 'key.missing', 'proof.suite-not-accepted', 'document.not-rendered'] as const
 
 export const holdingOperations = {
   'credential.list': operation({
@@ -39,11 +50,11 @@ export const holdingOperations = {
   'credential.download': operation({
     method: 'GET',
     path: '/credentials/:id/file',
-    summary: 'The sealed file',
+    summary: 'The sealed file, or the same award in another form',
     roles: staff,
-    input: byId,
+    input: z.strictObject({ id: Uuid, form }).meta({ id: 'CredentialDownload' }),
     output: FileAnswer,
-    problems: ['request.not-found'],
+    problems: formProblems,
     fresh: true,
   }),
   'credential.send': operation({
@@ -113,11 +124,11 @@ export const holdingOperations = {
   'claim.download': operation({
     method: 'GET',
     path: '/claims/:token/:id',
-    summary: 'The learner downloads the sealed file',
+    summary: 'The learner downloads the sealed file, or the same award in another form',
     roles: everyone,
-    input: z.strictObject({ token, id: Uuid }),
+    input: z.strictObject({ token, id: Uuid, form }).meta({ id: 'ClaimDownload' }),
     output: FileAnswer,
-    problems: ['request.not-found'],
+    problems: formProblems,
   }),
   'claim.share': operation({
     method: 'POST',
@@ -149,11 +160,11 @@ export const holdingOperations = {
   'shared.download': operation({
     method: 'GET',
     path: '/shared/:token/file',
-    summary: 'The sealed file of a shared credential, byte for byte',
+    summary: 'The sealed file of a shared credential, byte for byte, or a sheet to print with it inside',
     roles: everyone,
-    input: byToken,
+    input: z.strictObject({ token, form: z.enum(['elm', 'pdf']).optional() }).meta({ id: 'SharedDownload' }),
     output: FileAnswer,
-    problems: ['request.not-found'],
+    problems: ['request.not-found', 'document.not-rendered'],
   }),
   'shared.evidence': operation({
     method: 'GET',

@@ -5,6 +5,7 @@ export {
   batchStates,
   ClaimAnswer,
   CredentialAnswer,
+  CredentialForm,
   CredentialPage,
   EditionAnswer,
   EditionLine,

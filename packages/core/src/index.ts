@@ -43,7 +43,16 @@ export { type Decision, type HashOf, type RecognitionFinding, recognise } from '
 export { requirementKindNames } from './recognition/requirement-kinds.ts'
 export type { Target } from './recognition/target.ts'
 export { fillReference } from './reference.ts'
-export { type Finding, type Outcome, type Report, type Results, type SignedView, type Verdict, verdictOf } from './report.ts'
+export {
+  type Finding,
+  type Outcome,
+  type Report,
+  type Results,
+  type SealQualificationFound,
+  type SignedView,
+  type Verdict,
+  verdictOf,
+} from './report.ts'
 export type { RuleFinding, Severity } from './rules.ts'
 export {
   AchievementSpecification,

@@ -13,6 +13,7 @@ export { type ComposedOpenBadge, composeOpenBadge, type OpenBadgeIssuing } from 
 export { factsOfOpenBadge, type OpenBadgeFacts, revocationIn } from './open-badges/facts-of-open-badge.ts'
 export { documentFromGraph, type Statement } from './open-badges/from-graph.ts'
 export { lintOpenBadge } from './open-badges/lint-open-badge.ts'
+export { lossesOfOpenBadge } from './open-badges/losses.ts'
 export {
   type AssertionFacts,
   type AssertionRead,
@@ -26,6 +27,7 @@ export {
 export { type OpenBadgeIssuer, type PreparedOpenBadge, prepareOpenBadge } from './open-badges/prepare-open-badge.ts'
 export { readBadge } from './open-badges/read-badge.ts'
 export { readOpenBadge } from './open-badges/read-open-badge.ts'
+export { credentialInPdf } from './pdf/credential-in-pdf.ts'
 export { type EmbeddedFile, embeddedFiles } from './pdf/embedded-files.ts'
 export { type ComposedFrame, type ComposedSdJwtVc, composeSdJwtVc, type SdJwtVcIssuing } from './sd-jwt-vc/compose-sd-jwt-vc.ts'
 export { factsOfSdJwtVc, type SdJwtVcFacts, type TokenStatusEntry } from './sd-jwt-vc/facts-of-sd-jwt-vc.ts'

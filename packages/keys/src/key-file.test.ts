@@ -92,6 +92,12 @@ test('a certificate is held against the institution and the day', () => {
   expect(codes(short.certificate, '2025-12-31T23:59:59Z')).toEqual(['key.expired'])
   expect(codes(short.certificate, '2026-01-20T00:00:00Z')).toEqual(['key.expires-soon'])
   const named = { organisation: 'S', organizationIdentifier: 'VATXX-123' }
+  const year = issueSealCertificate(authority, { ...named, from: new Date('2026-01-01T00:00:00Z'), to: new Date('2026-12-31T00:00:00Z') })
+  const words = (now: string) => checkKeyFor(organisation, year.certificate, now).map(({ detail }) => detail.replace(/^.*?\. /, ''))
+  expect(words('2026-10-01T00:00:00Z')).toEqual([])
+  expect(words('2026-10-03T00:00:00Z')).toEqual(['Plan for the next one.'])
+  expect(words('2026-12-02T00:00:00Z')).toEqual(['Ask for the next one now.'])
+  expect(words('2026-12-25T00:00:00Z')).toEqual(['Within a week nothing can be sealed with it any more.'])
   expect(codes(issueSealCertificate(authority, { ...named, ca: true }).certificate)).toEqual(['certificate.wrong-usage'])
   expect(codes(issueSealCertificate(authority, { ...named, keyUsage: ['keyEncipherment'] }).certificate)).toEqual([
     'certificate.wrong-usage',

@@ -1,5 +1,5 @@
 /** Levels against authorities that answer, are away, or answer something else (R-TSA-1, R-FLT-2). */
-import type { TrustRegistry } from '@cairn/core'
+import { ProblemError, type TrustRegistry } from '@cairn/core'
 import { composeElm, prepareElm } from '@cairn/formats'
 import { makeSigner } from '@cairn/keys'
 import { finishSeal, levelOf, prepareSeal, readJades, toHex } from '@cairn/seals'
@@ -88,6 +88,18 @@ describe('R-FLT-2: an authority that is away fails the work, so that it is tried
     await expect(augment(t, 'B-LT', { ...options(), registry: { ...registry, anchors: [] } })).rejects.toThrowError(/certificate.no-path/)
     expect([...authority.asked.keys()]).toEqual(['/tsa'])
   })
+})
+
+test('R-SSRF-3: a server that does not answer is not waited for again', async () => {
+  const now = new Date().toISOString()
+  const t = await augment(sealed, 'B-T', options())
+  const asked: string[] = []
+  const silent: Door = async (address) => {
+    asked.push(address)
+    throw new ProblemError('fetch.failed', 'The server did not answer in time.')
+  }
+  expect((await gather(t, registry, silent, now)).revocation).toBeUndefined()
+  expect(asked).toHaveLength(1)
 })
 
 test('R-SSRF-2: nobody is asked about a stranger or about a seal that was changed', async () => {

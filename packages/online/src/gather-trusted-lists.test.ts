@@ -1,8 +1,8 @@
 /** From the list of lists to national lists, with everything that can go wrong on the way. */
 import { ProblemError } from '@cairn/core'
-import { createCertificate, createLotl, createTrustedList, type TrustedListContent } from '@cairn/testkit'
+import { createCertificate, createLotl, createTrustedList, startTrustedLists, type TrustedListContent } from '@cairn/testkit'
 import { expect, test } from 'vitest'
-import { gatherTrustedLists } from './index.ts'
+import { fetchSafely, type GatheredTrustedLists, gatherTrustedLists } from './index.ts'
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`)
 const [from, to, now] = [day('2024-01-01'), day('2034-01-01'), '2026-06-10T00:00:00Z']
@@ -85,4 +85,26 @@ test('territories that are not wanted are not asked, nor are pointers to what pe
   const pointers = [pointer('XX', xx), pointer('YY', yy), { ...pointer('XX', xx, 'XX-pdf'), mediaType: 'application/pdf' }]
   const { asked } = await gatherFrom({ 'eu.xml': lotl(pointers), 'XX.xml': list('XX', xx) }, { territories: ['XX'] })
   expect(asked).toEqual([address, 'https://lists.example/XX.xml'])
+})
+
+test('R-TL: lists that are served are gathered through the safe door, and again when a service changed', async () => {
+  const service = { name: 'CA of XX', providerName: 'P', certificates: [ca.certificate], from: new Date(Date.now() - 86_400_000) }
+  const running = await startTrustedLists('XX', [service])
+  const gatherNow = (before: GatheredTrustedLists['lists'] = []) =>
+    gatherTrustedLists([running.address], running.pinned, (place, ask) => fetchSafely(place, { ...ask, ownOrigins: [running.origin] }), {
+      before,
+    })
+  try {
+    const first = await gatherNow()
+    expect(first).toMatchObject({ problems: [], services: [{ name: 'CA of XX', territory: 'XX' }] })
+    expect(await gatherNow(first.lists)).toMatchObject({ problems: [], services: [{ name: 'CA of XX' }] })
+    running.setServices([{ ...service, status: 'withdrawn', history: [{ from: service.from }] }])
+    const next = await gatherNow(first.lists)
+    expect(next).toMatchObject({ problems: [], lists: [{ sequence: 2 }, { sequence: 2 }] })
+    expect(next.services[0]!.status).toMatch(/withdrawn$/)
+    // R-SSRF-1: without leave, nothing on loopback is asked.
+    expect((await gatherTrustedLists([running.address], running.pinned)).problems).toMatchObject([{ problem: { code: 'fetch.refused' } }])
+  } finally {
+    await running.stop()
+  }
 })

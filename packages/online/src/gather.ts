@@ -1,6 +1,6 @@
 /** Gathering is apart from judging: what a verdict rests on is fetched here, and judged by the verifier, here or anywhere. */
 import { type JsonObject, ProblemError, parseJson, type TrustRegistry } from '@cairn/core'
-import { factsForVerdict } from '@cairn/formats'
+import { credentialInPdf, detectFormat, factsForVerdict } from '@cairn/formats'
 import { type DetachedFile, readCompact, readJades } from '@cairn/seals'
 import { chainOf, chainsOf, type Evidence, standardPolicy, verify } from '@cairn/verifier'
 import type { Door } from './door.ts'
@@ -18,12 +18,13 @@ const mostLists = 4
  * left out, and the verifier then says `unknown`.
  */
 export async function gather(
-  bytes: Uint8Array,
+  given: Uint8Array,
   registry: TrustRegistry,
   door: Door = fetchSafely,
   now = new Date().toISOString(),
   detached: readonly DetachedFile[] = [],
 ): Promise<Evidence> {
+  const bytes = await insideOf(given)
   const statusLists: Record<string, Uint8Array> = {}
   const bare: Evidence = { registry, statusLists, retrievedAt: now, ...(detached.length > 0 ? { detached } : {}) }
   const forToken = await gatherForToken(bytes, bare, door, now)
@@ -49,6 +50,17 @@ export async function gather(
       if (!(error instanceof ProblemError)) throw error
     }
   return evidence()
+}
+
+/** What a sheet to print holds; anything else, and a document that cannot be read, as it is. */
+async function insideOf(given: Uint8Array): Promise<Uint8Array> {
+  if (detectFormat(given) !== 'pdf') return given
+  try {
+    return (await credentialInPdf(given)).bytes
+  } catch (error) {
+    if (error instanceof ProblemError) return given
+    throw error
+  }
 }
 
 /** Addresses of the status lists that a sealed document names; none when it cannot be read. */

@@ -42,6 +42,7 @@ export {
   takenIndices,
   withdrawShare,
 } from './credential.ts'
+export { keepForm, readAwardGiven, readForm } from './credential-form.ts'
 export { type Database, openDatabase, openPool, type PlatformTransaction, type TenantTransaction } from './database.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
 export { appendEvent, type EventRow, isChainIntact, listEvents } from './event.ts'
@@ -92,4 +93,12 @@ export {
   type SpecificationRow,
   saveSpecification,
 } from './specification.ts'
-export { listsToRenew, lockRevoked, openList, publishList, readListSequence, readPublishedList } from './status-list.ts'
+export {
+  listsToRenew,
+  lockRevoked,
+  openList,
+  publishList,
+  readListSequence,
+  readPublishedList,
+  readPublishedTokenList,
+} from './status-list.ts'

@@ -34,9 +34,9 @@ export async function lockRevoked(tx: TenantTransaction, list: string): Promise<
 export async function publishList(
   tx: TenantTransaction,
   list: string,
-  given: { signed: Uint8Array; publishedAt: string; validUntil: string },
+  given: { signed: Uint8Array; token: string; publishedAt: string; validUntil: string },
 ): Promise<void> {
-  await sql`update status_list set signed = ${Buffer.from(given.signed)}, sequence = sequence + 1, published_at = ${given.publishedAt}, valid_until = ${given.validUntil}
+  await sql`update status_list set signed = ${Buffer.from(given.signed)}, token = ${given.token}, sequence = sequence + 1, published_at = ${given.publishedAt}, valid_until = ${given.validUntil}
     where tenant = ${tx.tenant} and id = ${list}`.execute(tx)
 }
 
@@ -56,6 +56,21 @@ export async function readPublishedList(
   return database.platform(async (tx) => {
     const { rows } = await sql<{ signed: Buffer; sequence: number; published_at: Date }>`select * from published_list(${list})`.execute(tx)
     return rows[0] && { signed: rows[0].signed, sequence: rows[0].sequence, publishedAt: instant(rows[0].published_at)! }
+  })
+}
+
+/** The same list as a token status list, for wallets and their verifiers. */
+export async function readPublishedTokenList(
+  database: Database,
+  list: string,
+): Promise<{ token: string; sequence: number; publishedAt: string } | undefined> {
+  return database.platform(async (tx) => {
+    const { rows } = await sql<{
+      token: string
+      sequence: number
+      published_at: Date
+    }>`select * from published_token_list(${list})`.execute(tx)
+    return rows[0] && { token: rows[0].token, sequence: rows[0].sequence, publishedAt: instant(rows[0].published_at)! }
   })
 }
 

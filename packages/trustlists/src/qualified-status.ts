@@ -1,6 +1,7 @@
 /** What a seal was worth at a moment by the trusted lists (ETSI TS 119 615; Regulation (EU) No 910/2014, articles 36 and 38). */
-import { ProblemError, type ServicePeriod, type TrustedService } from '@cairn/core'
-import { buildPath, type Certificate, parseCertificateText } from '@cairn/seals'
+import type { ServicePeriod, TrustedService } from '@cairn/core'
+import { buildPath, type Certificate } from '@cairn/seals'
+import { certificatesOfService } from './granted-anchors.ts'
 import { meetsCriteria } from './read-criteria.ts'
 import { isGranted, periodAt, saysNothingAt } from './status-at.ts'
 import { qualifiers, serviceTypes, uses } from './uris.ts'
@@ -138,29 +139,9 @@ async function servicesAbove(
   const found: TrustedService[] = []
   for (const service of services) {
     if (service.type !== type) continue
-    const anchors = anchorsOf(service)
+    const anchors = certificatesOfService(service)
     // The path is judged in the certificate's own first moment: what ended later does not unmake what was issued before.
     if (anchors.length > 0 && (await buildPath(certificate, others, anchors, certificate.notBefore)).proven) found.push(service)
   }
   return found
-}
-
-const read = new WeakMap<TrustedService, Certificate[]>()
-
-/** The certificates of a service, read once: the lists of Europe have thousands. */
-function anchorsOf(service: TrustedService): Certificate[] {
-  const before = read.get(service)
-  if (before) return before
-  const anchors = service.certificates.flatMap(readable)
-  read.set(service, anchors)
-  return anchors
-}
-
-function readable(text: string): Certificate[] {
-  try {
-    return [parseCertificateText(text)]
-  } catch (error) {
-    if (error instanceof ProblemError) return []
-    throw error
-  }
 }

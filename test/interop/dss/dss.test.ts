@@ -9,7 +9,15 @@ import { composeElm, prepareElm } from '@cairn/formats'
 import { describeHardwareKey, describeRemoteKey, devicesMissing, makeSigner, openHardwareKey, openRemoteKey } from '@cairn/keys'
 import { augment, fetchSafely } from '@cairn/online'
 import { finishSeal, prepareSeal, type SealAlgorithm, type Signer, sealAlgorithms } from '@cairn/seals'
-import { createCertificate, type RunningAuthority, sampleEdition, startAuthority, startSigningServer, startSoftHsm } from '@cairn/testkit'
+import {
+  createCertificate,
+  type RunningAuthority,
+  type SoftHsm,
+  sampleEdition,
+  startAuthority,
+  startSigningServer,
+  startSoftHsm,
+} from '@cairn/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { buildDss, type DssVerdict, dssMissing, judgeWithDss } from './run.ts'
 
@@ -34,6 +42,7 @@ describe.skipIf(because !== undefined)(`R-JADES-1 the EU DSS on our seals${becau
   const verdicts = new Map<string, DssVerdict>()
   let authority: RunningAuthority
   let registry: TrustRegistry
+  let hsm: SoftHsm | undefined
 
   async function seal(signer: Signer): Promise<Uint8Array> {
     const at = new Date().toISOString()
@@ -57,8 +66,9 @@ describe.skipIf(because !== undefined)(`R-JADES-1 the EU DSS on our seals${becau
     return makeSigner(made.privateKey, made.certificates, algorithm)
   }
   async function device(): Promise<Signer | undefined> {
-    const hsm = startSoftHsm()
-    if ((await devicesMissing()) || 'missing' in hsm) return undefined
+    const started = (await devicesMissing()) ? undefined : startSoftHsm()
+    if (!started || 'missing' in started) return undefined
+    hsm = started
     const { privateKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
     hsm.importKey(privateKey, 'seal', '01')
     const [from, to] = [new Date(Date.now() - 3_600_000), new Date(Date.now() + 1e10)]
@@ -126,6 +136,7 @@ describe.skipIf(because !== undefined)(`R-JADES-1 the EU DSS on our seals${becau
   }, 600_000)
   afterAll(async () => {
     await authority.stop()
+    hsm?.remove()
     rmSync(folder, { recursive: true })
   })
 

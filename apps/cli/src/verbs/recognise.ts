@@ -40,7 +40,8 @@ Exit codes: 0 full, partial or conditional, 1 refused, 2 a person has to decide,
 /** The library that an option names; one that cannot be used is a matter of use. */
 export function openLibrary(place: string): Library {
   try {
-    return readLibrary(parseJson(readBytes(place)))
+    // A register of accreditations is far larger than any document that a stranger hands in.
+    return readLibrary(parseJson(readBytes(place, 64 * 1024 * 1024), { bytes: 64 * 1024 * 1024, nodes: 5_000_000 }))
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     const { detail, pointer } = error.problem

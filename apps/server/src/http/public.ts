@@ -1,27 +1,46 @@
 /** What everybody may fetch without an account: status lists, health, where to report a hole. */
 import { ProblemError } from '@cairn/core'
-import { readPublishedList } from '@cairn/store'
-import type { FastifyInstance } from 'fastify'
+import { readPublishedList, readPublishedTokenList } from '@cairn/store'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Installation } from '../context.ts'
 
-/** Mounts `/status/<id>`, `/health` and `/.well-known/security.txt`. */
+const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
+
+/** The headers of a published list; true when the reader has it already. */
+function publish(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { sequence, publishedAt }: { sequence: number; publishedAt: string },
+): boolean {
+  const tag = `"${sequence}"`
+  reply
+    .header('etag', tag)
+    // A revocation is to be seen within fifteen seconds, in caches too.
+    .header('cache-control', 'public, max-age=10')
+    .header('last-modified', new Date(publishedAt).toUTCString())
+    // Verifiers run in browsers of other sites: what is published here is for all.
+    .header('access-control-allow-origin', '*')
+    .header('cross-origin-resource-policy', 'cross-origin')
+  return request.headers['if-none-match']?.split(/\s*,\s*/).includes(tag) ?? false
+}
+
+/** Mounts `/status/<id>` with `/status/<id>/token`, `/health` and `/.well-known/security.txt`. */
 export function mountPublic(app: FastifyInstance, { database, config }: Installation): void {
   app.get<{ Params: { id: string } }>('/status/:id', async (request, reply) => {
     const { id } = request.params
-    const list = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id) ? await readPublishedList(database, id) : undefined
+    const list = isId(id) ? await readPublishedList(database, id) : undefined
     if (!list) throw new ProblemError('request.not-found', 'There is no such status list.')
-    const tag = `"${list.sequence}"`
-    reply
-      .header('etag', tag)
-      // A revocation is to be seen within fifteen seconds, in caches too.
-      .header('cache-control', 'public, max-age=10')
-      .header('last-modified', new Date(list.publishedAt).toUTCString())
-      // Verifiers run in browsers of other sites: what is published here is for all.
-      .header('access-control-allow-origin', '*')
-      .header('cross-origin-resource-policy', 'cross-origin')
-    if (request.headers['if-none-match']?.split(/\s*,\s*/).includes(tag)) return reply.code(304).send()
+    if (publish(request, reply, list)) return reply.code(304).send()
     return reply.type('application/vc+jwt').send(Buffer.from(list.signed))
+  })
+
+  app.get<{ Params: { id: string } }>('/status/:id/token', async (request, reply) => {
+    const { id } = request.params
+    const list = isId(id) ? await readPublishedTokenList(database, id) : undefined
+    if (!list) throw new ProblemError('request.not-found', 'There is no such status list.')
+    if (publish(request, reply, list)) return reply.code(304).send()
+    return reply.type('application/statuslist+jwt').send(list.token)
   })
 
   app.get('/health', async (_request, reply) => {

@@ -20,13 +20,13 @@ import {
   readCredential,
   readEdition,
   readInstitution,
-  readSealed,
   retryMessage,
   type ShareRow,
   type TenantTransaction,
   withdrawShare,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
+import { makeForm } from '../forms/make-form.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
 
 type Own = Pick<
@@ -52,10 +52,6 @@ const shareAnswer = ({ id, createdAt, expiresAt, withdrawn }: ShareRow) => ({
   withdrawn,
   ...(expiresAt ? { expiresAt } : {}),
 })
-/** What the sealed file is called when it is kept: the reference number, where there is one. */
-export const fileName = ({ record }: CredentialRow): string =>
-  `${(record.referenceNumber ?? record.id).replace(/[^A-Za-z0-9._-]+/g, '-')}.jsonld`
-
 /** A credential with its history, for the console. */
 async function answer(context: Context, tx: TenantTransaction, row: CredentialRow) {
   const { items } = await listEvents(tx, { page: 1, size: 100, subject: row.record.id })
@@ -66,12 +62,6 @@ async function answer(context: Context, tx: TenantTransaction, row: CredentialRo
     shares: (await listShares(tx, row.record.id)).map(shareAnswer),
     events: items.map(({ at, name, actor }) => ({ at, name, actor })),
   }
-}
-
-/** The sealed file of a credential. Raises `request.not-found` while there is none. */
-export async function sealedFile(tx: TenantTransaction, row: CredentialRow) {
-  const sealed = found(await readSealed(tx, row.record.id), 'This credential is not sealed yet.')
-  return { name: fileName(row), mediaType: 'application/jose+json', base64: Buffer.from(sealed).toString('base64') }
 }
 
 async function share(context: Context, tx: TenantTransaction, credential: string, days: number | undefined, actor: string) {
@@ -121,11 +111,11 @@ export const credentialHandlers: Own = {
 
   'credential.read': ({ id }, context) => asTenant(context, async (tx) => answer(context, tx, found(await readCredential(tx, id)))),
 
-  'credential.download': ({ id }, context) =>
+  'credential.download': ({ id, form }, context) =>
     asTenant(context, async (tx) => {
       const row = found(await readCredential(tx, id))
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.download', subject: id })
-      return sealedFile(tx, row)
+      return makeForm(context, tx, row, form)
     }),
 
   'credential.send': async ({ id }, context) => {
@@ -219,11 +209,11 @@ export const credentialHandlers: Own = {
       return claimAnswer(tx, found(await readClaim(tx, claim.id)))
     }),
 
-  'claim.download': ({ token, id }, context) =>
+  'claim.download': ({ token, id, form }, context) =>
     withClaim(context, token, async (tx, claim) => {
       if (claim.credential !== id) found(undefined)
       await markDelivered(tx, id, context.now)
-      return sealedFile(tx, found(await readCredential(tx, id)))
+      return makeForm(context, tx, found(await readCredential(tx, id)), form)
     }),
 
   'claim.share': ({ token, id, days }, context) =>

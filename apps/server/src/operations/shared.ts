@@ -12,9 +12,9 @@ import {
 } from '@cairn/store'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { type Context, found } from '../context.ts'
+import { fileName, makeForm } from '../forms/make-form.ts'
 import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, statusDoor } from '../registry.ts'
 import { reportOn } from '../shared-reports.ts'
-import { fileName, sealedFile } from './credentials.ts'
 
 type Own = Pick<
   Handlers<Context>,
@@ -56,7 +56,9 @@ export const sharedHandlers: Own = {
     }
   },
 
-  'shared.download': ({ token }, context) => withShare(context, token, (tx, _, row) => sealedFile(tx, row)),
+  // The code on a sheet leads to where it was made: the link that it was shared by.
+  'shared.download': ({ token, form }, context) =>
+    withShare(context, token, (tx, _, row) => makeForm(context, tx, row, form, `${context.config.publicUrl}/c/${token}`)),
 
   'shared.evidence': async ({ token }, context) => {
     const list = await withShare(context, token, async (_, __, row) => row.statusList)

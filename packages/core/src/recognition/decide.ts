@@ -100,7 +100,8 @@ export function decide(policies: readonly AppliedPolicy[], facts: RecognitionFac
     : proposeUnder(ordered, requirements, facts, ground.targetId)
   const capped = ground.agreed ? { ...proposal, cut: false } : withinCaps(requirements, proposal, facts)
   const found = new Set(requirements.flatMap(({ effect }) => (effect ? [effect] : [])))
-  const nothing = capped.grants.length === 0
+  // A cap that leaves nothing of a credit makes it partial, as any cap that cuts does; of hours, none are a refusal.
+  const nothing = (facts.target.form === 'module' ? proposal : capped).grants.length === 0
   const strongest = nothing && !proposal.open ? 'refuse' : effects.find((effect) => found.has(effect))
 
   for (const reason of proposal.reasons) if (!nothing || !reason.startsWith('COMBINED')) reasons.add(reason)

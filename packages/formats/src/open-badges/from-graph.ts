@@ -29,6 +29,8 @@ const others: Readonly<Record<string, string>> = {
   'https://schema.org/keywords': 'tag',
   'https://schema.org/encodingFormat': 'mediaType',
   'https://schema.org/AlignmentObject': 'Alignment',
+  'https://purl.imsglobal.org/spec/vcrl/v1p0/context.json#1EdTechRevocationList': '1EdTechRevocationList',
+  'https://purl.imsglobal.org/spec/vccr/v1p0/context.json#1EdTechCredentialRefresh': '1EdTechCredentialRefresh',
 }
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
 const deepest = 24

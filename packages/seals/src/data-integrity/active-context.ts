@@ -8,6 +8,8 @@ import type { ContextBook } from './contexts.ts'
 /** What a term means. `iri` is `null` for a term that is switched off; `context` is the context that holds inside it. */
 export interface Term {
   readonly iri: string | null
+  /** The IRI as a predicate, where the term can be one. */
+  readonly predicate: string | undefined
   readonly type: string | undefined
   readonly container: string | undefined
   readonly context: Json | undefined
@@ -34,6 +36,11 @@ const keywords = new Set(
 const fail = (detail: string): never => {
   throw new ProblemError('context.beyond-profile', detail)
 }
+
+const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]*$/
+
+/** True for an absolute IRI without what N-Quads cannot hold (RFC 3987). */
+export const isAbsolute = (iri: string): boolean => absolute.test(iri)
 
 /** True for a keyword of JSON-LD. */
 export const isKeyword = (word: string): boolean => word.charCodeAt(0) === 0x40 && keywords.has(word)
@@ -190,7 +197,7 @@ function makeTerm(name: string, given: Json, isProtected: boolean, context: Acti
     isProtected: typeof value['@protected'] === 'boolean' ? value['@protected'] : isProtected,
   }
   const reverse = text('@reverse')
-  if (reverse !== undefined) return { ...shared, iri: resolve(reverse) ?? null, reverse: true, prefix: false }
+  if (reverse !== undefined) return { ...shared, iri: resolve(reverse) ?? null, predicate: undefined, reverse: true, prefix: false }
   const id = Object.hasOwn(value, '@id') ? text('@id') : undefined
   let iri: string | null | undefined
   if (Object.hasOwn(value, '@id') && id !== name) iri = id === undefined ? null : id.startsWith('@') ? id : resolve(id)
@@ -199,7 +206,8 @@ function makeTerm(name: string, given: Json, isProtected: boolean, context: Acti
   if (iri === undefined) return fail(`The word ${name} stands for nothing.`)
   const prefix =
     typeof value['@prefix'] === 'boolean' ? value['@prefix'] : simple && !/[:/]/.test(name) && iri !== null && /[:/?#[\]@]$/.test(iri)
-  return { ...shared, iri, reverse: false, prefix }
+  const predicate = iri !== null && !isKeyword(iri) && isAbsolute(iri) ? `<${iri}>` : undefined
+  return { ...shared, iri, predicate, reverse: false, prefix }
 }
 
 function containerOf(given: Json | undefined): string | undefined {

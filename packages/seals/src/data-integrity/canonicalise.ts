@@ -4,7 +4,7 @@
  */
 import { ProblemError } from '@cairn/core'
 import { hashHex } from '#hash'
-import { isBeyondBasic, isBlank, type Quad, sortByCodePoint } from './quads.ts'
+import { isBeyondBasic, isBlank, type Quad, sortByCodePoint, uniqueQuads } from './quads.ts'
 
 /** Bounds of a canonicalisation: statements, blank nodes, and how often a blank node may be looked at in depth, as a power of how many look alike. */
 export interface CanonicalLimits {
@@ -66,7 +66,7 @@ class Canonicaliser {
   readonly #beyondBasic: boolean
 
   constructor(quads: readonly Quad[], limits: CanonicalLimits) {
-    this.#quads = quads
+    this.#quads = uniqueQuads(quads)
     this.#beyondBasic = quads.some(
       ({ subject, predicate, object }) => isBeyondBasic(object) || isBeyondBasic(subject) || isBeyondBasic(predicate),
     )
@@ -131,8 +131,8 @@ class Canonicaliser {
     if (known !== undefined) return known
     const seen = (term: string) => (isBlank(term) ? (term === label ? '_:a' : '_:z') : term)
     const lines = this.#mentions.get(label)!.map(({ subject, predicate, object, graph }) => {
-      const place = graph === '' ? '' : ` ${seen(graph)}`
-      return `${seen(subject)} ${predicate} ${seen(object)}${place} .\n`
+      const start = `${seen(subject)} ${predicate} ${seen(object)}`
+      return graph === '' ? `${start} .\n` : `${start} ${seen(graph)} .\n`
     })
     const hash = this.#hash((lines.length === 1 ? lines : sortByCodePoint(lines, this.#beyondBasic)).join(''))
     this.#firstHashes.set(label, hash)
@@ -215,11 +215,10 @@ class Canonicaliser {
     const named = (term: string) => (isBlank(term) ? this.#canonical.labels.get(term)! : term)
     const lines: string[] = []
     for (const { subject, predicate, object, graph } of this.#quads) {
-      const place = graph === '' ? '' : ` ${named(graph)}`
-      lines.push(`${named(subject)} ${predicate} ${named(object)}${place} .\n`)
+      const start = `${named(subject)} ${predicate} ${named(object)}`
+      lines.push(graph === '' ? `${start} .\n` : `${start} ${named(graph)} .\n`)
     }
-    // The same statement twice is one statement.
-    return sortByCodePoint(lines, this.#beyondBasic).filter((line, index, all) => index === 0 || line !== all[index - 1])
+    return sortByCodePoint(lines, this.#beyondBasic)
   }
 }
 

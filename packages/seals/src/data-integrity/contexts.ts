@@ -1,3 +1,4 @@
+/// <reference path="./context-packages.d.ts" />
 /**
  * The vocabularies that documents may name (R-LD-2): an allow-list of addresses, the texts from npm packages, loaded when the first document needs
  * them. Nothing is ever fetched.

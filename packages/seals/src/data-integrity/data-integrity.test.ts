@@ -172,6 +172,47 @@ test('Data Integrity 2.1: sets and chains of proofs', async () => {
   expect(await outcomes({ ...one, proof: [{ ...(one.proof as JsonObject), previousProof: id }] })).toEqual(['proof.chain-broken'])
 })
 
+test('Ed25519Signature2020 is read, and no other suite stands under its name', async () => {
+  const old: JsonObject = {
+    ...badge,
+    '@context': [
+      'https://www.w3.org/2018/credentials/v1',
+      'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json',
+      'https://w3id.org/security/suites/ed25519-2020/v1',
+    ],
+  }
+  const { verificationMethod, sign: signWith } = given('eddsa-rdfc-2022', 'EdDSA')
+  const proof = { type: 'Ed25519Signature2020', created: '2026-05-12T10:00:00Z', verificationMethod, proofPurpose: 'assertionMethod' }
+  const data = rdfcHashData(old, proofOptions(proof, old), await vocabularyOf(), 'SHA-256')
+  const signed = { ...old, proof: { ...proof, proofValue: toMultibase(await signWith(data)) } }
+  expect(await outcomes(signed)).toEqual(['passed'])
+  expect(await outcomes({ ...signed, name: 'another' })).toEqual(['seal.broken'])
+  expect(await outcomes({ ...signed, proof: { ...signed.proof, cryptosuite: 'eddsa-rdfc-2022' } })).toEqual(['proof.suite-not-accepted'])
+})
+
+test('Data Integrity, 2.1.2: a chain holds in its order, and only with the proof it rests on', async () => {
+  const { verificationMethod, sign: signWith } = given('eddsa-rdfc-2022', 'EdDSA')
+  const vocabulary = await vocabularyOf()
+  const options = {
+    type: 'DataIntegrityProof',
+    cryptosuite: 'eddsa-rdfc-2022',
+    created: '2026-05-12T10:00:00Z',
+    verificationMethod,
+    proofPurpose: 'assertionMethod',
+  }
+  const first = { ...options, id: 'urn:uuid:00000000-0000-4000-8000-000000000009' }
+  const one = { ...first, proofValue: toMultibase(await signWith(rdfcHashData(badge, proofOptions(first, badge), vocabulary, 'SHA-256'))) }
+  const second = { ...options, previousProof: first.id }
+  const rests = { ...badge, proof: [one] }
+  const two = {
+    ...second,
+    proofValue: toMultibase(await signWith(rdfcHashData(rests, proofOptions(second, badge), vocabulary, 'SHA-256'))),
+  }
+  expect(await outcomes({ ...badge, proof: [one, two] })).toEqual(['passed', 'passed'])
+  expect(await outcomes({ ...badge, proof: [two] })).toEqual(['proof.chain-broken'])
+  expect(await outcomes({ ...badge, proof: [{ ...one, created: '2026-05-12T10:00:01Z' }, two] })).toEqual(['seal.broken', 'seal.broken'])
+})
+
 test('base58: both ways, leading zeros kept', () => {
   for (const bytes of [[], [0], [0, 0, 1], [255, 255], [...hashNow('SHA-256', 'x')]])
     expect([...fromBase58(toBase58(Uint8Array.from(bytes)))!]).toEqual(bytes)

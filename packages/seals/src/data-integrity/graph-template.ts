@@ -6,7 +6,7 @@ import type { JsonObject } from '@cairn/core'
 import { hashHex } from '#hash'
 import { canonicalise, canonicalLimits } from './canonicalise.ts'
 import { vocabularyOf } from './check-proofs.ts'
-import { escapeLiteral, isBlank, type Quad, quadLine, sortByCodePoint } from './quads.ts'
+import { escapeLiteral, isBlank, type Quad, quadLine, sortByCodePoint, uniqueQuads } from './quads.ts'
 import { toQuads } from './to-quads.ts'
 
 /** A text with places to fill: pieces, and the slot between each two of them. */
@@ -41,7 +41,7 @@ export type SlotValues = Readonly<Record<string, string>>
  * @throws ProblemError `context.*`
  */
 export async function prepareGraph(specimen: JsonObject, mark: string): Promise<GraphTemplate> {
-  const { quads } = toQuads(specimen, await vocabularyOf())
+  const quads = uniqueQuads(toQuads(specimen, await vocabularyOf()).quads)
   const labels = new Set(quads.flatMap(({ subject, object, graph }) => [subject, object, graph]).filter(isBlank))
   const cut = (line: string): Pattern => patternOf(line, mark)
   const nodes = [...labels].map((label): Node => {

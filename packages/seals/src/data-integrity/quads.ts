@@ -53,6 +53,15 @@ export function literalTerm({ value, type, language }: Literal): string {
   return type === `${xsd}string` ? text : `${text}^^<${type}>`
 }
 
+/** Each statement once: a graph is a set, and the same said twice is said once. */
+export function uniqueQuads(quads: readonly Quad[]): readonly Quad[] {
+  const seen = new Set<string>()
+  const unique = quads.filter(
+    ({ subject, predicate, object, graph }) => seen.size < seen.add(`${subject} ${predicate} ${object} ${graph}`).size,
+  )
+  return unique.length === quads.length ? quads : unique
+}
+
 /** One line with its line feed. */
 export function quadLine({ subject, predicate, object, graph }: Quad): string {
   return graph === '' ? `${subject} ${predicate} ${object} .\n` : `${subject} ${predicate} ${object} ${graph} .\n`

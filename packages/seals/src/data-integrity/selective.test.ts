@@ -3,7 +3,7 @@ import { generateKeyPairSync, randomBytes, sign } from 'node:crypto'
 import type { JsonObject } from '@cairn/core'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { didKeyOfSpki } from '../vc-jose/rsa-key.ts'
-import { decodeCbor, encodeCbor } from './cbor.ts'
+import { type CborValue, decodeCbor, encodeCbor } from './cbor.ts'
 import { checkProofs } from './check-proofs.ts'
 import { loadContexts } from './contexts.ts'
 import { fromMultibase, toMultibaseUrl } from './multibase.ts'
@@ -141,6 +141,15 @@ describe('ecdsa-sd-2023', () => {
     const shown = (await derive({ verifiableCredential: JSON.parse(JSON.stringify(base)), suite, documentLoader })) as JsonObject
     expect(await outcome(shown)).toBe('passed')
     expect(JSON.stringify(shown)).toContain('"A"')
+  })
+  test('a signature more or less than there are statements does not hold', async () => {
+    const shown = await deriveProof(base, ['/name'])
+    const parts = decodeCbor(fromMultibase((shown.proof as JsonObject).proofValue as string)!.subarray(3)) as CborValue[]
+    const signatures = parts[2] as readonly Uint8Array[]
+    for (const others of [[...signatures, signatures[0]!], signatures.slice(1), []]) {
+      const value = Uint8Array.of(0xd9, 0x5d, 1, ...encodeCbor([parts[0]!, parts[1]!, others, parts[3]!, parts[4]!]))
+      expect(await outcome({ ...shown, proof: { ...(shown.proof as JsonObject), proofValue: toMultibaseUrl(value) } })).toBe('seal.broken')
+    }
   })
   test('R-LIM-1: a value that is no CBOR of this suite is refused', async () => {
     const shown = await deriveProof(base, [])

@@ -1,7 +1,8 @@
 /** Our reading of JSON-LD beside the reference implementation's, over every published credential and its proof. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
-import { type JsonObject, parseJson } from '@cairn/core'
+import { type Json, type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import fc from 'fast-check'
 import jsonld from 'jsonld'
 import { describe, expect, test } from 'vitest'
 import { hashHex } from '#hash'
@@ -31,6 +32,7 @@ async function reference(document: JsonObject): Promise<string> {
     algorithm: 'RDFC-1.0',
     format: 'application/n-quads',
     safe: true,
+    rdfDirection: 'i18n-datatype',
     documentLoader,
   } as never)) as unknown as string
 }
@@ -60,4 +62,78 @@ describe.skipIf(!there)('the same statements as the reference (needs ../shared/v
     if (expected === undefined) expect(() => toQuads(document, vocabulary)).toThrow('context.')
     else expect(canonicalise(toQuads(document, vocabulary).quads).lines.join('')).toBe(expected)
   })
+})
+
+/** Values that stand where others stood: texts, numbers, languages, references, lists, nodes, and what has no place. */
+const values: fc.Arbitrary<Json> = fc.oneof(
+  fc.string({ unit: 'grapheme', maxLength: 8 }),
+  fc.constantFrom<Json>(null, true, 0, -1, 1.5, 1e21, '', 'urn:a:b', '_:x', '2026-01-01T00:00:00Z', [], ['a', 'a'], [null, 'b'], {}),
+  fc.constantFrom<Json>(
+    { '@value': 'x', '@language': 'EN' },
+    { '@value': 'x', '@language': 'ar', '@direction': 'rtl' },
+    { '@value': 3, '@type': 'http://www.w3.org/2001/XMLSchema#double' },
+    { '@value': null },
+    { '@list': ['a', { id: 'urn:l' }] },
+    { '@set': ['a'] },
+    { id: 'urn:n', type: 'Image' },
+    { id: 'relative' },
+    { type: ['Alignment'], targetName: 'n', targetUrl: 'urn:t' },
+    { '@id': 'urn:k' },
+    { '@graph': [] },
+  ),
+)
+const names = fc.constantFrom(
+  'name',
+  'description',
+  'image',
+  'id',
+  'type',
+  'alignment',
+  'creditsAvailable',
+  'tag',
+  'allowedValue',
+  'inLanguage',
+  'x',
+  'schema:x',
+  'endorsement',
+)
+
+test('whatever is read says what the reference reads in it; the rest is refused with a reason (safe mode beside ours)', async () => {
+  const document = {
+    '@context': ['https://www.w3.org/ns/credentials/v2', 'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json'],
+    id: 'urn:uuid:00000000-0000-4000-8000-000000000001',
+    type: ['VerifiableCredential', 'OpenBadgeCredential'],
+    issuer: { id: 'urn:i', type: ['Profile'] },
+  }
+  let read = 0
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.tuple(fc.constantFrom('root', 'issuer', 'subject', 'achievement'), names, values), { maxLength: 4 }),
+      async (edits) => {
+        const places: Record<string, JsonObject> = {
+          root: { ...document } as JsonObject,
+          issuer: { ...document.issuer } as JsonObject,
+          subject: { type: ['AchievementSubject'] },
+          achievement: { id: 'urn:a', type: ['Achievement'], name: 'A' },
+        }
+        for (const [place, name, value] of edits) places[place]![name] = value
+        const made = {
+          ...places.root!,
+          issuer: places.issuer!,
+          credentialSubject: { ...places.subject!, achievement: places.achievement! },
+        }
+        let own: string | undefined
+        try {
+          own = canonicalise(toQuads(made, vocabulary).quads).lines.join('')
+        } catch (error) {
+          expect(error).toBeInstanceOf(ProblemError)
+          return
+        }
+        read++
+        expect(own).toBe(await reference(made))
+      },
+    ),
+    { numRuns: 250 },
+  )
+  expect(read).toBeGreaterThan(40)
 })

@@ -3,7 +3,7 @@
  * use. What would be dropped in silence elsewhere is refused: undefined words, relative IRIs, names spelled as IRIs or keywords (R-LD-1).
  */
 import { type Json, type JsonObject, ProblemError } from '@cairn/core'
-import { type ActiveContext, iriOfWord, isKeyword, type Term, type Vocabulary } from './active-context.ts'
+import { type ActiveContext, iriOfWord, isAbsolute, isKeyword, type Term, type Vocabulary } from './active-context.ts'
 import { canonicalJson } from './canonical-json.ts'
 import { type Literal, literalTerm, type Quad, rdf, xsd } from './quads.ts'
 
@@ -26,8 +26,6 @@ export function toQuads(document: JsonObject, vocabulary: Vocabulary, labels?: N
   return { quads: writer.quads, root }
 }
 
-/** Absolute, and without what N-Quads cannot hold (RFC 3987; jsonld drops the same). */
-const absolute = /^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>"{}|\\^`]*$/
 const languageTag = /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/
 const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const listOf = (value: Json | undefined): Json[] => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value])
@@ -52,9 +50,12 @@ function undefinedWord(detail: string, at: Place | undefined): never {
   throw new ProblemError('context.term-undefined', detail, pointerOf(at))
 }
 
+const rdfType = `<${rdf}type>`
+
 /** A word that a vocabulary covers as a whole. */
 const plain: Term = {
   iri: null,
+  predicate: undefined,
   type: undefined,
   container: undefined,
   context: undefined,
@@ -102,46 +103,57 @@ class Writer {
     if (inside?.context !== undefined) active = this.#vocabulary.scoped(active, inside.context, true, true)
     if (Object.hasOwn(object, '@context')) active = this.#vocabulary.ofDocument(active, object['@context']!)
     const outer = active
-    const types = this.#typesOf(outer, object, pointer)
-    for (const type of [...types].sort()) {
+    const names = Object.keys(object)
+    const types = this.#typesOf(outer, object, names, pointer)
+    for (const type of types.length > 1 ? [...types].sort() : types) {
       const scoped = outer.terms.get(type)?.context
       if (scoped !== undefined) active = this.#vocabulary.scoped(active, scoped, false, false)
     }
-    const subject = this.#nameOf(active, object, pointer)
-    for (const type of types) this.#say(subject, `<${rdf}type>`, typeIri(outer, type, pointer), graph)
-    for (const [name, value] of Object.entries(object)) {
+    const subject = this.#nameOf(active, object, names, pointer)
+    for (const type of types) this.#say(subject, rdfType, typeIri(outer, type, pointer), graph)
+    for (const name of names) {
       if (name === '@context') continue
-      const at = step(pointer, name)
+      const value = object[name]!
+      const term = active.terms.get(name)
+      if (term?.predicate !== undefined && !term.reverse) {
+        this.#property(active, subject, term.predicate, term, value, graph, step(pointer, name))
+        continue
+      }
       const iri = iriOfWord(active, name)
       if (iri === '@type' || iri === '@id') continue
-      const term = active.terms.get(name) ?? (active.vocab !== undefined && !name.includes(':') ? plain : undefined)
-      if (!term || isKeyword(name)) undefinedWord('A word is not defined by the vocabularies of the document.', at)
-      if (iri === null || iri === undefined) undefinedWord('A word is switched off by the vocabularies of the document.', at)
-      if (isKeyword(iri) || term.reverse) refuse('A construction has no place in a credential.', at)
-      if (!absolute.test(iri)) undefinedWord('A word does not stand for an address.', at)
-      this.#property(active, subject, `<${iri}>`, term, value, graph, at)
+      const at = step(pointer, name)
+      // A vocabulary that covers words as a whole is one of published examples; no bundled context has one.
+      if (!term && active.vocab !== undefined && !name.includes(':') && !isKeyword(name))
+        this.#property(active, subject, `<${active.vocab}${name}>`, plain, value, graph, at)
+      else if (!term || isKeyword(name)) undefinedWord('A word is not defined by the vocabularies of the document.', at)
+      else if (term.reverse || (iri !== null && iri !== undefined && isKeyword(iri)))
+        refuse('A construction has no place in a credential.', at)
+      else undefinedWord('A word is switched off by the vocabularies of the document, or stands for no address.', at)
     }
     return subject
   }
 
-  #typesOf(active: ActiveContext, object: JsonObject, pointer: Place | undefined): string[] {
+  #typesOf(active: ActiveContext, object: JsonObject, names: readonly string[], pointer: Place | undefined): string[] {
     const found: string[] = []
-    for (const name of Object.keys(object)) {
+    for (const name of names) {
       if (iriOfWord(active, name) !== '@type') continue
       if (name.startsWith('@')) refuse('A keyword stands where a word should.', step(pointer, name))
-      for (const type of listOf(object[name]))
+      for (const type of object[name] === null ? [null] : listOf(object[name]))
         if (typeof type === 'string') found.push(type)
         else refuse('A type is no text.', step(pointer, name))
     }
     return found
   }
 
-  #nameOf(active: ActiveContext, object: JsonObject, pointer: Place | undefined): string {
-    const names = Object.keys(object).filter((name) => iriOfWord(active, name) === '@id')
-    const [name] = names
+  #nameOf(active: ActiveContext, object: JsonObject, names: readonly string[], pointer: Place | undefined): string {
+    let name: string | undefined
+    for (const each of names) {
+      if (iriOfWord(active, each) !== '@id') continue
+      if (name !== undefined || each.startsWith('@')) refuse('A keyword stands where a word should.', step(pointer, each))
+      name = each
+    }
     if (name === undefined) return this.#labelOf(object)
     const at = step(pointer, name)
-    if (names.length > 1 || name.startsWith('@')) refuse('A keyword stands where a word should.', at)
     const id = object[name]
     if (typeof id !== 'string') return refuse('A name is no text.', at)
     return this.#reference(active, id, false, at)
@@ -155,7 +167,7 @@ class Writer {
       return known
     }
     const iri = expandReference(active, text, asWord)
-    if (!absolute.test(iri)) return undefinedWord('A name is no absolute address.', pointer)
+    if (!isAbsolute(iri)) return undefinedWord('A name is no absolute address.', pointer)
     return `<${iri}>`
   }
 
@@ -180,7 +192,7 @@ class Writer {
     }
     if (term.container !== undefined && term.container !== '@list' && term.container !== '@graph')
       refuse('A construction has no place in a credential.', pointer)
-    if (term.container === '@list' && !(isObject(value) && Object.hasOwn(value, '@list'))) {
+    if (term.container === '@list') {
       this.#say(subject, predicate, this.#list(active, listOf(value), term, graph, pointer), graph)
       return
     }
@@ -198,10 +210,8 @@ class Writer {
   ): void {
     if (value === null) return
     if (isObject(value) && !isValueObject(active, value)) {
-      if (Object.hasOwn(value, '@list')) {
-        if (Object.keys(value).length > 1) refuse('A list has other members.', pointer)
-        this.#say(subject, predicate, this.#list(active, listOf(value['@list']), term, graph, pointer), graph)
-      } else if (term.container === '@graph') {
+      if (Object.hasOwn(value, '@list') || Object.hasOwn(value, '@set')) refuse('A construction has no place in a credential.', pointer)
+      if (term.container === '@graph') {
         if (graph !== '') refuse('Graphs stand within graphs.', pointer)
         const name = this.#blank()
         this.node(active, value, term, name, pointer)
@@ -282,7 +292,7 @@ class Writer {
           return refuse('A value has members that no value has.', pointer)
       }
     }
-    if (value === null) return undefined
+    if (value === null) return refuse('A value is nothing.', pointer)
     if (type === '@json') return written({ value: canonicalJson(value ?? null), type: `${rdf}JSON` })
     if (typeof value === 'object' || value === undefined) return refuse('A value is no plain value.', pointer)
     if (direction !== undefined) {
@@ -294,7 +304,7 @@ class Writer {
       if (typeof value !== 'string' || type !== undefined) return refuse('A language stands at what is no text.', pointer)
       return written({ value, type: `${rdf}langString`, language })
     }
-    if (type !== undefined && !absolute.test(type)) return undefinedWord('A type is no absolute address.', pointer)
+    if (type !== undefined && !isAbsolute(type)) return undefinedWord('A type is no absolute address.', pointer)
     return written(typed(value, type))
   }
 }
@@ -334,8 +344,7 @@ function cleanLanguage(language: string, pointer: Place | undefined): string {
 
 function typeIri(active: ActiveContext, type: string, pointer: Place | undefined): string {
   const iri = iriOfWord(active, type)
-  if (!iri || isKeyword(iri) || !absolute.test(iri))
-    return undefinedWord('A type is not defined by the vocabularies.', step(pointer, 'type'))
+  if (!iri || isKeyword(iri) || !isAbsolute(iri)) return undefinedWord('A type is not defined by the vocabularies.', step(pointer, 'type'))
   return `<${iri}>`
 }
 

@@ -1,11 +1,16 @@
 /** Whom the registry in the evidence lets vouch for others. */
 import { ProblemError } from '@cairn/core'
 import { type Certificate, parseCertificateText } from '@cairn/seals'
+import { serviceAnchors } from '@cairn/trustlists'
 import type { Evidence } from '../evidence.ts'
 
-/** Anchors of the registry; one that cannot be read vouches for nobody. */
-export function anchorsOf({ registry }: Evidence): Certificate[] {
-  return registry.anchors.flatMap((text) => {
+/**
+ * Anchors of the registry, and the authorities that its trusted lists let vouch when the evidence was gathered. An anchor that cannot be read vouches
+ * for nobody.
+ */
+export function anchorsOf({ registry, retrievedAt }: Evidence): Certificate[] {
+  const byLists = serviceAnchors(registry.trustedServices ?? [], retrievedAt)
+  const byConfiguration = registry.anchors.flatMap((text) => {
     try {
       return [parseCertificateText(text)]
     } catch (error) {
@@ -13,4 +18,5 @@ export function anchorsOf({ registry }: Evidence): Certificate[] {
       throw error
     }
   })
+  return byLists.length > 0 ? [...byConfiguration, ...byLists] : byConfiguration
 }

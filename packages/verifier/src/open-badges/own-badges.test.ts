@@ -96,6 +96,21 @@ test('a text that looks like a mark is only a text', async () => {
   expect(fillGraph(await prepareGraph(named.specimen, named.mark), named.slots)).toBe(await reference(named.text))
 })
 
+test('nodes that look alike: one competency under several outcomes', async () => {
+  const competency = { id: 'https://frameworks.example/c/1', label: { en: 'Climate services' } }
+  const outcomes = sampleEdition.specification.outcomes.map((outcome) => ({ ...outcome, competencies: [competency] }))
+  const alike = { ...sampleEdition, specification: { ...sampleEdition.specification, outcomes } }
+  const composed = composeOpenBadge(
+    prepareOpenBadge(alike, { id: did, organisation: sampleInstitution }),
+    { ...given, id },
+    { issued: now },
+  )
+  const filled = fillGraph(await prepareGraph(composed.specimen, composed.mark), composed.slots)
+  expect(filled).toBe(await reference(composed.text))
+  const sameName = compose({ ...given, learner: { givenName: 'S-1', identifier: 'S-1' } })
+  expect(fillGraph(await prepareGraph(sameName.specimen, sameName.mark), sameName.slots)).toBe(await reference(sameName.text))
+})
+
 test('OB 3.0: the lint finds nothing that blocks or warns', () => {
   expect(lintOpenBadge(parseJson(compose(given, true).text) as JsonObject)).toEqual(
     [{ rule: 'OB6', severity: 'W', problem: expect.objectContaining({ code: 'open-badge.subject-unnamed' }) }].slice(1),

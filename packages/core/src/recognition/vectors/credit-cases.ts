@@ -312,6 +312,17 @@ export const creditCases: readonly Vector[] = [
   },
   {
     target,
+    id: 'cap-nothing-left',
+    why: 'A cap that cuts makes it partial, also where it leaves nothing and there is no module to be exempted from.',
+    credentials: [{ eqf: 5 }],
+    applicant: { externalCreditUsed: 60 },
+    outcome: 'partial',
+    grants: [],
+    not: { K10: 'fail' },
+    reasons: ['EXTERNAL_CREDIT_CAP', 'LEVEL_BELOW_TARGET'],
+  },
+  {
+    target,
     id: 'cap-conditional',
     why: 'A condition is stronger than a reduction; the grants are those once it is met, within the cap.',
     credentials: [unsupervised],

@@ -44,6 +44,17 @@ export const ruleCases: readonly Vector[] = [
     reasons: ['AGREEMENT_HUB', 'CREDENTIAL_REVOKED'],
   },
   {
+    ...none,
+    id: 'agreement-peers',
+    why: 'Under an agreement the levels of a peer have no effect, so there is no conflict to decide: it was revoked.',
+    credentials: [{ ...hub, status: 'revoked' }],
+    policies: ['CREDIT', 'ADVANCED'],
+    agreements: ['HUB'],
+    outcome: 'refused',
+    not: { K1: 'fail', K6: 'fail', P1: 'fail' },
+    reasons: ['AGREEMENT_HUB', 'CREDENTIAL_REVOKED'],
+  },
+  {
     ...general,
     id: 'agreement-edition',
     why: 'There is no line for this edition.',

@@ -1,7 +1,8 @@
-/** The sealed file, for staff. */
+/** The sealed file, or the award in another form, for staff. */
 import { fileAnswer } from '#lib/page/file-answer.ts'
 import { read } from '#lib/page/read.ts'
+import { wantedForm } from '#lib/page/wanted-form.ts'
 import type { RequestHandler } from './$types'
 
-export const GET: RequestHandler = async ({ params, locals }) =>
-  fileAnswer(await read(locals.api['credential.download']({ id: params.id })))
+export const GET: RequestHandler = async ({ params, locals, url }) =>
+  fileAnswer(await read(locals.api['credential.download']({ id: params.id, ...wantedForm(url) })))

@@ -1,0 +1,102 @@
+/** One award in the form that somebody asks for, under the same id and the same place in the status list. Signed forms are made once and kept. */
+import type { CredentialForm, FileAnswer } from '@cairn/api'
+import { type JsonObject, ProblemError, parseJson, type StatusEntry } from '@cairn/core'
+import { renderCertificate, renderDisplayImages } from '@cairn/documents'
+import { bakePng, displayLanguages, readElm } from '@cairn/formats'
+import { readJades } from '@cairn/seals'
+import {
+  appendEvent,
+  type CredentialRow,
+  keepForm,
+  readAwardGiven,
+  readEdition,
+  readForm,
+  readInstitution,
+  readSealed,
+  type TenantTransaction,
+} from '@cairn/store'
+import { type Context, found } from '../context.ts'
+import { currentSealKey, openKey } from '../sealing-keys.ts'
+import { listAddress } from '../status-publishing.ts'
+import { signBadge } from './sign-badge.ts'
+import { signSdJwt } from './sign-sd-jwt.ts'
+
+/** Which signed form stands behind which file. */
+const signers = { 'open-badge': signBadge, 'sd-jwt-vc': signSdJwt } as const
+type SignedForm = keyof typeof signers
+
+const files: Readonly<Record<CredentialForm, { ending: string; mediaType: string }>> = {
+  elm: { ending: 'jsonld', mediaType: 'application/jose+json' },
+  pdf: { ending: 'pdf', mediaType: 'application/pdf' },
+  'open-badge': { ending: 'badge.json', mediaType: 'application/vc+ld+json' },
+  'open-badge-png': { ending: 'badge.png', mediaType: 'image/png' },
+  'sd-jwt-vc': { ending: 'sd-jwt', mediaType: 'application/dc+sd-jwt' },
+}
+
+/** What the file is called when it is kept: the reference number, where there is one. */
+export const fileName = ({ record }: CredentialRow, form: CredentialForm = 'elm'): string =>
+  `${(record.referenceNumber ?? record.id).replace(/[^A-Za-z0-9._-]+/g, '-')}.${files[form].ending}`
+
+/**
+ * The file of a credential in a form. `address` is where its verdict can be seen, for the code on a sheet. Raises `request.not-found` while nothing is
+ * sealed, `key.*` when there is no key to sign another form with, `proof.suite-not-accepted` when the key cannot sign it.
+ */
+export async function makeForm(
+  context: Context,
+  tx: TenantTransaction,
+  row: CredentialRow,
+  form: CredentialForm = 'elm',
+  address?: string,
+): Promise<FileAnswer> {
+  const sealed = found(await readSealed(tx, row.record.id), 'This credential is not sealed yet.')
+  const bytes = await bytesOf(context, tx, row, form, sealed, address)
+  return { name: fileName(row, form), mediaType: files[form].mediaType, base64: Buffer.from(bytes).toString('base64') }
+}
+
+async function bytesOf(
+  context: Context,
+  tx: TenantTransaction,
+  row: CredentialRow,
+  form: CredentialForm,
+  sealed: Uint8Array,
+  address: string | undefined,
+): Promise<Uint8Array> {
+  switch (form) {
+    case 'elm':
+      return sealed
+    case 'pdf':
+      return sheetOf(sealed, row.record.sealedAt!, address)
+    case 'open-badge-png': {
+      const badge = await signedForm(context, tx, row, 'open-badge')
+      const { edition } = found(await readEdition(tx, row.record.edition))
+      const [image] = await renderDisplayImages(edition)
+      return bakePng(new Uint8Array(Buffer.from(image!.base64, 'base64')), new TextDecoder().decode(badge))
+    }
+    default:
+      return signedForm(context, tx, row, form)
+  }
+}
+
+/** A sheet to print, made from the sealed bytes alone, in every language that they speak. */
+function sheetOf(sealed: Uint8Array, at: string, address: string | undefined): Promise<Uint8Array> {
+  const document = parseJson(readJades(sealed).payload) as JsonObject
+  const views = displayLanguages(document).map((language) => ({ language, view: readElm(document, language) }))
+  return renderCertificate({ views, sealed, at, ...(address ? { address } : {}) })
+}
+
+async function signedForm(context: Context, tx: TenantTransaction, row: CredentialRow, form: SignedForm): Promise<Uint8Array> {
+  const { record } = row
+  const kept = await readForm(tx, record.id, form)
+  if (kept) return kept
+  if (record.revokedAt) throw new ProblemError('request.conflict', 'This credential was revoked, so no further form of it is signed.')
+  const { organisation } = found(await readInstitution(tx))
+  const { edition } = found(await readEdition(tx, record.edition))
+  const given = found(await readAwardGiven(tx, record.id), 'What was awarded is no longer at hand, so no further form can be made.')
+  const key = await currentSealKey(tx, organisation, context.now)
+  const award = { ...given, ...(record.referenceNumber ? { referenceNumber: record.referenceNumber } : {}), id: `urn:uuid:${record.id}` }
+  const status: StatusEntry = { list: listAddress(context, row.statusList), index: row.statusIndex, purpose: 'revocation' }
+  const bytes = await signers[form]({ edition, ...openKey(context.keys, key, organisation), award, issued: record.sealedAt!, status })
+  const stands = await keepForm(tx, { credential: record.id, form, bytes, key: key.id }, context.now)
+  await appendEvent(tx, { at: context.now, actor: context.caller.person ?? 'learner', name: 'credential.form', subject: record.id })
+  return stands
+}
