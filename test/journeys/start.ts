@@ -25,15 +25,15 @@ async function freePort(): Promise<number> {
   return port
 }
 
-/** Starts the server and waits until it answers. */
-export async function startJourneyServer(): Promise<JourneyServer> {
+/** Starts the server, with these settings over the usual ones, and waits until it answers. */
+export async function startJourneyServer(settings: Record<string, string> = {}): Promise<JourneyServer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-journey-'))
   const port = await freePort()
   const address = `http://localhost:${port}`
   const child: ChildProcess = spawn(process.execPath, ['--conditions=cairn-source', 'apps/server/src/main.ts'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { PATH: process.env.PATH, PORT: String(port), CAIRN_DATA: folder, CAIRN_LOG: 'error', CAIRN_DEMO: '1' },
+    env: { PATH: process.env.PATH, PORT: String(port), CAIRN_DATA: folder, CAIRN_LOG: 'error', CAIRN_DEMO: '1', ...settings },
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   for (let tries = 0; ; tries++) {

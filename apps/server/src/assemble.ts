@@ -4,7 +4,7 @@ import { type Database, forgetOldAnswers, forgetOldFailures, migrate, openDataba
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { Logger } from 'pino'
-import { recordSignIn, sendLink } from './auth/account-ports.ts'
+import { recordOwn, sendLink } from './auth/account-ports.ts'
 import { type Accounts, openAccounts } from './auth/accounts.ts'
 import type { Config } from './config.ts'
 import { createInstallation, type Installation } from './context.ts'
@@ -33,7 +33,7 @@ export async function assemble({ config, log, connection, pages, undo }: Ground)
       // Nobody waits for the mail server: how long an answer takes must not tell whether there is such an account.
       if (await accounts.find(email)) void sendLink(config, log, email, `${config.publicUrl}/sign-in/${token}`)
     },
-    recordSignIn: (person) => recordSignIn(database, person),
+    recordOwn: (person, name) => recordOwn(database, person, name),
   })
   undo.push(accounts.close)
   const installation: Installation = createInstallation({ config, database, log, wake: (job) => jobs.wake(job) })

@@ -2,6 +2,7 @@
 import { type Client, type Handlers, type OperationName, operations } from '@cairn/api'
 import { type Caller, mayCall, ProblemError, problem } from '@cairn/core'
 import type { z } from 'zod'
+import { requireFresh } from './auth/fresh.ts'
 import type { Context, Installation } from './context.ts'
 import { batchHandlers } from './operations/batches.ts'
 import { credentialHandlers } from './operations/credentials.ts'
@@ -24,11 +25,9 @@ export const handlers: Handlers<Context> = {
 export interface Call {
   caller: Caller
   confirmedAt?: Date
+  /** Id of the session, where there is one. */
+  session?: string
 }
-
-/** How long a sign-in counts as fresh. */
-const freshMinutes = 5
-const demoFreshMinutes = 12 * 60
 
 /**
  * Calls an operation: input parsed by its schema, unknown fields refused (R-AZ-3), role and freshness checked, answer as the schema says.
@@ -46,9 +45,7 @@ export async function callOperation(
     throw new ProblemError('request.not-allowed', `This needs one of the roles ${operation.roles.join(', ')}.`)
   }
   const now = new Date()
-  const minutes = installation.config.demo ? demoFreshMinutes : freshMinutes
-  if (operation.fresh && (!confirmedAt || now.getTime() - confirmedAt.getTime() > minutes * 60_000))
-    throw new ProblemError('request.confirm-again', 'Please sign in again, so that we know it is you.')
+  if (operation.fresh) requireFresh(installation.config, confirmedAt, now.getTime())
   const parsed = (operation.input as z.ZodType).safeParse(input)
   if (!parsed.success) {
     const [first, ...others] = parsed.error.issues.map((issue) =>

@@ -6,6 +6,7 @@ declare global {
       api: PageContext['api']
       session: PageContext['session']
       signIn: PageContext['signIn']
+      account: PageContext['account']
     }
     interface Error {
       message: string

@@ -14,6 +14,7 @@ export const handle: Handle = ({ event, resolve }) => {
   event.locals.api = context.api
   event.locals.session = context.session
   event.locals.signIn = context.signIn
+  event.locals.account = context.account
   return paraglideMiddleware(event.request, ({ locale }) =>
     resolve(event, {
       transformPageChunk: ({ html }) => html.replace('%cairn.lang%', locale).replace('%cairn.dir%', getTextDirection(locale)),

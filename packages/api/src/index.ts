@@ -27,5 +27,5 @@ export {
 export { type Client, createClient, type Handlers, type Input, type Output, type Parsed, problemOf, request, type Send } from './client.ts'
 export { openapi } from './openapi.ts'
 export { Done, FileAnswer, Nothing, type Operation, staff } from './operation.ts'
-export type { PageContext, SignInAnswer } from './page-context.ts'
+export type { AccountAnswer, PageContext, SignInAnswer } from './page-context.ts'
 export { type OperationName, operations } from './table.ts'

@@ -10,6 +10,14 @@ export interface SignInAnswer {
   problem?: { code: string; detail: string }
 }
 
+/** One's own account: how one signs in, and where one is signed in. Moments are RFC 3339. */
+export interface AccountAnswer {
+  passkeys: readonly { id: string; name: string; addedAt: string }[]
+  hasPassword: boolean
+  /** `browser` is what the browser said of itself; `here` marks the session of this very request. */
+  sessions: readonly { id: string; browser: string; begunAt: string; usedAt: string; here: boolean }[]
+}
+
 /** Found on `globalThis[Symbol.for('cairn.request')]`, an `AsyncLocalStorage` that the server runs each page in. */
 export interface PageContext {
   /** The operations, called in process with the caller's roles and tenant. */
@@ -26,6 +34,16 @@ export interface PageContext {
     out(): Promise<SignInAnswer>
     /** Accepts an invitation by its token, from `/invitation/<token>`, for the person who is signed in, or makes the account with this name and password. */
     invitation(given: { token: string; name?: string; password?: string }): Promise<SignInAnswer>
+  }
+  /** One's own account. Each raises `request.sign-in` without a session; what changes something also `request.confirm-again` (R-SES-2). */
+  account: {
+    read(): Promise<AccountAnswer>
+    renamePasskey(given: { id: string; name: string }): Promise<void>
+    removePasskey(given: { id: string }): Promise<void>
+    /** `current` is asked for where there is a password already. Every other session ends. */
+    changePassword(given: { current: string; next: string }): Promise<void>
+    endSession(given: { id: string }): Promise<void>
+    endOtherSessions(): Promise<void>
   }
   /** The nonce of the content security policy of this answer. */
   nonce: string

@@ -63,6 +63,7 @@ export const problems = {
   'key.expires-soon': { status: 422, title: 'The certificate ends soon.' },
   'credential.no-address': { status: 422, title: 'There is no e-mail address for this learner.' },
   'sign-in.refused': { status: 401, title: 'Address and password do not fit together, or the link was used before.' },
+  'account.password-wrong': { status: 422, title: 'This is not your present password.' },
   'people.own-rights': { status: 403, title: 'Nobody changes their own rights.' },
   'people.last-owner': { status: 409, title: 'An institution needs at least one owner.' },
 

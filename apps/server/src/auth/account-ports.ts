@@ -6,12 +6,10 @@ import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import { linkMinutes } from './accounts.ts'
 
-/** A sign-in in the record of every institution the person works in; without it nobody signs in (R-LOG-1). */
-export async function recordSignIn(database: Database, person: string): Promise<void> {
+/** What a person did to their own account, in the record of every institution they work in; without it, it is not done (R-LOG-1). */
+export async function recordOwn(database: Database, person: string, name: string, subject = person): Promise<void> {
   for (const { tenant } of await findMemberships(database, person))
-    await database.tenant(tenant, (tx) =>
-      appendEvent(tx, { at: new Date().toISOString(), actor: person, name: 'session.begin', subject: person }),
-    )
+    await database.tenant(tenant, (tx) => appendEvent(tx, { at: new Date().toISOString(), actor: person, name, subject }))
 }
 
 /** A link that signs in goes out at once and is kept nowhere; without a mail server a demonstration prints it. */

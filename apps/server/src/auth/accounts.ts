@@ -2,7 +2,7 @@
 import { passkey } from '@better-auth/passkey'
 import { openPool } from '@cairn/store'
 import { type BetterAuthPlugin, betterAuth } from 'better-auth'
-import { createAuthEndpoint } from 'better-auth/api'
+import { APIError, createAuthEndpoint } from 'better-auth/api'
 import { setSessionCookie } from 'better-auth/cookies'
 import { getMigrations } from 'better-auth/db/migration'
 import { magicLink } from 'better-auth/plugins/magic-link'
@@ -10,6 +10,7 @@ import type pg from 'pg'
 import { z } from 'zod'
 import type { Config } from '../config.ts'
 import { derivedSecret, newId } from '../context.ts'
+import { freshMinutes } from './fresh.ts'
 import { hashPassword, passwordLength, verifyPassword } from './password.ts'
 
 /** A session ends twelve hours after signing in, whatever is done (R-SES-2). */
@@ -21,8 +22,8 @@ export const linkMinutes = 15
 export interface AccountPorts {
   /** Sends the token of a sign-in link to an account of that address, or does nothing when there is none. */
   sendLink(email: string, token: string): Promise<void>
-  /** Writes the audit event of a sign-in; when it cannot be written, nobody signs in (R-LOG-1). */
-  recordSignIn(person: string): Promise<void>
+  /** Writes the audit event of a sign-in or of a new passkey; when it cannot be written, it does not happen (R-LOG-1). */
+  recordOwn(person: string, name: 'session.begin' | 'passkey.add'): Promise<void>
 }
 
 /** Signs in an account that is already known to be the right one. Never mounted: only this process can call it. */
@@ -64,7 +65,7 @@ export async function openAccounts(connection: pg.PoolConfig, config: Config, po
       maxPasswordLength: passwordLength.most,
       password: { hash: hashPassword, verify: verifyPassword },
     },
-    session: { expiresIn: sessionHours * 3600, disableSessionRefresh: true, freshAge: 300 },
+    session: { expiresIn: sessionHours * 3600, disableSessionRefresh: true, freshAge: freshMinutes(config) * 60 },
     // Limits are ours: they hold for pages and for the API alike, and several nodes count together.
     rateLimit: { enabled: false },
     advanced: {
@@ -73,7 +74,7 @@ export async function openAccounts(connection: pg.PoolConfig, config: Config, po
       useSecureCookies: false,
       defaultCookieAttributes: { secure, httpOnly: true, sameSite: 'lax', path: '/' },
     },
-    databaseHooks: { session: { create: { before: async (session) => ports.recordSignIn(session.userId) } } },
+    databaseHooks: { session: { create: { before: async (session) => ports.recordOwn(session.userId, 'session.begin') } } },
     plugins: [
       magicLink({
         disableSignUp: true,
@@ -81,7 +82,24 @@ export async function openAccounts(connection: pg.PoolConfig, config: Config, po
         expiresIn: linkMinutes * 60,
         sendMagicLink: ({ email, token }) => ports.sendLink(email, token),
       }),
-      passkey({ rpID: hostname, rpName: 'Cairn', origin }),
+      passkey({
+        rpID: hostname,
+        rpName: 'Cairn',
+        origin,
+        // It stands alone, without a password: the device has to know who is using it.
+        authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
+        registration: {
+          afterVerification: async ({ verification, user }) => {
+            if (!verification.registrationInfo?.userVerified) throw new APIError('BAD_REQUEST', { code: 'NOT_VERIFIED' })
+            await ports.recordOwn(user.id, 'passkey.add')
+          },
+        },
+        authentication: {
+          afterVerification: ({ verification }) => {
+            if (!verification.authenticationInfo.userVerified) throw new APIError('UNAUTHORIZED', { code: 'NOT_VERIFIED' })
+          },
+        },
+      }),
       signInAs,
     ],
   })

@@ -1,12 +1,21 @@
 /** Passwords: argon2id of Node itself, 19 MiB and two passes (R-SES-2). */
 import { argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
+import { ProblemError } from '@cairn/core'
 
 const derive = promisify(argon2)
 const parameters = { parallelism: 1, tagLength: 32, memory: 19 * 1024, passes: 2 } as const
 
 /** Shortest and longest password, in characters. Length is the one rule: others only make passwords worse. */
 export const passwordLength = { least: 12, most: 200 } as const
+
+/** Raises `input.invalid` for a password that is too short or too long. */
+export function checkPassword(password: string): void {
+  const { least, most } = passwordLength
+  const { length } = [...password]
+  if (length >= least && length <= most) return
+  throw new ProblemError('input.invalid', `A password has ${least} to ${most} characters.`, '/password')
+}
 
 /** A password as it is stored: the PHC string format, parameters first, so that they can grow. */
 export async function hashPassword(password: string): Promise<string> {

@@ -8,7 +8,7 @@ import type { Accounts } from './accounts.ts'
 export const anonymous: Call = { caller: { roles: ['anonymous'] } }
 
 /** Minutes without a request after which a session is over (R-SES-2). */
-const idleMinutes = 30
+export const idleMinutes = 30
 
 /** Reads who calls from the headers of a request. Raises `server.unavailable` when the database does not answer. */
 export async function readCall(accounts: Accounts, database: Database, headers: Headers): Promise<Call> {
@@ -36,5 +36,6 @@ export async function readCall(accounts: Accounts, database: Database, headers: 
       ...(membership ? { tenant: membership.tenant } : {}),
     },
     confirmedAt: session.createdAt,
+    session: session.id,
   }
 }

@@ -14,7 +14,7 @@ import {
 import type { Installation } from '../context.ts'
 import type { Call } from '../operations.ts'
 import type { Accounts } from './accounts.ts'
-import { passwordLength } from './password.ts'
+import { checkPassword, passwordLength } from './password.ts'
 
 /** Failures within a quarter of an hour after which an account, or a place, has to wait. */
 const mostFailures = { account: 5, address: 20, links: 5 } as const
@@ -49,7 +49,7 @@ export function signInFor(installation: Installation, accounts: Accounts, { head
       throw new ProblemError('request.too-many', 'Too many tries. Please wait a quarter of an hour, or use a link by mail.')
   }
   const fail = (subjects: readonly string[]) => recordFailure(database, subjects, new Date().toISOString())
-  const signInAs = async (email: string) => done(await api.signInAs({ body: { email }, asResponse: true }))
+  const signInAs = async (email: string) => done(await api.signInAs({ body: { email }, headers, asResponse: true }))
 
   /** What can be said in words becomes an answer; the rest is for the error handler. */
   const saying =
@@ -145,11 +145,4 @@ export function signInFor(installation: Installation, accounts: Accounts, { head
       }
     }),
   }
-}
-
-function checkPassword(password: string): void {
-  const { least, most } = passwordLength
-  const { length } = [...password]
-  if (length >= least && length <= most) return
-  throw new ProblemError('input.invalid', `A password has ${least} to ${most} characters.`, '/password')
 }

@@ -6,7 +6,7 @@ import type { Accounts } from '../auth/accounts.ts'
 import type { Installation } from '../context.ts'
 import { mountApi } from './api.ts'
 import { securityHeaders } from './headers.ts'
-import { createLimits } from './limits.ts'
+import { createLimits, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { mountPages, type PageHandler } from './pages.ts'
 import { problemDocument, problemFrom, problemMediaType } from './problem-answer.ts'
@@ -64,22 +64,37 @@ export async function createApp({ installation, accounts, metrics, pages }: AppP
 
   mountPublic(app, installation)
   await mountApi(app, installation, accounts, limits)
-  await mountPasskeys(app, accounts, headers)
+  await mountPasskeys(app, accounts, limits, headers)
   const handler = await pages?.(app)
   if (handler) await mountPages(app, { installation, accounts, limits, headers, handler })
   return app
 }
 
-/** The ceremonies of passkeys, which a browser speaks with the account keeper itself. Nothing else of it is reachable. */
-async function mountPasskeys(app: FastifyInstance, accounts: Accounts, headers: Record<string, string>): Promise<void> {
+/** The ceremonies of passkeys, by method: the steps that a browser speaks with the account keeper itself. Nothing else of it is reachable. */
+const ceremonies = {
+  GET: ['generate-register-options', 'generate-authenticate-options'],
+  POST: ['verify-registration', 'verify-authentication'],
+} as const
+/** Steps of ceremonies that one address may take in a minute. */
+const mostSteps = 60
+
+async function mountPasskeys(app: FastifyInstance, accounts: Accounts, limits: Limits, headers: Record<string, string>): Promise<void> {
   const handle = toNodeHandler(accounts.auth)
   await app.register(async (site) => {
     site.removeAllContentTypeParsers()
     site.addContentTypeParser('*', (_request, _payload, done) => done(null))
-    site.all('/api/auth/passkey/*', async (request, reply) => {
-      reply.hijack()
-      for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value)
-      await handle(request.raw, reply.raw)
-    })
+    for (const method of ['GET', 'POST'] as const)
+      for (const step of ceremonies[method])
+        site.route({
+          method,
+          url: `/api/auth/passkey/${step}`,
+          exposeHeadRoute: false,
+          handler: async (request, reply) => {
+            limits.spend('passkey', request.ip, mostSteps)
+            reply.hijack()
+            for (const [name, value] of Object.entries(headers)) reply.raw.setHeader(name, value)
+            await handle(request.raw, reply.raw)
+          },
+        })
   })
 }

@@ -65,7 +65,7 @@ beforeAll(async () => {
     sendLink: async (email, token) => {
       if (await accounts.find(email)) links.push({ email, token })
     },
-    recordSignIn: async () => undefined,
+    recordOwn: async () => undefined,
   })
   await seedDemonstration(installation, accounts)
   app = await createApp({
@@ -182,6 +182,26 @@ test('R-HDR-1: every answer carries the security headers, errors and pages inclu
     expect(headers['cross-origin-opener-policy'], where).toBe('same-origin')
     expect(headers['cache-control'], where).toBeDefined()
   }
+})
+
+test('R-SES-2: of the account keeper only the ceremonies of passkeys are reachable, and adding one needs a session', async () => {
+  const cookie = await signedInAs('owner')
+  for (const [method, step] of [
+    ['POST', 'delete-passkey'],
+    ['POST', 'update-passkey'],
+    ['GET', 'list-user-passkeys'],
+  ] as const) {
+    const answer = await ask({
+      method,
+      url: `/api/auth/passkey/${step}`,
+      headers: { cookie },
+      ...(method === 'POST' ? { payload: { id: 'x' } } : {}),
+    })
+    expect(answer.statusCode, step).toBe(404)
+  }
+  expect((await ask({ url: '/api/auth/passkey/generate-register-options' })).statusCode).toBe(401)
+  const options = await ask({ url: '/api/auth/passkey/generate-register-options', headers: { cookie } })
+  expect(JSON.parse(options.payload)).toMatchObject({ authenticatorSelection: { userVerification: 'required', residentKey: 'required' } })
 })
 
 test('R-SES-1: what changes something is refused to another site, and a plain form of our own gets through to its page', async () => {

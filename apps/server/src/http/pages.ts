@@ -10,6 +10,7 @@ import type { PageContext } from '@cairn/api'
 import { problems } from '@cairn/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Accounts } from '../auth/accounts.ts'
+import { accountFor } from '../auth/own-account.ts'
 import { anonymous, readCall } from '../auth/session.ts'
 import { signInFor } from '../auth/sign-in.ts'
 import type { Installation } from '../context.ts'
@@ -105,6 +106,7 @@ export async function mountPages(app: FastifyInstance, { installation, accounts,
       api,
       session: await api['session.read']({}),
       signIn: signInFor(installation, accounts, { headers: asked, address: request.ip, call }),
+      account: accountFor(installation, accounts, call),
       nonce: randomBytes(16).toString('base64'),
     }
   }
