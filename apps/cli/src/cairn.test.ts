@@ -349,7 +349,7 @@ describe('every verb', () => {
     [['frobnicate']],
     [['recognise']],
     [['verify']],
-    [['lint', '--profile', 'open-badges', 'x']],
+    [['lint', '--profile', 'no-such-profile', 'x']],
     [['verify', 'x', '--no-such-option']],
     [['verify', 'x', '--at', 'yesterday']],
     [['issue', '--spec', 'x']],

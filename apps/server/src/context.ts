@@ -4,6 +4,7 @@ import { type Caller, ProblemError } from '@cairn/core'
 import type { Database, TenantTransaction } from '@cairn/store'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { createJudge, type Judge } from './judging/judge-apart.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 
 /** What lives as long as the server. */
@@ -12,6 +13,8 @@ export interface Installation {
   database: Database
   log: Logger
   keys: KeyRing
+  /** Judges what strangers hand in, apart from this thread. */
+  judge: Judge
   /** Wakes the job that seals, or the one that sends; both also look by themselves. */
   wake(job: 'seal' | 'mail'): void
 }
@@ -42,8 +45,8 @@ export function derivedSecret(config: Pick<Config, 'secret'>, purpose: string): 
 }
 
 /** Puts together what lives as long as the server. */
-export function createInstallation(given: Omit<Installation, 'keys'>): Installation {
-  return { ...given, keys: createKeyRing(derivedSecret(given.config, 'seal-keys')) }
+export function createInstallation(given: Omit<Installation, 'keys' | 'judge'>): Installation {
+  return { ...given, keys: createKeyRing(derivedSecret(given.config, 'seal-keys')), judge: createJudge() }
 }
 
 /** The caller's tenant. Raises `request.sign-in` when there is none. */

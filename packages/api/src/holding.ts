@@ -191,7 +191,7 @@ export const holdingOperations = {
     roles: everyone,
     input: z.strictObject({ base64: z.string().max(14_000_000) }).meta({ id: 'VerifyFile' }),
     output: ReportAnswer,
-    problems: ['input.too-large', 'request.too-many'],
+    problems: ['input.too-large', 'request.too-many', 'proof.too-complex', 'server.unavailable'],
     maxBody: 14 * 1024 * 1024,
   }),
   'verify.evidence': operation({

@@ -10,7 +10,6 @@ import {
   type ShareRow,
   type TenantTransaction,
 } from '@cairn/store'
-import { standardPolicy, verify } from '@cairn/verifier'
 import { type Context, found } from '../context.ts'
 import { fileName, makeForm } from '../forms/make-form.ts'
 import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, statusDoor } from '../registry.ts'
@@ -69,7 +68,11 @@ export const sharedHandlers: Own = {
 
   'verify.file': async ({ base64 }, context) => {
     const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
-    return { ...(await verify(bytes, await evidenceFor(context, bytes, context.now), standardPolicy, context.now)) }
+    const { now, judge } = context
+    // What a stranger hands in is looked at apart first; only what one document may take is then looked at here, for the evidence it needs.
+    const bare = { registry: await ownRegistry(context, now), statusLists: {}, retrievedAt: now }
+    await judge.judge(bytes, bare, now)
+    return { ...(await judge.judge(bytes, await evidenceFor(context, bytes, now), now)) }
   },
 
   'verify.evidence': async ({ statusLists }, context) => {

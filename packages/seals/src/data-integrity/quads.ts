@@ -53,13 +53,20 @@ export function literalTerm({ value, type, language }: Literal): string {
   return type === `${xsd}string` ? text : `${text}^^<${type}>`
 }
 
+/** Arrays that are known to hold no statement twice. */
+const sets = new WeakSet<readonly Quad[]>()
+
+/** Says of an array that it holds no statement twice, which spares looking. */
+export function markUnique(quads: readonly Quad[]): readonly Quad[] {
+  sets.add(quads)
+  return quads
+}
+
 /** Each statement once: a graph is a set, and the same said twice is said once. */
 export function uniqueQuads(quads: readonly Quad[]): readonly Quad[] {
-  const seen = new Set<string>()
-  const unique = quads.filter(
-    ({ subject, predicate, object, graph }) => seen.size < seen.add(`${subject} ${predicate} ${object} ${graph}`).size,
-  )
-  return unique.length === quads.length ? quads : unique
+  if (sets.has(quads)) return quads
+  const byText = new Map(quads.map((quad) => [`${quad.subject} ${quad.predicate} ${quad.object} ${quad.graph}`, quad]))
+  return markUnique(byText.size === quads.length ? quads : [...byText.values()])
 }
 
 /** One line with its line feed. */

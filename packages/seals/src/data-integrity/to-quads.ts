@@ -5,7 +5,7 @@
 import { type Json, type JsonObject, ProblemError } from '@cairn/core'
 import { type ActiveContext, iriOfWord, isAbsolute, isKeyword, type Term, type Vocabulary } from './active-context.ts'
 import { canonicalJson } from './canonical-json.ts'
-import { type Literal, literalTerm, type Quad, rdf, xsd } from './quads.ts'
+import { type Literal, literalTerm, markUnique, type Quad, rdf, uniqueQuads, xsd } from './quads.ts'
 
 /** The statements of a document, and the name of its outermost node. */
 export interface Statements {
@@ -23,7 +23,7 @@ export type NodeLabels = Map<JsonObject, string>
 export function toQuads(document: JsonObject, vocabulary: Vocabulary, labels?: NodeLabels): Statements {
   const writer = new Writer(vocabulary, labels)
   const root = writer.node(vocabulary.start, document, undefined, '', undefined)
-  return { quads: writer.quads, root }
+  return { quads: writer.mayRepeat ? uniqueQuads(writer.quads) : markUnique(writer.quads), root }
 }
 
 const languageTag = /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/
@@ -67,6 +67,9 @@ const plain: Term = {
 
 class Writer {
   readonly quads: Quad[] = []
+  /** True once something was written that may say the same twice: a node in two places, a set with more than one plain value. */
+  mayRepeat = false
+  readonly #named = new Set<string>()
   readonly #vocabulary: Vocabulary
   readonly #given = new Map<string, string>()
   #next = 0
@@ -110,12 +113,18 @@ class Writer {
       if (scoped !== undefined) active = this.#vocabulary.scoped(active, scoped, false, false)
     }
     const subject = this.#nameOf(active, object, names, pointer)
+    if (this.#named.has(subject) || new Set(types).size < types.length) this.mayRepeat = true
+    this.#named.add(subject)
     for (const type of types) this.#say(subject, rdfType, typeIri(outer, type, pointer), graph)
+    const said: string[] = []
     for (const name of names) {
       if (name === '@context') continue
       const value = object[name]!
       const term = active.terms.get(name)
       if (term?.predicate !== undefined && !term.reverse) {
+        // Two words may stand for one predicate.
+        if (said.includes(term.predicate)) this.mayRepeat = true
+        said.push(term.predicate)
         this.#property(active, subject, term.predicate, term, value, graph, step(pointer, name))
         continue
       }
@@ -162,6 +171,7 @@ class Writer {
   /** An IRI or a blank node that a text names. */
   #reference(active: ActiveContext, text: string, asWord: boolean, pointer: Place | undefined): string {
     if (text.startsWith('_:')) {
+      this.mayRepeat = true
       const known = this.#given.get(text) ?? this.#blank()
       this.#given.set(text, known)
       return known
@@ -185,7 +195,10 @@ class Writer {
       this.#say(subject, predicate, literalTerm(literal), graph, literal)
       return
     }
+    // Texts that stand twice in a set say the same twice.
+    if (Array.isArray(value) && value.length > 1 && value.some((each) => !isPlainNode(each))) this.mayRepeat = true
     if (term.container === '@language' && isObject(value)) {
+      this.mayRepeat = true
       for (const [language, texts] of Object.entries(value))
         for (const each of listOf(texts)) this.#languageText(subject, predicate, each, language, graph, pointer)
       return
@@ -330,6 +343,9 @@ function isReference(active: ActiveContext, object: JsonObject): boolean {
 function isValueObject(active: ActiveContext, object: JsonObject): boolean {
   return Object.keys(object).some((name) => iriOfWord(active, name) === '@value')
 }
+
+/** A node without a value of its own: two of them are two nodes, or one that was named before. */
+const isPlainNode = (value: Json) => isObject(value) && !Object.hasOwn(value, '@value')
 
 /** Members of sets, one level deep. */
 function flat(value: Json, pointer: Place | undefined): Json[] {
