@@ -264,8 +264,8 @@ describe('cairn issue and cairn verify', () => {
     expect(attempt({ out: at('out') })).toEqual([1, 'input.invalid'])
     expect(attempt({ recipients: at('keys/trust.json') })[0]).toBe(1)
     expect(attempt({}, { CAIRN_KEY_PASSPHRASE: '' })).toEqual([64, undefined])
-    expect(attempt({ format: 'pdf' })).toEqual([64, undefined])
-    expect(attempt({ recipients: 'learners.xlsx' })).toEqual([64, undefined])
+    expect(attempt({ format: 'docx' })).toEqual([64, undefined])
+    expect(attempt({ recipients: 'learners.xlsx' })).toEqual([1, 'format.unreadable'])
   })
 
   test('a specification that is no complete micro-credential is not sealed as one', () => {

@@ -15,6 +15,8 @@ export interface Unsealed {
   /** The payload in UTF-8, and the payload as a JSON string in UTF-8: given where they come cheaper than by encoding the text. */
   readonly bytes?: Uint8Array
   readonly quoted?: Uint8Array
+  /** Bytes that lie free around both in their buffers, for whoever seals first: what is signed and what is stored are then written in place. */
+  readonly room?: { readonly before: number; readonly behind: number }
 }
 
 /** Sealed bytes. Only `seals` makes one, by {@link sealed}. */

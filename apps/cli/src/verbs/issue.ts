@@ -106,9 +106,6 @@ function understand(given: Given): Wanted {
   for (const format of formats)
     if (!Object.hasOwn(issueFormats, format))
       throw new UsageError(`The format ${format} is not there yet. There are: ${Object.keys(issueFormats).join(', ')}.`)
-  const recipients = need('recipients')
-  if (/\.(xlsx|xls|ods)$/i.test(recipients))
-    throw new UsageError('Workbooks are not read yet. Save the sheet as CSV (UTF-8) and give that file.')
   const awardDate = given.text('award-date')
   if (awardDate !== undefined && !isPlainDate(awardDate)) throw new UsageError('--award-date is a day such as 2026-05-12.')
   const firstNumber = given.text('first-number') ?? '1'
@@ -123,7 +120,7 @@ function understand(given: Given): Wanted {
     })
   return {
     spec: need('spec'),
-    recipients,
+    recipients: need('recipients'),
     key: need('key'),
     out: need('out'),
     formats,

@@ -2,7 +2,7 @@
 import type { Handlers, KeyAnswer } from '@cairn/api'
 import { type Organisation, ProblemError, TrustEntry, type TrustRegistry, textIn } from '@cairn/core'
 import { certificateFacts, checkKeyFor, importPkcs12, isDemonstrationCertificate, KeyFile, wrapKey } from '@cairn/keys'
-import { toBase64 } from '@cairn/seals'
+import { didKeyOfSpki, parseCertificate, toBase64 } from '@cairn/seals'
 import {
   appendEvent,
   insertKey,
@@ -77,6 +77,12 @@ async function trusting<T>(context: Context, work: (tx: TenantTransaction) => Pr
   return done
 }
 
+/** The key of a certificate as did:key; none for RSA, which has no such name. */
+function didKeysOf(leaf: Uint8Array): string[] {
+  const did = didKeyOfSpki(parseCertificate(leaf).spki)
+  return did === undefined ? [] : [did]
+}
+
 export const keyHandlers: Own = {
   'key.list': (_, context) =>
     asTenant(context, async (tx) => {
@@ -100,6 +106,8 @@ export const keyHandlers: Own = {
         id: organisation.id,
         legalName: textIn(organisation.legalName, 'en'),
         ...(facts.organizationIdentifier ? { organizationIdentifier: facts.organizationIdentifier } : {}),
+        // Badges name the key itself.
+        keys: didKeysOf(leaf),
         from: context.now.slice(0, 10),
       })
       // The certificate itself is the anchor: an owner vouches for this one key, never for a whole authority.

@@ -60,21 +60,24 @@ export function prepareBytes(prepared: PreparedText): PreparedBytes {
 export function fillBytes(
   prepared: PreparedBytes,
   value: (slot: string) => string,
-): { text: string; bytes: Uint8Array; quoted: Uint8Array } {
+): { text: string; bytes: Uint8Array; quoted: Uint8Array; room: typeof room } {
   const values = prepared.slots.map(value)
   let text = prepared.texts[0]!
   for (let index = 0; index < values.length; index++) text += values[index]! + prepared.texts[index + 1]!
-  return { text, bytes: join(prepared.plain, values, '', ''), quoted: join(prepared.quoted, values.map(quote), '"', '"') }
+  return { text, bytes: join(prepared.plain, values, '', ''), quoted: join(prepared.quoted, values.map(quote), '"', '"'), room }
 }
 
 /** The inside of the JSON string that holds the text. No piece ends within a surrogate pair, so pieces may be quoted one by one. */
 const quote = (text: string) => JSON.stringify(text).slice(1, -1)
 
+/** Bytes left free around a document: a header with three certificates and a signature fit in. */
+const room = { before: 8192, behind: 8704 } as const
+
 function join(pieces: readonly Uint8Array[], values: readonly string[], before: string, after: string): Uint8Array {
   const fixed = pieces.reduce((sum, piece) => sum + piece.length, before.length + after.length)
   const most = values.reduce((sum, value) => sum + value.length * 3, fixed)
-  const bytes = new Uint8Array(most)
-  let at = utf8.encodeInto(before, bytes).written
+  const bytes = new Uint8Array(room.before + most + room.behind)
+  let at = room.before + utf8.encodeInto(before, bytes.subarray(room.before)).written
   pieces.forEach((piece, index) => {
     bytes.set(piece, at)
     at += piece.length
@@ -82,5 +85,5 @@ function join(pieces: readonly Uint8Array[], values: readonly string[], before: 
     if (value !== undefined) at += utf8.encodeInto(value, bytes.subarray(at)).written
   })
   at += utf8.encodeInto(after, bytes.subarray(at)).written
-  return bytes.subarray(0, at)
+  return bytes.subarray(room.before, at)
 }

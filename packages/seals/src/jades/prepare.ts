@@ -1,11 +1,11 @@
 /** Sealing in two steps, so that the key can be anywhere: prepare, sign elsewhere, finish. */
 import { type Problem, ProblemError, type Sealed, sealed, type Unsealed } from '@cairn/core'
 import { curveBytes, sealAlgorithms } from '../algorithms.ts'
-import { joinBytes, toBase64Url } from '../base64.ts'
+import { toBase64Url } from '../base64.ts'
 import { parseCertificate } from '../x509/certificate.ts'
 import { sealCertificateProblems } from '../x509/seal-certificate.ts'
-import { signingInput } from './check-signature.ts'
 import { type SealHeaderContent, sealHeader } from './seal-header.ts'
+import { writeAround } from './write-around.ts'
 
 /** A seal waiting for its signature. `toBeSigned` are the bytes for the signer; it may be finished once. */
 export interface PreparedSeal {
@@ -43,7 +43,7 @@ export async function prepareSeal(document: Unsealed, given: SealHeaderContent):
   const headerText = await sealHeader(given)
   const prepared: PreparedSeal = {
     id: document.id,
-    toBeSigned: signingInput(headerText, document.bytes ?? utf8.encode(document.payload)),
+    toBeSigned: writeAround(document.bytes ?? utf8.encode(document.payload), document.bytes && document.room, `${headerText}.`, ''),
   }
   const scheme = sealAlgorithms[given.algorithm]
   const width = scheme.kind === 'ecdsa' ? 2 * curveBytes[scheme.curve] : scheme.kind === 'ed25519' ? 64 : undefined
@@ -61,5 +61,6 @@ export function finishSeal(prepared: PreparedSeal, signature: Uint8Array): Seale
   waiting.delete(prepared)
   const quoted = document.quoted ?? utf8.encode(JSON.stringify(document.payload))
   const rest = `,"signatures":[{"protected":"${headerText}","signature":"${toBase64Url(signature)}"}]}`
-  return sealed({ format: document.format, id: document.id, bytes: joinBytes(utf8.encode('{"payload":'), quoted, utf8.encode(rest)) })
+  const bytes = writeAround(quoted, document.quoted && document.room, '{"payload":', rest)
+  return sealed({ format: document.format, id: document.id, bytes })
 }
