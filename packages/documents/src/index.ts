@@ -2,4 +2,5 @@
 export { type MailData, type MailText, mailText } from './mail-text.ts'
 export type { MailKind } from './mail-words.ts'
 export { qrSvg } from './qr-svg.ts'
+export { largestBadge, readBadge } from './read-badge.ts'
 export { renderDisplayImages } from './render-display-images.ts'
