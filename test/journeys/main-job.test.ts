@@ -60,6 +60,7 @@ describe.skipIf(!canJourney)(`journeys${canJourney ? '' : ` (skipped: ${noChromi
       '/people',
       '/institution',
       '/events',
+      '/account',
     ]) {
       const answer = await page.goto(server.address + room)
       expect(answer!.status(), room).toBe(200)

@@ -45,6 +45,18 @@ export const designOperations = {
     problems: ['input.invalid', 'request.not-found', 'request.conflict'],
     maxBody: 4 * 1024 * 1024,
   }),
+  'specification.badge': operation({
+    method: 'PUT',
+    path: '/specifications/:id/badge',
+    summary: 'Set the picture of a draft (PNG, JPEG or SVG; drawn anew as PNG), or take it away',
+    roles: designers,
+    input: z
+      .strictObject({ id: Uuid, revision: z.int().min(0), base64: z.base64().max(2_800_000).optional() })
+      .meta({ id: 'SpecificationBadge' }),
+    output: SpecificationAnswer,
+    problems: ['input.invalid', 'input.too-large', 'request.not-found', 'request.conflict', 'badge.unreadable', 'badge.not-safe'],
+    maxBody: 4 * 1024 * 1024,
+  }),
   'specification.copy': operation({
     method: 'POST',
     path: '/specifications/:id/copy',

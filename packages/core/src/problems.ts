@@ -41,6 +41,8 @@ export const problems = {
   'status.index-outside': { status: 422, title: 'The status list has no such entry.' },
 
   'specification.not-complete': { status: 422, title: 'This cannot be published yet: something that must be said is missing.' },
+  'badge.unreadable': { status: 422, title: 'We cannot read this as a picture.' },
+  'badge.not-safe': { status: 422, title: 'This drawing cannot be taken as it is.' },
   'batch.rows-wrong': { status: 422, title: 'Some rows need attention before anything can be sealed.' },
   'batch.same-person': { status: 403, title: 'A second person has to approve this.' },
   'sheet.unreadable': { status: 422, title: 'We cannot read this as a table.' },

@@ -66,3 +66,20 @@ test('reference numbers are filled in', () => {
   expect(() => core.fillReference('UZ-{year}', { year: 2026, number: 7 })).toThrow('input.invalid')
   expect(() => core.fillReference('{number}{name}', { year: 2026, number: 7 })).toThrow('input.invalid')
 })
+
+test('the short lists have a Czech and an Arabic label for every concept, and the rest fall back to English', () => {
+  const { accreditationTypes, assessmentTypes, creditSystems, eqfLevels, learningActivityTypes, modes, supervisions } = core
+  for (const list of [accreditationTypes, assessmentTypes, creditSystems, eqfLevels, learningActivityTypes, modes, supervisions])
+    for (const { id, label } of conceptsOf(list)) {
+      expect(core.labelIn(list, id, 'ar'), id).toMatch(/\p{Script=Arabic}/u)
+      if (!['portfolio', 'Online'].includes(label.en)) expect(core.labelIn(list, id, 'cs'), id).not.toBe(label.en)
+      expect(core.labelIn(list, id, 'en')).toBe(label.en)
+      expect(core.labelIn(list, id, 'fr')).toBe(label.en)
+    }
+  const field = (code: string) => core.labelIn(core.fieldsOfEducation, `${core.fieldsOfEducation.base}${code}`, 'cs')
+  for (const { code } of conceptsOf(core.fieldsOfEducation).filter((each) => each.code.length === 2))
+    expect(field(code), code).toMatch(/\p{L}/u)
+  expect(field('06')).toBe('Informační a komunikační technologie')
+  expect(field('0532')).toBe('Earth sciences')
+  expect(core.labelIn(modes, 'urn:x', 'cs')).toBe('urn:x')
+})

@@ -1,6 +1,7 @@
 /** Operations of design. */
 import type { Handlers } from '@cairn/api'
 import { AchievementSpecification, drawStone, type Edition, lintSpecification, ProblemError, stoneOf, textIn } from '@cairn/core'
+import { readBadge } from '@cairn/documents'
 import {
   appendEvent,
   archiveSpecification,
@@ -24,6 +25,7 @@ type Own = Pick<
   | 'specification.create'
   | 'specification.read'
   | 'specification.save'
+  | 'specification.badge'
   | 'specification.copy'
   | 'specification.publish'
   | 'specification.archive'
@@ -46,6 +48,15 @@ async function begin(context: Context, tx: TenantTransaction, draft: Achievement
   const id = newId()
   await insertSpecification(tx, id, draft, context.now)
   await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'specification.create', subject: id })
+  return answer(tx, found(await readSpecification(tx, id)), context.now)
+}
+
+async function save(context: Context, tx: TenantTransaction, id: string, draft: AchievementSpecification, revision: number) {
+  if (!(await saveSpecification(tx, id, draft, revision, context.now)))
+    throw new ProblemError(
+      'request.conflict',
+      'Somebody else saved this specification meanwhile. Your text is still here: copy it, reload, and put it in again.',
+    )
   return answer(tx, found(await readSpecification(tx, id)), context.now)
 }
 
@@ -74,14 +85,20 @@ export const specificationHandlers: Own = {
   'specification.save': ({ id, revision, draft }, context) =>
     asTenant(context, async (tx) => {
       const before = found(await readSpecification(tx, id))
+      // A picture that did not come from us is drawn anew, whichever way it came.
+      const { badge, ...words } = draft
+      const kept = badge === undefined || badge === before.draft.badge ? badge : await readBadge(Buffer.from(badge, 'base64'))
       // The id of a specification is ours to give: a client that sends another one means this one.
-      if (!(await saveSpecification(tx, id, { ...draft, id: before.draft.id }, revision, context.now)))
-        throw new ProblemError(
-          'request.conflict',
-          'Somebody else saved this specification meanwhile. Your text is still here: copy it, reload, and put it in again.',
-        )
-      return answer(tx, found(await readSpecification(tx, id)), context.now)
+      return save(context, tx, id, { ...words, id: before.draft.id, ...(kept === undefined ? {} : { badge: kept }) }, revision)
     }),
+
+  'specification.badge': async ({ id, revision, base64 }, context) => {
+    const badge = base64 === undefined ? undefined : await readBadge(Buffer.from(base64, 'base64'))
+    return asTenant(context, async (tx) => {
+      const { badge: _, ...draft } = found(await readSpecification(tx, id)).draft
+      return save(context, tx, id, { ...draft, ...(badge === undefined ? {} : { badge }) }, revision)
+    })
+  },
 
   'specification.copy': ({ id }, context) =>
     asTenant(context, async (tx) => begin(context, tx, { ...found(await readSpecification(tx, id)).draft, id: `urn:uuid:${newId()}` })),

@@ -1,18 +1,24 @@
 /** What every part of the designer's form needs. */
 import type { RuleFinding } from '@cairn/api'
 import type { AchievementSpecification, ConceptList, Problem } from '@cairn/core'
-import { conceptsOf } from '@cairn/core'
+import { conceptsOf, labelIn } from '@cairn/core'
 import { saidOf } from '#lib/page/said-of.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { getLocale } from '#lib/paraglide/runtime.js'
+import { findingWords } from './finding-words.ts'
 
-/** The draft as the form began with it, the languages it speaks, and what is said beside a field. */
-export interface Designing {
-  draft: AchievementSpecification
+/** The languages a form speaks, and what is said beside its fields. */
+export interface Saying {
   languages: readonly string[]
   /** What stands in the way of saving, by pointer. */
   said: (pointer: string) => string[]
   /** What the lint says, by pointer. */
   hints: (pointer: string) => string[]
+}
+
+/** The same for a specification, with the draft as the form began with it. */
+export interface Designing extends Saying {
+  draft: AchievementSpecification
 }
 
 /** Words for severities: must, should, to think about. */
@@ -25,13 +31,13 @@ export function sayings(findings: readonly RuleFinding[], problems: readonly Pro
     hints: (pointer) =>
       findings
         .filter(({ severity, problem }) => severity !== 'P' && (problem.pointer === pointer || problem.pointer?.startsWith(`${pointer}/`)))
-        .map(({ severity, problem }) => `${severityNames[severity]()}: ${problem.detail}`),
+        .map(({ severity, problem }) => `${severityNames[severity]()}: ${findingWords(problem, getLocale())}`),
   }
 }
 
 /** A controlled list as choices. */
 export function choicesOf(list: ConceptList): { value: string; label: string }[] {
-  return conceptsOf(list).map(({ id, label }) => ({ value: id, label: label.en }))
+  return conceptsOf(list).map(({ id }) => ({ value: id, label: labelIn(list, id, getLocale()) }))
 }
 
 /** A key that no entry has yet, such as `o3`. */

@@ -1,43 +1,47 @@
+/** From the designer's form to a draft. The same function runs in the browser, for the preview, and on the server, for saving. */
+import { type AchievementSpecification, type ConceptRef, conceptIn, creditSystems, nqfLevel, nqfLevels } from '@cairn/core'
+import { type Leaf, readTree } from '#lib/page/read-tree.ts'
+
+/** One row of links to competencies: ESCO skills and concepts of any other framework alike. */
+type Link = Partial<Omit<ConceptRef, 'label'>> & { label?: string }
+type Given = Omit<Partial<AchievementSpecification>, 'outcomes'> & {
+  outcomes?: (AchievementSpecification['outcomes'][number] & { links?: Link[] })[]
+}
+
+/** ESCO skills have a member of their own in the European Learning Model. */
+const escoSkill = 'http://data.europa.eu/esco/skill/'
+
 /**
- * From the designer's form to a draft. Names of fields are JSON Pointers into the specification, with what they hold after a colon:
- * `/workload/ects:number`, `/participation:list`. The same function runs in the browser, for the preview, and on the server, for saving.
+ * The draft as the form has it, over what was there before. Empty answers and entries without a word in them are left out. `bodyId` is given to an
+ * awarding body that is new; the preview, which keeps nothing, needs none.
  */
-import { type AchievementSpecification, conceptIn, nqfLevel, nqfLevels } from '@cairn/core'
-
-type Tree = { [key: string]: Tree | Leaf }
-type Leaf = string | number | boolean | readonly unknown[] | Record<string, unknown>
-
-/** The draft as the form has it, over what was there before. Empty answers and entries without a word in them are left out. */
-export function readForm(form: FormData, before: AchievementSpecification): AchievementSpecification {
-  const tree = grow(form)
-  const removed = form.get('remove')
-  if (typeof removed === 'string') prune(tree, removed)
+export function readForm(form: FormData, before: AchievementSpecification, bodyId: string = before.id): AchievementSpecification {
+  const given = (readTree(form, listedConcept) ?? {}) as Given
+  const { id, kind, primaryLanguage, badge, outcomesSummary } = before
+  const title: Record<string, string> = { ...given.title }
   const added = String(form.get('addLanguage') ?? '')
-  if (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(added)) {
-    tree.title ??= {}
-    const title = tree.title as Tree
-    title[added] ??= title[before.primaryLanguage] ?? Object.values(title)[0] ?? '…'
-  }
-  const given = tidy(tree) as Partial<AchievementSpecification>
-  const { id, kind, primaryLanguage, awardingBody, badge, activity } = before
+  if (/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(added)) title[added] ??= title[primaryLanguage] ?? Object.values(title)[0] ?? '…'
   const byKey = <T extends { key: string }>(old: readonly T[], key: string) => old.find((each) => each.key === key)
+  const { awardingBody: body, activity, workload, stackability, qualityAssurance, ...plain } = given
   return {
-    ...given,
+    ...plain,
     id,
     kind,
     primaryLanguage,
-    title: given.title ?? {},
-    ...(awardingBody ? { awardingBody } : {}),
+    title,
+    ...awardingBodyFrom(body, before, bodyId),
     ...(badge ? { badge } : {}),
+    ...(outcomesSummary ? { outcomesSummary } : {}),
     ...(activity ? { activity } : {}),
-    outcomes: worded(given.outcomes).map((each) => {
+    outcomes: worded(given.outcomes).map(({ links, ...each }) => {
       const old = byKey(before.outcomes, each.key)
+      const all = linksFrom(links, [...(old?.skills ?? []), ...(old?.competencies ?? [])], primaryLanguage)
       return {
         ...each,
         title: each.title ?? {},
         assessedBy: each.assessedBy ?? [],
-        skills: old?.skills ?? [],
-        competencies: old?.competencies ?? [],
+        skills: all.filter((link) => link.id?.startsWith(escoSkill)),
+        competencies: all.filter((link) => !link.id?.startsWith(escoSkill)),
       }
     }),
     assessments: worded(given.assessments).map((each) => ({
@@ -50,27 +54,53 @@ export function readForm(form: FormData, before: AchievementSpecification): Achi
       const old = byKey(before.parts, each.key)?.specification
       return { ...each, title: each.title ?? {}, ...(old ? { specification: old } : {}) }
     }),
-    workload: { ...given.workload, ...(before.workload.other ? { other: before.workload.other } : {}) },
+    workload: workloadFrom(workload, before),
     level: { ...given.level, nqf: given.level?.nqf ?? [] },
     participation: given.participation ?? [],
     fields: given.fields ?? [],
     taughtIn: given.taughtIn ?? [],
     safetyCritical: given.safetyCritical ?? false,
     annex2: given.annex2 ?? {},
-    ...(given.qualityAssurance
-      ? {
-          qualityAssurance: {
-            ...given.qualityAssurance,
-            accreditations: (given.qualityAssurance.accreditations ?? []).map((each, at) => ({
-              ...before.qualityAssurance?.accreditations[at],
-              ...each,
-              decision: each.decision ?? before.qualityAssurance?.accreditations[at]?.decision ?? 'positive',
-            })),
-          },
-        }
-      : {}),
-    ...(given.stackability ? { stackability: { ...given.stackability, towards: given.stackability.towards ?? [] } } : {}),
+    ...(qualityAssurance ? { qualityAssurance: { ...qualityAssurance, accreditations: qualityAssurance.accreditations ?? [] } } : {}),
+    ...(stackability ? { stackability: { ...stackability, towards: (stackability.towards ?? []).filter((each) => each.title) } } : {}),
   }
+}
+
+/** A body counts as soon as it has a name or a number; a country alone is only what the list began with. */
+function awardingBodyFrom(
+  given: Given['awardingBody'],
+  before: AchievementSpecification,
+  bodyId: string,
+): Pick<AchievementSpecification, 'awardingBody'> {
+  const identifiers = (given?.identifiers ?? []).filter(({ value }) => value)
+  if (!given || (!given.legalName && identifiers.length === 0 && !given.homepage)) return {}
+  return {
+    awardingBody: {
+      ...given,
+      accreditations: before.awardingBody?.accreditations ?? [],
+      higherEducation: given.higherEducation ?? false,
+      legalName: given.legalName ?? {},
+      identifiers,
+      id: before.awardingBody?.id ?? bodyId,
+    },
+  }
+}
+
+/** Links with an address or a word; texts in other languages than the designer's own stay with their address. */
+function linksFrom(links: readonly Link[] | undefined, before: readonly ConceptRef[], language: string): ConceptRef[] {
+  return (links ?? []).map(({ label, ...link }) => ({
+    // What is missing is said beside its field when it is saved.
+    id: '',
+    ...link,
+    label: { ...before.find(({ id }) => id === link.id)?.label, ...(label ? { [language]: label } : {}) },
+  }))
+}
+
+/** Credits of another system need both: how many, and of which. */
+function workloadFrom(given: Given['workload'], before: AchievementSpecification): AchievementSpecification['workload'] {
+  const { other, ...plain } = given ?? {}
+  const system = other?.system ?? (other?.points === undefined ? undefined : before.workload.other?.system)
+  return { ...plain, ...(other?.points !== undefined && system ? { other: { points: other.points, system } } : {}) }
 }
 
 /** Entries with a word in them; a key alone is none. */
@@ -78,67 +108,16 @@ function worded<T extends { key: string }>(entries: readonly T[] | undefined): T
   return (entries ?? []).filter((entry) => Object.keys(entry).some((name) => name !== 'key'))
 }
 
-function grow(form: FormData): Tree {
-  const tree: Tree = {}
-  for (const name of new Set(form.keys())) {
-    if (!name.startsWith('/')) continue
-    const [pointer = '', holds = 'text'] = name.split(':')
-    const value = answerOf(
-      form.getAll(name).filter((each) => typeof each === 'string'),
-      holds,
-    )
-    if (value === undefined) continue
-    const steps = pointer.slice(1).split('/')
-    let at = tree
-    for (const step of steps.slice(0, -1)) at = branch(at, step)
-    at[steps.at(-1)!] = value
-  }
-  return tree
-}
-
-function answerOf(texts: readonly string[], holds: string): Leaf | undefined {
-  const given = texts.map((text) => text.trim()).filter((text) => text !== '')
-  const [text] = given
-  if (text === undefined) return undefined
-  if (holds === 'list') return given
-  if (holds === 'words') return text.split(/[\s,;]+/).filter(Boolean)
-  if (holds === 'flag') return true
-  // What is no number stays a text, so that it is said beside the field and not lost.
-  if (holds === 'number') return Number.isFinite(Number(text.replace(',', '.'))) ? Number(text.replace(',', '.')) : text
-  if (holds === 'nqf') return nationalLevel(text)
-  return text.replaceAll('\r\n', '\n')
+function listedConcept(holds: string, iri: string): Leaf | undefined {
+  if (holds === 'nqf') return nationalLevel(iri)
+  const system = conceptIn(creditSystems, iri)
+  return system && { id: system.id, label: { en: system.label.en }, scheme: system.scheme }
 }
 
 function nationalLevel(iri: string): Leaf | undefined {
   const concept = conceptIn(nqfLevels, iri)
   const known = nqfLevel(iri)
   return concept && known
-    ? { concept: { id: concept.id, label: concept.label, scheme: concept.scheme }, country: known.country }
+    ? { concept: { id: concept.id, label: { en: concept.label.en }, scheme: concept.scheme }, country: known.country }
     : undefined
 }
-
-/** The branch of that name, begun when there is none. */
-function branch(tree: Tree, step: string): Tree {
-  if (!Object.hasOwn(tree, step)) tree[step] = {}
-  return tree[step] as Tree
-}
-
-function prune(tree: Tree, pointer: string): void {
-  const steps = pointer.slice(1).split('/')
-  let at: Tree | undefined = tree
-  for (const step of steps.slice(0, -1)) at = at && Object.hasOwn(at, step) ? (at[step] as Tree) : undefined
-  if (at) delete at[steps.at(-1)!]
-}
-
-/** Branches whose names are numbers become lists without gaps; empty ones go. */
-function tidy(tree: Tree): unknown {
-  const entries = Object.entries(tree)
-    .map(([name, value]) => [name, isTree(value) ? tidy(value) : value] as const)
-    .filter(([, value]) => value !== undefined)
-  if (entries.length === 0) return undefined
-  if (entries.every(([name]) => /^\d+$/.test(name)))
-    return entries.sort(([one], [other]) => Number(one) - Number(other)).map(([, value]) => value)
-  return Object.fromEntries(entries)
-}
-
-const isTree = (value: Tree | Leaf): value is Tree => typeof value === 'object' && !Array.isArray(value)

@@ -4,9 +4,9 @@ import {
   assessmentTypes,
   broadField,
   type ConceptList,
-  conceptIn,
   drawStone,
   fieldsOfEducation,
+  labelIn,
   modes,
   type Organisation,
   type SignedView,
@@ -21,6 +21,8 @@ import { levelComparisons } from './names.ts'
 /** The face of an achievement. */
 export interface Face {
   stone: string
+  /** The institution's own badge, a PNG in base64, in place of the stone. */
+  badge?: string
   title: string
   language: string
   description: string
@@ -76,13 +78,14 @@ export function faceOfView(view: SignedView): Face {
 /** The face of a specification, in the reader's language where it has it. */
 export function faceOfSpecification(spec: AchievementSpecification, achievement: string, locale: string, body?: Organisation): Face {
   const say = (text: Parameters<typeof textIn>[0]) => textIn(text, locale, spec.primaryLanguage)
-  const label = (list: ConceptList, iri: string) => conceptIn(list, iri)?.label.en ?? iri
+  const label = (list: ConceptList, iri: string) => labelIn(list, iri, locale)
   const { ects, hours, contactHours, other } = spec.workload
   const { eqf, nqf, cycle, notApplicable } = spec.level
   const quality = spec.qualityAssurance
   const accreditations = [...(quality?.accreditations ?? []), ...(body?.accreditations ?? [])]
   return {
     stone: drawStone(stoneOf(spec, achievement)).svg,
+    ...(spec.badge ? { badge: spec.badge } : {}),
     title: say(spec.title),
     language: locale in spec.title ? locale : spec.primaryLanguage,
     description: say(spec.description),

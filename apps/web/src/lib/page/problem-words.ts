@@ -66,6 +66,8 @@ const words: Partial<Record<ProblemCode, () => string>> = {
   'status.too-large': m.problem_status_too_large,
   'status.too-small': m.problem_status_too_small,
   'status.index-outside': m.problem_status_index_outside,
+  'badge.unreadable': m.problem_badge_unreadable,
+  'badge.not-safe': m.problem_badge_not_safe,
   'account.password-wrong': m.problem_account_password_wrong,
   'sign-in.refused': m.problem_sign_in_refused,
   'key.missing': m.problem_key_missing,

@@ -1,5 +1,9 @@
-import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+/** The institution as credentials name it, and how it works. Names of fields are pointers into the operation's input. */
+import type { Organisation } from '@cairn/core'
+import { fail } from '@sveltejs/kit'
+import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { readTree } from '#lib/page/read-tree.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => ({
@@ -10,35 +14,29 @@ export const load: PageServerLoad = async ({ locals }) => ({
 export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
-    const { organisation } = await read(locals.api['institution.read']({}))
-    const optional = <K extends string>(name: K) => {
-      const value = textOf(form, name)
-      return value === undefined ? {} : ({ [name]: value } as { [P in K]: string })
+    const { organisation: before } = await read(locals.api['institution.read']({}))
+    const given = ((readTree(form) ?? {}) as { organisation?: Partial<Organisation> }).organisation ?? {}
+    const organisation: Organisation = {
+      ...given,
+      id: before.id,
+      legalName: inAddedLanguage(form, given.legalName ?? {}),
+      country: given.country ?? before.country,
+      ...(before.region ? { region: before.region } : {}),
+      identifiers: (given.identifiers ?? []).filter(({ value }) => value),
+      accreditations: (given.accreditations ?? []).filter((each) => Object.keys(each).length > 0),
+      higherEducation: given.higherEducation ?? false,
     }
-    const { homepage: _, email: __, address: ___, ...kept } = organisation
-    const address = textOf(form, 'address')
-    const number = textOf(form, 'number')
-    const country = (textOf(form, 'country') ?? organisation.country).toUpperCase()
-    const done = await attempt(
-      () =>
-        locals.api['institution.save']({
-          revision: Number(form.get('revision')),
-          fourEyes: form.has('fourEyes'),
-          organisation: {
-            ...kept,
-            legalName: { ...kept.legalName, en: textOf(form, 'legalName') ?? '' },
-            country,
-            identifiers: number
-              ? [{ kind: 'vat' as const, value: number, country }, ...kept.identifiers.filter(({ kind }) => kind !== 'vat')]
-              : kept.identifiers,
-            higherEducation: form.has('higherEducation'),
-            ...(address ? { address: { ...organisation.address, en: address } } : {}),
-            ...optional('homepage'),
-            ...optional('email'),
-          },
-        }),
-      form,
+    const result = await attempt(() =>
+      locals.api['institution.save']({ revision: Number(form.get('revision')), fourEyes: form.has('fourEyes'), organisation }),
     )
-    return refused(done) ? done : { saved: true }
+    if (!refused(result)) return { saved: true }
+    return fail(result.status, { problems: [...result.data.problems], organisation, fourEyes: form.has('fourEyes') })
   },
+}
+
+/** A language that was asked for begins with the name that is there, so that there is something to put right. */
+function inAddedLanguage(form: FormData, name: Record<string, string>): Record<string, string> {
+  const added = String(form.get('addLanguage') ?? '')
+  if (!/^[a-z]{2,3}(-[A-Za-z0-9]{2,8})*$/.test(added) || added in name) return name
+  return { ...name, [added]: Object.values(name)[0] ?? '…' }
 }

@@ -1,5 +1,6 @@
 /** The designer: read, save, copy, put away. */
-import { awardingBodyOf, problems as known, type ProblemCode } from '@cairn/core'
+import { randomUUID } from 'node:crypto'
+import { problems as known, type ProblemCode } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
 import { readForm } from '#lib/designer/read-form.ts'
 import { attempt, refused } from '#lib/page/attempt.ts'
@@ -12,14 +13,14 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     read(locals.api['institution.read']({})),
   ])
   const mayDesign = locals.session.roles.some((role) => role === 'owner' || role === 'designer')
-  return { specification, organisation: awardingBodyOf({ specification: specification.draft, institution: organisation }), mayDesign }
+  return { specification, institution: organisation, mayDesign }
 }
 
 export const actions: Actions = {
   save: async ({ params, locals, request }) => {
     const form = await request.formData()
     const before = await read(locals.api['specification.read']({ id: params.id }))
-    const draft = readForm(form, before.draft)
+    const draft = readForm(form, before.draft, `urn:uuid:${randomUUID()}`)
     const result = await attempt(() => locals.api['specification.save']({ id: params.id, revision: Number(form.get('revision')), draft }))
     if (refused(result)) {
       const { problems } = result.data
@@ -30,6 +31,16 @@ export const actions: Actions = {
     if (form.has('publish')) redirect(303, `/specifications/${params.id}/publish`)
     const { revision, findings } = result.done
     return { saved: { revision, findings } }
+  },
+  badge: async ({ params, locals, request }) => {
+    const form = await request.formData()
+    const file = form.get('file')
+    const bytes = file instanceof File && !form.has('remove') ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)
+    const picture = form.has('remove') ? {} : { base64: bytes.toString('base64') }
+    const result = await attempt(() =>
+      locals.api['specification.badge']({ id: params.id, revision: Number(form.get('revision')), ...picture }),
+    )
+    return refused(result) ? fail(result.status, { problems: [...result.data.problems] }) : { pictured: true }
   },
   copy: async ({ params, locals }) => {
     const result = await attempt(() => locals.api['specification.copy']({ id: params.id }))

@@ -1,0 +1,35 @@
+/** What was done, in words. */
+import { m } from '#lib/paraglide/messages.js'
+
+/** Words for the names of events; a name without a word is shown as it is written. */
+export const eventNames: Readonly<Record<string, () => string>> = {
+  'session.begin': m.event_session_begin,
+  'session.end': m.event_session_end,
+  'passkey.add': m.event_passkey_add,
+  'passkey.rename': m.event_passkey_rename,
+  'passkey.remove': m.event_passkey_remove,
+  'password.change': m.event_password_change,
+  'people.invite': m.event_people_invite,
+  'people.join': m.event_people_join,
+  'people.change': m.event_people_change,
+  'people.remove': m.event_people_remove,
+  'institution.save': m.event_institution_save,
+  'key.import': m.event_key_import,
+  'key.demonstrate': m.event_key_demonstrate,
+  'key.retire': m.event_key_retire,
+  'specification.create': m.event_specification_create,
+  'specification.publish': m.event_specification_publish,
+  'specification.archive': m.event_specification_archive,
+  'batch.create': m.event_batch_create,
+  'batch.confirm': m.event_batch_confirm,
+  'batch.approve': m.event_batch_approve,
+  'batch.cancel': m.event_batch_cancel,
+  'batch.seal': m.event_batch_seal,
+  'batch.fail': m.event_batch_fail,
+  'credential.send': m.event_credential_send,
+  'credential.share': m.event_credential_share,
+  'credential.download': m.event_credential_download,
+  'credential.revoke': m.event_credential_revoke,
+  'claim.accept': m.event_claim_accept,
+  'claim.withdraw': m.event_claim_withdraw,
+}
