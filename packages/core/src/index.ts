@@ -85,6 +85,14 @@ export type {
   StackingSlot,
 } from './stacking/stacking-case.ts'
 export { drawStone, type StoneFacts, stoneOf } from './stone.ts'
+export { analyse, type CrossTab, type Distribution, type SurveyAnalysis } from './survey/analyse.ts'
+export { analysisRows } from './survey/analysis-rows.ts'
+export { readAnswers, SurveyAnswers } from './survey/answers.ts'
+export { type CodingAgreement, compareCodings } from './survey/coding.ts'
+export { contradictionsIn } from './survey/contradictions.ts'
+export { type OpenPoint, type PolicyDraft, policyFromAnswers } from './survey/policy-from-answers.ts'
+export type { AnswerKind, PolicyFragment, SurveyOption, SurveyQuestion, SurveyText } from './survey/question.ts'
+export { answerStates, survey } from './survey/survey.ts'
 export { ConceptRef, Iri, LangString, LanguageTag, MailAddress, Urn, Uuid, WebAddress } from './text.ts'
 export { textIn } from './text-in.ts'
 export {

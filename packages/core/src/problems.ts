@@ -275,6 +275,18 @@ export const problems = {
   'stacking.too-large': { status: 413, title: 'The case is larger than we solve.' },
   'stacking.policy-not-in-force': { status: 422, title: 'The policy is not in force on that day.' },
 
+  'survey.contradiction': { status: 422, title: 'Two answers of the survey exclude one another.' },
+  'matrix.nothing-asked': { status: 422, title: 'No policy of the library can be asked about this certificate.' },
+
+  'network.not-trusted': { status: 422, title: 'The document is not signed by whom the directory names.' },
+  'network.not-member': { status: 422, title: 'This is no member of the network on that day.' },
+  'network.hash-differs': { status: 422, title: 'The signatures are not over the same text.' },
+  'network.not-in-force': { status: 422, title: 'No agreement in force covers this.' },
+  'network.consent-missing': { status: 422, title: 'The learner has not consented to this transfer.' },
+  'network.used-before': { status: 409, title: 'This was counted before, and the rules let it count once.' },
+  'network.ledger-altered': { status: 422, title: 'The ledger was altered after it was written.' },
+  'network.out-of-order': { status: 409, title: 'This step does not follow from what is in the ledger.' },
+
   'elm.type-missing': { status: 422, title: 'This is not typed as a European Digital Credential.' },
   'elm.type-wrong': { status: 422, title: 'Something is not of the type it should be.' },
   'elm.context': { status: 422, title: 'The context is not that of a European Digital Credential.' },

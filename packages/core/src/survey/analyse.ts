@@ -1,0 +1,166 @@
+/** What many answers to the survey show: who answered, how answers are distributed, and how they differ by region and kind of body (domain 5). */
+import type { AwardType } from '../recognition/words.ts'
+import type { SurveyAnswer, SurveyAnswers } from './answers.ts'
+import { type NumberSummary, summarise } from './quantiles.ts'
+import type { SurveyQuestion } from './question.ts'
+import { survey } from './survey.ts'
+
+/** How often one closed answer was given; `share` is of those who answered with a value. */
+export interface OptionCount {
+  option: string
+  count: number
+  share: number
+}
+
+/** The answers to one question. `skipped` said nothing at all. */
+export interface Distribution {
+  question: string
+  answered: number
+  other: number
+  doNotKnow: number
+  noRule: number
+  skipped: number
+  options: readonly OptionCount[]
+  /** Amounts; of a question by type, one for each type of certificate. */
+  numbers: readonly ({ of?: string } & NumberSummary)[]
+}
+
+/** One question by region or by kind of body. Groups that would show a country which has not consented stand together as `others`. */
+export interface CrossTab {
+  question: string
+  by: 'region' | 'body'
+  rows: readonly { group: string; answered: number; options: readonly OptionCount[]; median?: number }[]
+}
+
+/** The analysis as plain data. Lists are sorted, so the order of the answers changes nothing. */
+export interface SurveyAnalysis {
+  survey: string
+  version: number
+  responses: number
+  /** Answers that may not be published are counted here and nowhere else. */
+  keptBack: number
+  countries: readonly { country: string; responses: number }[]
+  regions: readonly { region: string; responses: number; countries: number }[]
+  bodies: readonly { body: string; responses: number }[]
+  /** Empty when all that may be told comes from one country that does not want to be named. */
+  distributions: readonly Distribution[]
+  crossTabs: readonly CrossTab[]
+}
+
+const consentOf = ({ answers }: SurveyAnswers) => answers.D5?.value ?? 'no'
+const bodyOf = ({ answers }: SurveyAnswers) => (typeof answers.A1?.value === 'string' ? answers.A1.value : 'other')
+const countriesOf = (list: readonly SurveyAnswers[]) => new Set(list.map(({ respondent }) => respondent.country))
+
+/** True when a reader could tell whose answers these are, and it was not allowed: they are of one country, and not all of them may be named. */
+const exposes = (list: readonly SurveyAnswers[]) => countriesOf(list).size === 1 && list.some((each) => consentOf(each) !== 'named')
+
+/**
+ * Analyses answers for publication. Those without consent are left out of everything; those that may be told only together with others are never
+ * shown for a country alone, nor can they be had by taking one row from the whole.
+ */
+export function analyse(many: readonly SurveyAnswers[]): SurveyAnalysis {
+  const told = many.filter((each) => consentOf(each) !== 'no')
+  const safe = told.length > 0 && !exposes(told)
+  const named = told.filter((each) => consentOf(each) === 'named')
+  return {
+    survey: survey.id,
+    version: survey.version,
+    responses: many.length,
+    keptBack: many.length - told.length,
+    countries: tally(named, ({ respondent }) => respondent.country).map(([country, list]) => ({ country, responses: list.length })),
+    regions: tally(told, ({ respondent }) => respondent.region).map(([region, list]) => ({
+      region,
+      responses: list.length,
+      countries: countriesOf(list).size,
+    })),
+    bodies: tally(told, bodyOf).map(([body, list]) => ({ body, responses: list.length })),
+    distributions: safe ? survey.questions.map((question) => distributionOf(question, told)) : [],
+    crossTabs: safe ? crossTabsOf(told) : [],
+  }
+}
+
+function tally(list: readonly SurveyAnswers[], keyOf: (each: SurveyAnswers) => string): [string, SurveyAnswers[]][] {
+  const groups = new Map<string, SurveyAnswers[]>()
+  for (const each of list) groups.set(keyOf(each), [...(groups.get(keyOf(each)) ?? []), each])
+  return [...groups].sort(([one], [other]) => (one < other ? -1 : 1))
+}
+
+function distributionOf(question: SurveyQuestion, list: readonly SurveyAnswers[]): Distribution {
+  const answers = list.map(({ answers }) => answers[question.id])
+  const inState = (state: string) => answers.filter((each) => each?.state === state).length
+  return {
+    question: question.id,
+    answered: valuesOf(question, list).length,
+    other: inState('other'),
+    doNotKnow: inState('do-not-know'),
+    noRule: inState('no-rule'),
+    skipped: answers.filter((each) => each === undefined).length,
+    options: optionsOf(question, list),
+    numbers: numbersOf(question, list),
+  }
+}
+
+const valuesOf = ({ id }: SurveyQuestion, list: readonly SurveyAnswers[]) =>
+  list.flatMap(({ answers }) => (answers[id]?.value === undefined ? [] : [answers[id] as SurveyAnswer & { value: unknown }]))
+
+function optionsOf(question: SurveyQuestion, list: readonly SurveyAnswers[]): OptionCount[] {
+  const values = valuesOf(question, list).map(({ value }) => value)
+  const chosen = values.map((value) =>
+    question.answer === 'weights' ? Object.entries(value as object).flatMap(([type, share]) => (share > 0 ? [type] : [])) : [value].flat(),
+  )
+  const listed = (question.options ?? []).map(({ id }) => id)
+  // Languages have no list of their own; names of bodies and free words are nobody's statistics.
+  const free = question.id === 'B11' ? [...new Set(chosen.flat() as string[])].sort() : []
+  const names = question.answer === 'choice-or-list' ? values.filter((value) => Array.isArray(value)).length : 0
+  const counted = [...listed, ...free].map((option) => ({ option, count: chosen.filter((each) => each.includes(option)).length }))
+  return [...counted, ...(question.answer === 'choice-or-list' ? [{ option: 'list', count: names }] : [])].map((each) => ({
+    ...each,
+    share: values.length === 0 ? 0 : Math.round((each.count / values.length) * 1e4) / 1e4,
+  }))
+}
+
+function numbersOf(question: SurveyQuestion, list: readonly SurveyAnswers[]): Distribution['numbers'] {
+  const groups = new Map<string, number[]>()
+  const put = (of: string, value: number) => groups.set(of, [...(groups.get(of) ?? []), value])
+  for (const { value } of valuesOf(question, list))
+    if (typeof value === 'number') put('', value)
+    else if (question.answer === 'rate') put((value as { per: string }).per, (value as { amount: number }).amount)
+    else if (question.answer === 'weights' || question.answer === 'number-by-type')
+      for (const [type, amount] of Object.entries(value as Partial<Record<AwardType, number>>)) put(type, amount)
+  return [...groups]
+    .sort(([one], [other]) => (one < other ? -1 : 1))
+    .map(([of, values]) => ({ ...(of === '' ? {} : { of }), ...summarise(values) }))
+}
+
+const told = new Set(['choice', 'choices', 'choice-or-list', 'weights', 'number', 'number-by-type', 'rate'])
+
+function crossTabsOf(list: readonly SurveyAnswers[]): CrossTab[] {
+  return survey.questions
+    .filter(({ part, answer }) => part === 'B' && told.has(answer))
+    .flatMap((question) =>
+      (['region', 'body'] as const).map((by): CrossTab => {
+        const groups = tally(list, by === 'region' ? ({ respondent }) => respondent.region : bodyOf)
+        return { question: question.id, by, rows: withoutExposure(groups).map(([group, own]) => rowOf(question, group, own)) }
+      }),
+    )
+}
+
+function rowOf(question: SurveyQuestion, group: string, list: readonly SurveyAnswers[]): CrossTab['rows'][number] {
+  const plain = valuesOf(question, list).flatMap(({ value }) => (typeof value === 'number' ? [value] : []))
+  return {
+    group,
+    answered: valuesOf(question, list).length,
+    options: optionsOf(question, list),
+    ...(plain.length === 0 ? {} : { median: summarise(plain).median }),
+  }
+}
+
+/** Puts groups together until none of them shows a single country against its will; the rest cannot be had by subtraction either. */
+function withoutExposure(groups: readonly [string, SurveyAnswers[]][]): [string, SurveyAnswers[]][] {
+  const open = groups.filter(([, list]) => !exposes(list))
+  const others = groups.filter(([, list]) => exposes(list)).flatMap(([, list]) => list)
+  if (others.length === 0) return open
+  const bySize = open.toSorted(([a, one], [b, other]) => one.length - other.length || (a < b ? -1 : 1))
+  while (exposes(others) && bySize.length > 0) others.push(...bySize.shift()![1])
+  return [...bySize.sort(([one], [other]) => (one < other ? -1 : 1)), ['others', others]]
+}

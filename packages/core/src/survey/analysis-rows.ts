@@ -1,0 +1,26 @@
+/** The analysis as rows of one table, for spreadsheets. */
+import type { OptionCount, SurveyAnalysis } from './analyse.ts'
+
+/** Header and rows of text; whoever writes them takes care of cells that a spreadsheet would run. */
+export function analysisRows(analysis: SurveyAnalysis): string[][] {
+  const rows: string[][] = [['part', 'question', 'group', 'answer', 'count', 'share']]
+  const options = (part: string, question: string, group: string, list: readonly OptionCount[]) => {
+    for (const { option, count, share } of list) rows.push([part, question, group, option, String(count), String(share)])
+  }
+  for (const { country, responses } of analysis.countries) rows.push(['countries', '', country, '', String(responses), ''])
+  for (const { region, responses } of analysis.regions) rows.push(['regions', '', region, '', String(responses), ''])
+  for (const { body, responses } of analysis.bodies) rows.push(['bodies', '', body, '', String(responses), ''])
+  for (const { question, answered, other, doNotKnow, noRule, skipped, options: list, numbers } of analysis.distributions) {
+    for (const [state, count] of Object.entries({ answered, other, doNotKnow, noRule, skipped }))
+      rows.push(['states', question, '', state, String(count), ''])
+    options('answers', question, '', list)
+    for (const { of = '', ...summary } of numbers)
+      for (const [name, value] of Object.entries(summary)) rows.push(['numbers', question, of, name, String(value), ''])
+  }
+  for (const { question, by, rows: groups } of analysis.crossTabs)
+    for (const { group, options: list, median } of groups) {
+      options(`by ${by}`, question, group, list)
+      if (median !== undefined) rows.push([`by ${by}`, question, group, 'median', String(median), ''])
+    }
+  return rows
+}

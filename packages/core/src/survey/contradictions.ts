@@ -1,0 +1,54 @@
+/** Answers that cannot all be meant. */
+import { type Problem, problem } from '../problems.ts'
+import { AwardType } from '../recognition/words.ts'
+import type { SurveyAnswers } from './answers.ts'
+
+type Values = Readonly<Record<string, unknown>>
+type Rule = (values: Values) => { at: string; detail: string } | undefined
+
+const shares = (values: Values) => (values.B3 ?? {}) as Partial<Record<AwardType, number>>
+const tested = ({ B8 }: Values) => B8 === 'test' || B8 === 'supervised'
+
+const rules: readonly Rule[] = [
+  (values) =>
+    values.B3 !== undefined && Object.values(shares(values)).every((share) => share === 0)
+      ? { at: 'B3', detail: 'Every type counts for nothing, so no certificate is accepted.' }
+      : undefined,
+  (values) => {
+    const of = shares(values)
+    const order = AwardType.options.flatMap((type) => of[type] ?? [])
+    return order.some((share, at) => at > 0 && share > order[at - 1]!)
+      ? { at: 'B3', detail: 'A type that shows less counts for more than one that shows more.' }
+      : undefined
+  },
+  (values) => {
+    const of = shares(values)
+    return tested(values) && ((of.participation ?? 0) > 0 || (of.attendance ?? 0) > 0)
+      ? { at: 'B8', detail: 'A test is asked for, and question B3 counts certificates that show none.' }
+      : undefined
+  },
+  (values) =>
+    tested(values) && values.B3 !== undefined && !((shares(values)['successful-completion'] ?? 0) > 0)
+      ? { at: 'B8', detail: 'A test is asked for, and question B3 does not count certificates of completion.' }
+      : undefined,
+  (values) =>
+    values.B9 === 'tested-in-person' && values.B8 === 'none'
+      ? { at: 'B9', detail: 'A test in person is asked for, and question B8 asks for none.' }
+      : undefined,
+  (values) => {
+    if (typeof values.B1 !== 'object' || values.B1 === null || values.B3 === undefined) return undefined
+    const of = shares(values)
+    return Object.keys(values.B1).some((type) => !of[type as AwardType])
+      ? { at: 'B1', detail: 'Hours are given for a type that question B3 does not count.' }
+      : undefined
+  },
+]
+
+/** Problems `survey.contradiction`, one for each pair of answers that exclude one another, pointing at the later one. */
+export function contradictionsIn({ answers }: SurveyAnswers): Problem[] {
+  const values = Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, answer?.value]))
+  return rules.flatMap((rule) => {
+    const found = rule(values)
+    return found ? [problem('survey.contradiction', found.detail, `/answers/${found.at}`)] : []
+  })
+}

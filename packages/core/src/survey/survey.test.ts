@@ -1,0 +1,239 @@
+/** Domain 5: 24 questions in three languages, three states beside a value, drafts that can be read, and an analysis that tells on nobody. */
+import { createHash } from 'node:crypto'
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import type { Json, JsonObject } from '../json.ts'
+import { ProblemError } from '../problems.ts'
+import { readRecognitionCase } from '../recognition/case.ts'
+import { readLibrary } from '../recognition/library.ts'
+import { recognise } from '../recognition/recognise.ts'
+import { analyse } from './analyse.ts'
+import { analysisRows } from './analysis-rows.ts'
+import { readAnswers } from './answers.ts'
+import { compareCodings } from './coding.ts'
+import { contradictionsIn } from './contradictions.ts'
+import { policyFromAnswers } from './policy-from-answers.ts'
+import { survey } from './survey.ts'
+import { answersOf, anyAnswers } from './vectors/answers.ts'
+
+const hash = (text: string) => createHash('sha256').update(text).digest('base64url')
+const problemsOf = (work: () => unknown) => {
+  try {
+    work()
+    return []
+  } catch (error) {
+    if (error instanceof ProblemError) return error.problems
+    throw error
+  }
+}
+
+test('24 questions, each with text and options in English, Czech and Arabic, none twice', () => {
+  expect(survey.questions).toHaveLength(24)
+  expect(new Set(survey.questions.map(({ id }) => id)).size).toBe(24)
+  const texts = survey.questions.flatMap(({ text, options = [] }) => [text, ...options.map(({ label }) => label)])
+  for (const text of texts) {
+    expect(Object.keys(text)).toEqual(['en', 'cs', 'ar'])
+    expect(text.ar).toMatch(/[\u0600-\u06ff]|WMO/)
+    expect(new Set(Object.values(text)).size, text.en).toBeGreaterThan(1)
+  }
+})
+
+describe('reading', () => {
+  const wrong: readonly [string, JsonObject, string][] = [
+    ['an unknown question', { B99: { value: 1 } }, '/answers/B99'],
+    ['an unknown option', { B8: { value: 'perhaps' } }, '/answers/B8/value'],
+    ['a share above 1', { B3: { value: { participation: 1.5 } } }, '/answers/B3/value/participation'],
+    ['negative hours', { B10: { value: -1 } }, '/answers/B10/value'],
+    ['an option twice', { B4: { value: ['seal', 'seal'] } }, '/answers/B4/value'],
+    ['a value and a state', { B10: { value: 1, state: 'no-rule' } }, '/answers/B10'],
+    ['neither', { B10: { source: 'The order' } }, '/answers/B10'],
+    ['other without words', { B10: { state: 'other' } }, '/answers/B10/words'],
+  ]
+  test.each(wrong)('%s is a problem with its place', (_, answers, pointer) => {
+    expect(problemsOf(() => readAnswers(answersOf(answers)))[0]).toMatchObject({ code: 'input.invalid', pointer })
+  })
+  test('another version of the survey is refused', () => {
+    expect(problemsOf(() => readAnswers({ ...answersOf({}), version: 2 }))[0]).toMatchObject({ pointer: '/version' })
+  })
+})
+
+describe('from answers to a policy', () => {
+  const draft = (answers: JsonObject) => policyFromAnswers(readAnswers(answersOf(answers)))
+  const of = (answers: JsonObject, kind: string) => draft(answers).policy.requirements.filter((each) => each.kind === kind)
+
+  test('sixteen hours, participation for half, and marks become their requirements', () => {
+    const { id, policy, open } = draft({
+      B1: { value: 16 },
+      B3: { value: { 'successful-completion': 1, participation: 0.5, attendance: 0 } },
+      B4: { value: ['reference', 'seal', 'duration'] },
+      B5: { value: ['paper', 'qualified-seal'] },
+      B12: { value: ['promotion', 'cpd'] },
+      D2: { value: 'law' },
+    })
+    expect(policy.params).toMatchObject({ minHours: 16, typeFactor: { participation: 0.5 } })
+    expect(policy.requirements.map(({ kind }) => kind).sort()).toEqual(
+      ['authenticity', 'certificate-type', 'formal-marks', 'holder-match', 'min-hours', 'min-hours'].sort(),
+    )
+    expect(policy.requirements.find(({ kind }) => kind === 'formal-marks')).toMatchObject({
+      id: `${id}#B4`,
+      params: { need: ['seal', 'reference'] },
+    })
+    expect(policy).toMatchObject({ purpose: ['career-progression', 'cpd'], rank: 'law' })
+    expect(open.map(({ question }) => question)).toEqual(['B2', 'B6', 'B7', 'B8', 'B9', 'B10', 'B11'])
+  })
+
+  test('no rule asks for nothing; not knowing and other words ask a person', () => {
+    expect(of({ B10: { state: 'no-rule' }, B12: { value: ['cpd'] } }, 'currency')).toEqual([])
+    const asked = of(
+      { B10: { state: 'do-not-know' }, B11: { state: 'other', words: 'As the order says' }, B12: { value: ['cpd'] } },
+      'human-question',
+    )
+    expect(asked.map(({ onUnknown, params }) => [onUnknown, typeof (params as { question: unknown }).question])).toEqual([
+      ['refer', 'object'],
+      ['refer', 'string'],
+    ])
+  })
+
+  test('hours that differ by type are drafted as the most, and told as open', () => {
+    const { policy, open } = draft({ B1: { value: { participation: 30, 'successful-completion': 8 } } })
+    expect(policy.params.minHours).toBe(30)
+    expect(open).toContainEqual({ question: 'B1', why: 'differs-by-type' })
+  })
+
+  test('hours a year become a pathway of accumulation', () => {
+    const { id, pathway } = draft({ B2: { value: { amount: 40, per: 'year' } } })
+    expect(pathway?.accumulate).toEqual({ needHours: 40, policy: id })
+  })
+
+  const contradictory: readonly [string, JsonObject, string][] = [
+    ['every type counts for nothing', { B3: { value: { attendance: 0 } } }, '/answers/B3'],
+    ['attendance counts more than completion', { B3: { value: { 'successful-completion': 0.5, attendance: 1 } } }, '/answers/B3'],
+    [
+      'a test, and participation counts',
+      { B8: { value: 'test' }, B3: { value: { 'successful-completion': 1, participation: 0.5 } } },
+      '/answers/B8',
+    ],
+    ['a test in person, and none needed', { B8: { value: 'none' }, B9: { value: 'tested-in-person' } }, '/answers/B9'],
+    [
+      'hours for a type that does not count',
+      { B1: { value: { attendance: 8 } }, B3: { value: { 'successful-completion': 1 } } },
+      '/answers/B1',
+    ],
+  ]
+  test.each(contradictory)('contradiction: %s', (_, answers, pointer) => {
+    expect(problemsOf(() => draft(answers))[0]).toMatchObject({ code: 'survey.contradiction', pointer })
+  })
+
+  test('a certificate is decided by the draft: full, and refused below the hours', () => {
+    const { id, policy } = draft({ B1: { value: 16 }, B8: { value: 'test' }, B12: { value: ['promotion'] } })
+    const library = readLibrary({ policies: { [id]: policy as unknown as Json }, targets: { P: { body: 'SKY', competencies: ['OBS'] } } })
+    const decide = (hours: number) =>
+      recognise(
+        readRecognitionCase({
+          id: 'c',
+          type: 'recognition',
+          asOf: '2026-06-01',
+          target: 'P',
+          policies: [id],
+          credentials: [
+            {
+              id: 'k',
+              awardType: 'successful-completion',
+              holderMatch: 'verified',
+              workload: [{ value: hours, unit: 'hours' }],
+              assessment: { type: 'quiz' },
+              competencies: ['OBS'],
+            },
+          ],
+        }),
+        library,
+        hash,
+      ).outcome
+    expect([decide(16), decide(15)]).toEqual(['full', 'refused'])
+  })
+
+  test('property: a draft can always be read as part of a library, and only contradictions keep it from being made', () => {
+    fc.assert(
+      fc.property(anyAnswers, (json) => {
+        const answers = readAnswers(json)
+        if (contradictionsIn(answers).length > 0) {
+          expect(problemsOf(() => policyFromAnswers(answers))[0]?.code).toBe('survey.contradiction')
+          return
+        }
+        const { id, policy } = policyFromAnswers(answers)
+        const again = readLibrary(JSON.parse(JSON.stringify({ policies: { [id]: policy } })) as Json)
+        expect(again.policies.get(id)).toEqual(policy)
+      }),
+      { numRuns: 400 },
+    )
+  })
+})
+
+describe('analysis', () => {
+  const one = (country: string, region: string, hours: number, consent = 'together') =>
+    readAnswers(answersOf({ A1: { value: 'weather-service' }, B1: { value: hours }, D5: { value: consent } }, { country, region }))
+
+  test('median and quartiles, and the three states apart', () => {
+    const { distributions } = analyse([one('CZ', 'Europe', 8), one('AT', 'Europe', 16), one('EG', 'Africa', 20), one('KE', 'Africa', 40)])
+    const b1 = distributions.find(({ question }) => question === 'B1')!
+    expect(b1.numbers).toEqual([{ count: 4, least: 8, lowerQuartile: 14, median: 18, upperQuartile: 25, most: 40 }])
+    expect(distributions.find(({ question }) => question === 'B10')).toMatchObject({ answered: 0, skipped: 4, noRule: 0 })
+  })
+
+  test('without consent nothing is told; a country is named only if it wants to be', () => {
+    const { keptBack, countries, distributions } = analyse([
+      one('CZ', 'Europe', 8, 'named'),
+      one('AT', 'Europe', 16),
+      one('DE', 'Europe', 99, 'no'),
+    ])
+    expect(keptBack).toBe(1)
+    expect(countries).toEqual([{ country: 'CZ', responses: 1 }])
+    expect(distributions.find(({ question }) => question === 'B1')?.numbers[0]).toMatchObject({ count: 2, most: 16 })
+  })
+
+  test('a region of one country stands with others, and cannot be had by subtraction', () => {
+    const { crossTabs } = analyse([
+      one('CZ', 'Europe', 8),
+      one('AT', 'Europe', 16),
+      one('EG', 'Africa', 20),
+      one('US', 'Americas', 1),
+      one('CA', 'Americas', 2),
+    ])
+    const rows = crossTabs.find(({ question, by }) => question === 'B1' && by === 'region')!.rows
+    expect(rows.map(({ group, answered }) => [group, answered])).toEqual([
+      ['Europe', 2],
+      ['others', 3],
+    ])
+  })
+
+  test('one country alone is not told at all against its will', () => {
+    expect(analyse([one('CZ', 'Europe', 8), one('CZ', 'Europe', 9)]).distributions).toEqual([])
+  })
+
+  test('property: the order of answers changes nothing, and the table has a row for every option', () => {
+    fc.assert(
+      fc.property(fc.array(anyAnswers, { maxLength: 12 }), (many) => {
+        const answers = many.map(readAnswers)
+        const analysis = analyse(answers)
+        expect(analyse(answers.toReversed())).toEqual(analysis)
+        expect(analysisRows(analysis).every((row) => row.length === 6)).toBe(true)
+        for (const { rows } of analysis.crossTabs)
+          expect(rows.reduce((sum, { answered }) => sum + answered, 0)).toBe(
+            analysis.distributions.find(({ question }) => question === analysis.crossTabs.find((each) => each.rows === rows)!.question)!
+              .answered,
+          )
+      }),
+      { numRuns: 100 },
+    )
+  })
+
+  test('two coders: share and kappa', () => {
+    expect(compareCodings({ a: 'x', b: 'x', c: 'y', d: 'y' }, { a: 'x', b: 'y', c: 'y', d: 'y', e: 'z' })).toEqual({
+      coded: 4,
+      agreed: 3,
+      kappa: 0.5,
+    })
+    expect(compareCodings({ a: 'x' }, { a: 'x' }).kappa).toBe(1)
+    expect(compareCodings({ a: 'x' }, {}).coded).toBe(0)
+  })
+})
