@@ -4,6 +4,7 @@ import { type Caller, ProblemError } from '@cairn/core'
 import type { Database, TenantTransaction } from '@cairn/store'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { createFailPoint, type FailPoint } from './fail-point.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 
 /** What lives as long as the server. */
@@ -14,6 +15,8 @@ export interface Installation {
   keys: KeyRing
   /** Wakes the job that seals, or the one that sends; both also look by themselves. */
   wake(job: 'seal' | 'mail'): void
+  /** Says which arrow of the way was reached, for tests that end the process there. */
+  passes(point: FailPoint): void
 }
 
 /** One call. */
@@ -42,8 +45,8 @@ export function derivedSecret(config: Pick<Config, 'secret'>, purpose: string): 
 }
 
 /** Puts together what lives as long as the server. */
-export function createInstallation(given: Omit<Installation, 'keys'>): Installation {
-  return { ...given, keys: createKeyRing(derivedSecret(given.config, 'seal-keys')) }
+export function createInstallation(given: Omit<Installation, 'keys' | 'passes'>): Installation {
+  return { ...given, passes: createFailPoint(given.config.failAt), keys: createKeyRing(derivedSecret(given.config, 'seal-keys')) }
 }
 
 /** The caller's tenant. Raises `request.sign-in` when there is none. */
