@@ -50,3 +50,12 @@ export function evidenceOf(registry: Partial<TrustRegistry>, more: Partial<Evide
     ...more,
   }
 }
+
+/** The judgement of a row; what it raises is what came of the file, and agrees with nothing. */
+export async function judgeSafely(row: Row): Promise<Judged> {
+  try {
+    return await row.judge()
+  } catch (error) {
+    return { got: 'an error', why: error instanceof Error ? error.message : 'unknown', agrees: false }
+  }
+}

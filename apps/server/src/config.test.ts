@@ -37,6 +37,9 @@ test('production needs a secret and https; a demonstration on a public address m
     [{ PORT: '70000' }, 'PORT'],
     [{ CAIRN_PUBLIC_URL: 'not an address' }, 'CAIRN_PUBLIC_URL'],
     [{ CAIRN_DEMO: 'perhaps' }, 'CAIRN_DEMO'],
+    [{ CAIRN_PUBLIC_URL: 'https://credentials.example.org', CAIRN_SECRET: secret, CAIRN_FAIL_AT: 'seals-kept:1' }, 'CAIRN_FAIL_AT'],
+    [{ CAIRN_FAIL_AT: 'nowhere:1' }, 'CAIRN_FAIL_AT'],
+    [{ CAIRN_FAIL_AT: 'seals-kept:0' }, 'CAIRN_FAIL_AT'],
   ]
   for (const [environment, word] of wrong)
     expect(refusal(environment), JSON.stringify(environment)).toMatchObject({

@@ -4,6 +4,7 @@ import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'no
 import path from 'node:path'
 import { ProblemError } from '@cairn/core'
 import { z } from 'zod'
+import { type FailAt, readFailAt } from './fail-point.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
 
@@ -22,6 +23,7 @@ export const ConfigSchema = z.object({
   CAIRN_PROXIES: z.string().default(''),
   CAIRN_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   CAIRN_SECURITY_CONTACT: z.url().optional(),
+  CAIRN_FAIL_AT: z.string().optional(),
   CAIRN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
@@ -44,6 +46,8 @@ export interface Config {
   /** Where to report a hole: an address for `security.txt`. */
   securityContact: string
   log: string
+  /** Where tests have this process end itself; see fail-point.ts. */
+  failAt?: FailAt
 }
 
 /**
@@ -67,6 +71,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new ProblemError('server.misconfigured', 'Demonstration mode on a public address must be asked for with CAIRN_DEMO=1.')
   if (!demo && !env.CAIRN_SECRET)
     throw new ProblemError('server.misconfigured', 'CAIRN_SECRET is missing: at least 32 random characters, kept apart from the database.')
+  if (!demo && env.CAIRN_FAIL_AT !== undefined)
+    throw new ProblemError('server.misconfigured', 'CAIRN_FAIL_AT ends the server on purpose: it is for tests on demonstration data only.')
   return {
     port: env.PORT,
     host: env.HOST,
@@ -82,6 +88,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ...(env.CAIRN_METRICS_PORT === undefined ? {} : { metricsPort: env.CAIRN_METRICS_PORT }),
     securityContact: env.CAIRN_SECURITY_CONTACT ?? `mailto:security@${local ? 'localhost' : hostname}`,
     log: env.CAIRN_LOG,
+    ...(env.CAIRN_FAIL_AT === undefined ? {} : { failAt: readFailAt(env.CAIRN_FAIL_AT) }),
   }
 }
 

@@ -4,6 +4,7 @@ import { type Caller, ProblemError } from '@cairn/core'
 import type { Database, TenantTransaction } from '@cairn/store'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
+import { createFailPoint, type FailPoint } from './fail-point.ts'
 import { createJudge, type Judge } from './judging/judge-apart.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 
@@ -17,6 +18,8 @@ export interface Installation {
   judge: Judge
   /** Wakes the job that seals, or the one that sends; both also look by themselves. */
   wake(job: 'seal' | 'mail'): void
+  /** Says which arrow of the way was reached, for tests that end the process there. */
+  passes(point: FailPoint): void
 }
 
 /** One call. */
@@ -45,8 +48,9 @@ export function derivedSecret(config: Pick<Config, 'secret'>, purpose: string): 
 }
 
 /** Puts together what lives as long as the server. */
-export function createInstallation(given: Omit<Installation, 'keys' | 'judge'>): Installation {
-  return { ...given, keys: createKeyRing(derivedSecret(given.config, 'seal-keys')), judge: createJudge() }
+export function createInstallation(given: Omit<Installation, 'keys' | 'judge' | 'passes'>): Installation {
+  const keys = createKeyRing(derivedSecret(given.config, 'seal-keys'))
+  return { ...given, keys, judge: createJudge(), passes: createFailPoint(given.config.failAt) }
 }
 
 /** The caller's tenant. Raises `request.sign-in` when there is none. */

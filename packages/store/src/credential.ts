@@ -72,6 +72,13 @@ export async function nextIntentions(tx: TenantTransaction, batch: string, most:
   return rows
 }
 
+/** True while a batch has credentials that wait for their seal, also where another worker is at them. */
+export async function hasIntentions(tx: TenantTransaction, batch: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from credential where tenant = ${tx.tenant} and batch = ${batch} and state = 'intended' limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** Stores seals; only intentions become sealed, so nothing is ever sealed twice. Returns how many did. */
 export async function storeSeals(tx: TenantTransaction, seals: readonly { id: string; bytes: Uint8Array }[], now: string): Promise<number> {
   const { numAffectedRows } = await sql`update credential c set sealed = s.bytes, state = 'sealed', sealed_at = ${now}

@@ -22,6 +22,7 @@ export {
   type CredentialRow,
   countWork,
   existingKeys,
+  hasIntentions,
   type Intention,
   insertClaims,
   insertShare,
@@ -70,10 +71,12 @@ export {
   type DueMessage,
   insertMessages,
   leaseMessages,
+  leaseMinutes,
   listMessages,
   markSent,
   markTrouble,
   type OutboxRow,
+  releaseMessages,
   retryMessage,
 } from './outbox.ts'
 export { insertKey, insertTrust, listKeys, readRegistry, retireKey, type SealKeyRow } from './seal-key.ts'

@@ -3,6 +3,11 @@ import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
 import { instant } from './rows.ts'
 
+/** After how many tries a message is given up: with the waits between them, about a day. */
+const mostAttempts = 12
+/** How long a lease holds, in minutes. Whoever holds it longer must not send any more. */
+export const leaseMinutes = 5
+
 export interface OutboxRow {
   id: string
   to: string
@@ -60,9 +65,12 @@ export async function listMessages(
   return { total: Number(rows[0]?.total ?? 0), items: rows.map(messageOf) }
 }
 
+/** Makes a message due at once, for one more try also when it was given up; false when it is not there or went out. */
 export async function retryMessage(tx: TenantTransaction, id: string, now: string): Promise<boolean> {
   const { numAffectedRows } =
-    await sql`update outbox set next_at = ${now} where tenant = ${tx.tenant} and id = ${id} and sent_at is null`.execute(tx)
+    await sql`update outbox set next_at = ${now}, attempts = least(attempts, ${mostAttempts - 1}) where tenant = ${tx.tenant} and id = ${id} and sent_at is null`.execute(
+      tx,
+    )
   return numAffectedRows === 1n
 }
 
@@ -76,16 +84,27 @@ export interface DueMessage {
   attempts: number
 }
 
-/** Leases messages that are due for five minutes, so that no two senders take the same. */
+/** Leases messages that are due for `leaseMinutes`, so that no two senders take the same. */
 export async function leaseMessages(database: Database, now: string, most: number): Promise<DueMessage[]> {
   return database.system(async (tx) => {
-    const { rows } = await sql<DueMessage>`update outbox o set next_at = ${now}::timestamptz + interval '5 minutes', attempts = attempts + 1
-      from (select tenant, id from outbox where sent_at is null and next_at <= ${now} and attempts < 12 order by next_at limit ${most} for update skip locked) d
+    const { rows } =
+      await sql<DueMessage>`update outbox o set next_at = ${now}::timestamptz + ${`${leaseMinutes} minutes`}::interval, attempts = attempts + 1
+      from (select tenant, id from outbox where sent_at is null and next_at <= ${now} and attempts < ${mostAttempts} order by next_at limit ${most} for update skip locked) d
       where o.tenant = d.tenant and o.id = d.id returning o.tenant, o.id, o.credential, o.recipient, o.subject, o.body, o.attempts`.execute(
-      tx,
-    )
+        tx,
+      )
     return rows
   })
+}
+
+/** Gives back messages that were leased and not tried: due again, and no try is counted. */
+export async function releaseMessages(database: Database, ids: readonly { tenant: string; id: string }[], nextAt: string): Promise<void> {
+  if (ids.length === 0) return
+  await database.system((tx) =>
+    sql`update outbox o set next_at = ${nextAt}, attempts = attempts - 1
+      from unnest(${ids.map(({ tenant }) => tenant)}::uuid[], ${ids.map(({ id }) => id)}::uuid[]) as r(tenant, id)
+      where o.tenant = r.tenant and o.id = r.id and o.sent_at is null and o.attempts > 0`.execute(tx),
+  )
 }
 
 /** A message that went out keeps its words but not its link: a token is stored as its hash alone (R-LINK-1). */

@@ -15,6 +15,10 @@ export interface MailServer {
   readonly url: string
   readonly received: readonly ReceivedMail[]
   behave(manner: 'accept' | 'refuse' | 'hang'): void
+  /** Goes away: connections break, new ones are refused by the system. */
+  leave(): Promise<void>
+  /** Comes back on the same port. */
+  comeBack(): Promise<void>
   close(): Promise<void>
 }
 
@@ -22,38 +26,58 @@ export interface MailServer {
 export async function startMailServer(): Promise<MailServer> {
   const received: ReceivedMail[] = []
   let manner: 'accept' | 'refuse' | 'hang' = 'accept'
-  const server = new SMTPServer({
-    authOptional: true,
-    disabledCommands: ['STARTTLS', 'AUTH'],
-    onRcptTo(_address, _session, callback) {
-      if (manner === 'refuse') callback(Object.assign(new Error('No such mailbox here'), { responseCode: 550 }))
-      else if (manner === 'accept') callback()
-    },
-    onData(stream, session, callback) {
-      const chunks: Buffer[] = []
-      stream.on('data', (chunk: Buffer) => chunks.push(chunk))
-      stream.on('end', () => {
-        const { mailFrom, rcptTo } = session.envelope
-        received.push({
-          from: mailFrom ? mailFrom.address : '',
-          to: rcptTo.map((to) => to.address),
-          raw: Buffer.concat(chunks).toString('utf8'),
+  const make = () =>
+    new SMTPServer({
+      closeTimeout: 20,
+      authOptional: true,
+      disabledCommands: ['STARTTLS', 'AUTH'],
+      onRcptTo(_address, _session, callback) {
+        if (manner === 'refuse') callback(Object.assign(new Error('No such mailbox here'), { responseCode: 550 }))
+        else if (manner === 'accept') callback()
+      },
+      onData(stream, session, callback) {
+        const chunks: Buffer[] = []
+        stream.on('data', (chunk: Buffer) => chunks.push(chunk))
+        stream.on('end', () => {
+          const { mailFrom, rcptTo } = session.envelope
+          received.push({
+            from: mailFrom ? mailFrom.address : '',
+            to: rcptTo.map((to) => to.address),
+            raw: Buffer.concat(chunks).toString('utf8'),
+          })
+          callback()
         })
-        callback()
+      },
+    })
+  const open = (port: number) =>
+    new Promise<SMTPServer>((resolve, reject) => {
+      const server = make()
+      server.on('error', reject)
+      server.listen(port, '127.0.0.1', () => {
+        // From here on, a connection that a visitor breaks off is the visitor's business.
+        server.off('error', reject)
+        server.on('error', () => undefined)
+        resolve(server)
       })
-    },
-  })
-  await new Promise<void>((resolve, reject) => {
-    server.on('error', reject)
-    server.listen(0, '127.0.0.1', resolve)
-  })
-  const { port } = server.server.address() as AddressInfo
+    })
+  const shut = (server: SMTPServer) => new Promise<void>((resolve) => server.close(() => resolve()))
+  let running: SMTPServer | undefined = await open(0)
+  const { port } = running.server.address() as AddressInfo
+  const leave = async () => {
+    const before = running
+    running = undefined
+    if (before) await shut(before)
+  }
   return {
     url: `smtp://127.0.0.1:${port}`,
     received,
     behave(next) {
       manner = next
     },
-    close: () => new Promise((resolve) => server.close(() => resolve())),
+    leave,
+    async comeBack() {
+      running ??= await open(port)
+    },
+    close: leave,
   }
 }

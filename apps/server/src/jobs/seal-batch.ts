@@ -8,6 +8,7 @@ import {
   appendEvent,
   type BatchRowRecord,
   type EditionRow,
+  hasIntentions,
   type Intention,
   insertClaims,
   insertMessages,
@@ -58,8 +59,10 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
       if (rows.length === 0) return 0
       const actor = start.batch.confirmedBy ?? start.batch.createdBy
       linted = await recordChunk(installation, tx, { ...start.edition, batch: id, key: start.key.id, actor, prepared, rows, linted })
+      installation.passes('intentions-written')
       return rows.length
     })
+    if (recorded > 0) installation.passes('intentions-kept')
     if (isStopping()) return
     if (recorded === 0) break
   }
@@ -67,11 +70,15 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
     if (isStopping()) return
     const sealed = await database.tenant(tenant, (tx) => sealChunk(installation, tx, id, signer))
     if (sealed === 0) break
+    installation.passes('seals-kept')
     installation.wake('mail')
   }
   await database.tenant(tenant, async (tx) => {
+    // Another worker may have been at the last credentials: then it is the one that says that all are sealed.
+    if (found(await readBatch(tx, id, true)).state !== 'sealing' || (await hasIntentions(tx, id))) return
     await setBatchState(tx, id, 'done')
     await appendEvent(tx, { at: new Date().toISOString(), actor: 'system', name: 'batch.seal', subject: id })
+    installation.passes('batch-written')
   })
 }
 
@@ -192,5 +199,6 @@ async function sealChunk(
     return [{ id: newId(), kind: 'claim', credential: id, to: email, ...words }]
   })
   await insertMessages(tx, messages, now)
+  installation.passes('seals-written')
   return seals.length
 }

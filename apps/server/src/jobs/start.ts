@@ -23,7 +23,7 @@ export function startJobs(installation: () => Installation): Jobs {
   let stopping = false
   const loops = {
     seal: loop(everySeal, () => sealAll(installation(), () => stopping)),
-    mail: loop(everyMail, () => sendDueMail(installation())),
+    mail: loop(everyMail, () => sendDueMail(installation(), () => stopping)),
     renewal: loop(everyRenewal, () => renewLists(installation())),
   }
   function loop(every: number, work: () => Promise<void>) {

@@ -1,0 +1,182 @@
+/** A batch is sealed and its letters go out while the server and its database are killed again and again; then everything is counted (R-DUR-1, R-FLT-2). */
+import { mkdtempSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { openDatabase, startPostgres } from '@cairn/store'
+import { type MailServer, startMailServer } from '@cairn/testkit'
+import { type FailPoint, failPoints } from '../../apps/server/src/fail-point.ts'
+import { countWhatIs, type WhatIs } from './count-what-is.ts'
+import { prepareBatch } from './prepare.ts'
+import { answers, ask, killDatabase, startVictim, type Victim } from './victim.ts'
+
+/** What is to be done. */
+export interface ChaosOptions {
+  credentials: number
+  appKills: number
+  databaseKills: number
+  /** Of the same number follow the same kills at the same moments, as far as a machine repeats itself. */
+  seed: number
+  say?: (line: string) => void
+}
+
+/** What was done, and what was found. */
+export interface ChaosResult {
+  appKills: number
+  databaseKills: number
+  /** Kills that hit while the batch was not sealed to its end, while letters went, and after. */
+  during: Record<'sealing' | 'mailing' | 'rest', number>
+  /** Ends at each fail point. */
+  failPoints: Partial<Record<FailPoint, number>>
+  mailAway: number
+  /** Milliseconds from a start to the first answer. */
+  restarts: number[]
+  letters: number
+  /** Letters that came more than once, counted beyond the first. */
+  repeats: number
+  /** How the last server, which nobody killed, ended. */
+  lastEnd: string
+  seconds: number
+  what: WhatIs
+}
+
+/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
+function randomFrom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
+  }
+}
+
+/** Runs it, in a folder of its own that is gone afterwards. */
+export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
+  const from = performance.now()
+  const data = mkdtempSync(path.join(os.tmpdir(), 'cairn-chaos-'))
+  const mail = await startMailServer()
+  const env = { PORT: String(await freePort()), CAIRN_DATA: data, CAIRN_LOG: 'error', CAIRN_DEMO: '1' }
+  try {
+    const batch = await prepareBatch(env, options.credentials)
+    options.say?.(`${options.credentials} credentials are confirmed`)
+    const killed = await killAgainAndAgain(options, { ...env, SMTP_URL: mail.url }, batch.batch, mail)
+    options.say?.('nobody kills any more: the rest is finished')
+    const lastEnd = await finish({ ...env, SMTP_URL: mail.url }, batch.batch, mail)
+    const ours = mail.received.filter(({ to }) => to[0]!.endsWith('@learners.example') && /^l\d/.test(to[0]!))
+    const ids = new Set(ours.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)?.[1]))
+    options.say?.('every credential is verified')
+    const what = await countWhatIs(env, batch)
+    const seconds = (performance.now() - from) / 1000
+    return { ...killed, letters: ids.size, repeats: ours.length - ids.size, lastEnd, seconds, what }
+  } finally {
+    await mail.close()
+    rmSync(data, { recursive: true, force: true })
+  }
+}
+
+async function killAgainAndAgain(
+  { appKills, databaseKills, seed, say }: ChaosOptions,
+  env: Record<string, string>,
+  batch: string,
+  mail: MailServer,
+) {
+  const random = randomFrom(seed)
+  const data = env.CAIRN_DATA!
+  const done = {
+    appKills: 0,
+    databaseKills: 0,
+    during: { sealing: 0, mailing: 0, rest: 0 },
+    failPoints: {} as Partial<Record<FailPoint, number>>,
+    mailAway: 0,
+    restarts: [] as number[],
+  }
+  const phase = async () => {
+    const found = await ask<{ sealing: boolean; mailing: boolean }>(
+      data,
+      `select (select state <> 'done' from cairn.batch where id = $1) as sealing, exists (select from cairn.outbox where sent_at is null) as mailing`,
+      [batch],
+    )
+    return found?.sealing ? 'sealing' : found?.mailing ? 'mailing' : found ? 'rest' : undefined
+  }
+  let last: 'sealing' | 'mailing' | 'rest' = 'sealing'
+  let victim: Victim | undefined
+  while (done.appKills < appKills || done.databaseKills < databaseKills) {
+    const left = { app: appKills - done.appKills, database: databaseKills - done.databaseKills }
+    const database = random() * (left.app + left.database) < left.database
+    const byPoint = !database && random() < 0.5
+    const point = byPoint ? failPoints[Math.floor(random() * failPoints.length)]! : undefined
+    if (point && victim && !victim.hasEnded()) {
+      await victim.kill()
+      done.appKills++
+      done.during[last]++
+      victim = undefined
+      if (done.appKills >= appKills) continue
+    }
+    if (!victim || victim.hasEnded()) {
+      if (done.appKills % 4 === 3) await letTimePass(data)
+      if (random() < 0.25) {
+        await mail.leave()
+        done.mailAway++
+      } else await mail.comeBack()
+      const passage = point?.startsWith('mail') ? 1 + Math.floor(random() * 40) : 1 + Math.floor(random() * 2)
+      victim = await startVictim({ ...env, ...(point ? { CAIRN_FAIL_AT: `${point}:${passage}` } : {}) })
+      if (!victim.hasEnded()) done.restarts.push(victim.readyAfter)
+    }
+    last = (await phase()) ?? last
+    if (database) {
+      await sleep(random() * (last === 'sealing' ? 300 : 1200))
+      if (victim.hasEnded() || !killDatabase(data)) continue
+      done.databaseKills++
+      await answers(Number(env.PORT), victim.hasEnded)
+    } else {
+      // A point that is not on the way any more is not waited for.
+      await Promise.race([victim.ended, sleep(point ? 3000 : random() * (last === 'sealing' ? 300 : 1500))])
+      if (point && victim.hasEnded()) done.failPoints[point] = (done.failPoints[point] ?? 0) + 1
+      await victim.kill()
+      done.appKills++
+    }
+    done.during[last]++
+    say?.(
+      `${done.appKills} kills of the server${point && done.failPoints[point] ? ` (${point})` : ''}, ${done.databaseKills} of the database, while ${last}`,
+    )
+  }
+  if (victim && !victim.hasEnded()) await victim.kill()
+  return done
+}
+
+/** While everything is down, the hours pass that leases and waits need: nobody is there to notice. */
+async function letTimePass(data: string): Promise<void> {
+  const postgres = await startPostgres(data)
+  const database = openDatabase(postgres.connection)
+  await database.pool.query('update cairn.outbox set next_at = now() where sent_at is null').finally(() => database.close())
+  await postgres.stop()
+}
+
+/** One more start, with the mail server there; ends when nothing is left to seal or to send. */
+async function finish(env: Record<string, string>, batch: string, mail: MailServer): Promise<string> {
+  const data = env.CAIRN_DATA!
+  await letTimePass(data)
+  await mail.comeBack()
+  const victim = await startVictim(env)
+  for (const until = Date.now() + 600_000; Date.now() < until; ) {
+    const left = await ask<{ n: number }>(
+      data,
+      `select (select count(*) from cairn.outbox where sent_at is null)::int + (select count(*) from cairn.batch where id = $1 and state <> 'done')::int as n`,
+      [batch],
+    )
+    if (left?.n === 0 || victim.hasEnded()) break
+    await sleep(200)
+  }
+  const end = await victim.stop()
+  return end === '0' ? end : `${end} ${victim.printed()}`
+}
+
+async function freePort(): Promise<number> {
+  const probe = createServer()
+  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
+  const { port } = probe.address() as { port: number }
+  await new Promise((resolve) => probe.close(resolve))
+  return port
+}
