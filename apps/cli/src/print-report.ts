@@ -40,7 +40,8 @@ export function printReport(file: string, report: Report, output: Output): void 
     const by = found.service ? `, by ${visible(found.service.providerName)} (trusted list of ${visible(found.service.territory)})` : ''
     const whose = [found.holder.legalName, found.holder.identifier].filter((each) => each !== undefined).map(visible)
     output.say(`  ${kinds[found.qualification]} of ${whose.join(', ') || 'somebody without a name'}${by}.`)
-    if (found.qualification === 'other' || found.qualification === 'unknown') for (const reason of found.reasons) output.say(`    ${reason}`)
+    if (found.qualification === 'other' || found.qualification === 'unknown')
+      for (const reason of found.reasons) output.say(`    ${reason}`)
   }
   for (const [name, question] of Object.entries(questions)) {
     const outcome = report.results[name as keyof typeof questions]
