@@ -8,6 +8,10 @@ import { batchHandlers } from './operations/batches.ts'
 import { credentialHandlers } from './operations/credentials.ts'
 import { institutionHandlers } from './operations/institution.ts'
 import { keyHandlers } from './operations/keys.ts'
+import { policyHandlers } from './operations/policies.ts'
+import { askingHandlers } from './operations/recognition-asking.ts'
+import { deskHandlers } from './operations/recognition-desk.ts'
+import { forecastHandlers } from './operations/recognition-forecast.ts'
 import { sharedHandlers } from './operations/shared.ts'
 import { specificationHandlers } from './operations/specifications.ts'
 
@@ -19,6 +23,10 @@ export const handlers: Handlers<Context> = {
   ...batchHandlers,
   ...credentialHandlers,
   ...sharedHandlers,
+  ...policyHandlers,
+  ...askingHandlers,
+  ...deskHandlers,
+  ...forecastHandlers,
 }
 
 /** Who calls, and since when they are known to be there (R-SES-2). */

@@ -28,4 +28,18 @@ export { type Client, createClient, type Handlers, type Input, type Output, type
 export { openapi } from './openapi.ts'
 export { Done, FileAnswer, Nothing, type Operation, staff } from './operation.ts'
 export type { AccountAnswer, PageContext, SignInAnswer } from './page-context.ts'
+export {
+  AskOptions,
+  BodyPolicies,
+  Confirmation,
+  DecisionAnswer,
+  FollowAnswer,
+  ForecastAnswer,
+  PolicyAnswer,
+  PolicyLine,
+  PublishedPolicy,
+  RecognitionAnswer,
+  RecognitionLine,
+  TargetAnswer,
+} from './recognition-answers.ts'
 export { type OperationName, operations } from './table.ts'

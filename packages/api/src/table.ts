@@ -3,6 +3,13 @@ import { awardingOperations } from './awarding.ts'
 import { designOperations } from './design.ts'
 import { holdingOperations } from './holding.ts'
 import { institutionOperations } from './institution.ts'
+import { recognitionOperations } from './recognition.ts'
 
-export const operations = { ...institutionOperations, ...designOperations, ...awardingOperations, ...holdingOperations } as const
+export const operations = {
+  ...institutionOperations,
+  ...designOperations,
+  ...awardingOperations,
+  ...holdingOperations,
+  ...recognitionOperations,
+} as const
 export type OperationName = keyof typeof operations

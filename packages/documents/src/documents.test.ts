@@ -102,6 +102,17 @@ const samples: { [Kind in keyof MailData]: MailData[Kind] } = {
   'sign-in': { link, minutes: 15 },
   invitation: { institution: 'Lakeside Institute', inviter: 'Bo', link },
   revocation: { learner: 'Ana', institution: 'Lakeside Institute', title: 'Climate data', reason: 'error', day: '2026-05-12', link },
+  'recognition-received': { learner: 'Ana', institution: 'Lakeside Institute', title: 'Climate data', day: '2026-05-12', link },
+  'recognition-question': { learner: 'Ana', institution: 'Lakeside Institute', title: 'Climate data', link },
+  'recognition-decided': {
+    learner: 'Ana',
+    institution: 'Lakeside Institute',
+    title: 'Climate data',
+    outcome: 'partial',
+    day: '2026-05-12',
+    link,
+  },
+  'recognition-reviewed': { learner: 'Ana', institution: 'Lakeside Institute', title: 'Climate data', outcome: 'full', link },
 }
 const kinds = Object.keys(samples) as (keyof MailData)[]
 

@@ -2,6 +2,7 @@
 import type { RevocationReason } from '@cairn/core'
 import { isRightToLeft } from './display-fonts.ts'
 import { type MailKind, mailWords } from './mail-words.ts'
+import { type RecognitionMailKind, recognitionMailWords } from './recognition-mail-words.ts'
 
 /** What each mail needs to know. Links are whole addresses; days are `2026-05-12`. */
 export interface MailData {
@@ -9,6 +10,10 @@ export interface MailData {
   'sign-in': { link: string; minutes: number }
   invitation: { institution: string; inviter: string; link: string }
   revocation: { learner: string; institution: string; title: string; reason: RevocationReason; day: string; link: string }
+  'recognition-received': { learner: string; institution: string; title: string; day: string; link: string }
+  'recognition-question': { learner: string; institution: string; title: string; link: string }
+  'recognition-decided': { learner: string; institution: string; title: string; outcome: string; day: string; link: string }
+  'recognition-reviewed': { learner: string; institution: string; title: string; outcome: string; link: string }
 }
 
 /** A mail as it is sent: plain text. */
@@ -18,10 +23,13 @@ export interface MailText {
 }
 
 /** Writes a mail in the language asked for, or in English where we have no words for it. */
-export function mailText<Kind extends MailKind>(kind: Kind, language: string, data: MailData[Kind]): MailText {
+export function mailText<Kind extends MailKind | RecognitionMailKind>(kind: Kind, language: string, data: MailData[Kind]): MailText {
   const tag = language.split('-')[0]!
   const spoken = mailWords[tag] ? tag : 'en'
-  const words = mailWords[spoken]!
+  const words: Record<MailKind | RecognitionMailKind, { subject: string; text: readonly string[] }> = {
+    ...mailWords[spoken]!,
+    ...recognitionMailWords[spoken]!,
+  }
   const values = new Map(Object.entries(data).map(([name, value]) => [name, shown(name, String(value), spoken)]))
   const filled = (template: string) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -37,6 +45,7 @@ function shown(name: string, value: string, language: string): string {
   const line = value.replace(/[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]+/gu, ' ').trim()
   if (name === 'link') return line
   if (name === 'reason') return mailWords[language]!.reasons[value as RevocationReason] ?? line
+  if (name === 'outcome') return recognitionMailWords[language]!.outcomes[value] ?? line
   if (name === 'day')
     return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`))
   const cut = [...line].length > 300 ? `${[...line].slice(0, 299).join('')}…` : line

@@ -79,6 +79,34 @@ export {
   releaseMessages,
   retryMessage,
 } from './outbox.ts'
+export {
+  findBodies,
+  insertPolicy,
+  insertPolicyVersion,
+  listPolicies,
+  listPolicyVersions,
+  type PolicyRow,
+  type PolicyVersionRow,
+  proposePolicy,
+  readPolicy,
+  retirePolicyVersion,
+  savePolicy,
+} from './policy.ts'
+export {
+  countPrecedents,
+  findRecognition,
+  grantedBefore,
+  insertRecognition,
+  listRecognitions,
+  putComparison,
+  type RecognitionRow,
+  type RecognitionState,
+  type RecognitionStep,
+  readComparison,
+  readRecognition,
+  stepRecognition,
+} from './recognition.ts'
+export { listTargets, putTarget, readTargetRow, type TargetRow } from './recognition-target.ts'
 export { insertKey, insertTrust, listKeys, readRegistry, retireKey, type SealKeyRow } from './seal-key.ts'
 export { countFailures, forgetFailures, forgetOldFailures, recordFailure } from './sign-in-failure.ts'
 export {

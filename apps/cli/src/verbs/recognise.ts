@@ -25,6 +25,7 @@ Decides cases of recognition by the policies of a library. A refusal is a propos
   --library FILE  policies, targets, accreditation records, agreements and relations of skills, as JSON
   --json          one line a case: {"file", "id", "outcome", "grants", "verdicts", "reasons", "conditions", …}
 
+A decision that a body exported is library and case at once: cairn recognise --library FILE FILE replays it.
 The same case and policies give the same bytes, on any machine. docs/RECOGNITION.md says how an outcome comes about.
 Exit codes: 0 full, partial or conditional, 1 refused, 2 a person has to decide, 64 not readable.`,
   options: { library: { type: 'string' } },
@@ -59,9 +60,15 @@ export function withoutAnswers(json: Json): Json {
   return given
 }
 
+/** The case itself, or the one that an exported decision rests on: such a file is library and case at once. */
+function caseIn(json: Json): Json {
+  const inside = json !== null && typeof json === 'object' && !Array.isArray(json) && json.type === undefined ? json.case : undefined
+  return inside ?? withoutAnswers(json)
+}
+
 function decideFile(file: string, library: Library, output: Output): number {
   try {
-    const given = readRecognitionCase(withoutAnswers(parseJson(readBytes(file))))
+    const given = readRecognitionCase(caseIn(parseJson(readBytes(file))))
     const decision = decide(given, library, hash)
     output.data({ file, id: given.id, ...decision })
     print(file, given.id, decision, output)

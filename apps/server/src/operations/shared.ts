@@ -21,7 +21,7 @@ type Own = Pick<
 >
 
 /** Work on what a share link opens. A link that was taken back, one that ran out and one that never was look the same. */
-async function withShare<T>(
+export async function withShare<T>(
   context: Context,
   token: string,
   work: (tx: TenantTransaction, link: ShareRow, row: CredentialRow) => Promise<T>,

@@ -75,6 +75,8 @@ export const Policy = z
         deadlineDays: z.int().min(1).max(120).optional(),
         appealDays: z.int().min(1).max(3650).optional(),
         appealTo: z.unknown().optional(),
+        /** True where recognition in full needs no person. What is less than full always does. */
+        automaticFull: z.boolean().optional(),
         contact: anything,
         fee: anything,
       })

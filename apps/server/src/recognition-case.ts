@@ -1,0 +1,209 @@
+/** From a stored request to a proposal: the body's rules in force, its ledger, what people compared and found out, and the engine. */
+import { createHash, createHmac } from 'node:crypto'
+import {
+  canonicalJson,
+  caseFromReports,
+  type Decision,
+  formOf,
+  type Json,
+  type JsonObject,
+  type LangString,
+  type Organisation,
+  type RecognitionCase,
+  type Report,
+  readLibrary,
+  recognise,
+  type TargetForm,
+} from '@cairn/core'
+import {
+  grantedBefore,
+  listPolicyVersions,
+  type PolicyVersionRow,
+  type RecognitionRow,
+  readComparison,
+  readCredential,
+  readListSequence,
+  readTargetRow,
+  type TargetRow,
+  type TenantTransaction,
+} from '@cairn/store'
+import { type Context, derivedSecret, found, type Installation } from './context.ts'
+import { reportOn } from './shared-reports.ts'
+
+/** SHA-256 as base64url: the hash of a policy. */
+export const hashText = (text: string): string => createHash('sha256').update(text).digest('base64url')
+
+/** The hash of a policy: RFC 8785 without `proof`. */
+export function hashOfPolicy({ proof: _, ...signed }: JsonObject): string {
+  return hashText(canonicalJson(signed))
+}
+
+/** The learner's link to a request: made from its id and the installation's secret, so that every mail can name it and no row holds it. */
+export function linkToken({ config }: Pick<Installation, 'config'>, id: string): string {
+  return createHmac('sha256', derivedSecret(config, 'recognition-links')).update(id).digest('base64url')
+}
+
+export const urnOf = (id: string): string => `urn:uuid:${id}`
+export const titleOf = (content: JsonObject): LangString => (content.title ?? { en: '' }) as LangString
+export const formOfTarget = ({ content }: Pick<TargetRow, 'content'>): TargetForm => formOf(content) ?? 'module'
+
+const purposesOf = ({ purpose }: JsonObject): string[] => (Array.isArray(purpose) ? purpose.map(String) : [String(purpose)])
+
+/** The newest version of each policy that is offered and in force on a day, of one purpose when named. */
+export function policiesInForce(versions: readonly PolicyVersionRow[], day: string, purpose?: string): PolicyVersionRow[] {
+  const newest = new Map<string, PolicyVersionRow>()
+  for (const row of versions) {
+    const [from, to] = row.content.effective as [string, string | null]
+    const inForce = from <= day && (to === null || day <= to) && !row.retiredAt
+    if (!inForce || (newest.get(row.policy)?.version ?? 0) > row.version) continue
+    newest.set(row.policy, row)
+  }
+  return [...newest.values()].filter(({ content }) => purpose === undefined || purposesOf(content).includes(purpose))
+}
+
+/** Purposes that policies in force are for. */
+export const purposesOfAll = (versions: readonly PolicyVersionRow[]): string[] =>
+  [...new Set(versions.flatMap(({ content }) => purposesOf(content)))].sort()
+
+/** Days within which the strictest of the policies promises an answer, and within which an appeal is possible: the longest. */
+export function procedureOf(versions: readonly PolicyVersionRow[]): { deadlineDays: number; appealDays: number; automaticFull: boolean } {
+  const told = versions.map(
+    ({ content }) => (content.procedure ?? {}) as { deadlineDays?: number; appealDays?: number; automaticFull?: boolean },
+  )
+  return {
+    deadlineDays: Math.min(120, ...told.map(({ deadlineDays = 60 }) => deadlineDays)),
+    appealDays: Math.max(14, ...told.map(({ appealDays = 28 }) => appealDays)),
+    automaticFull: told.length > 0 && told.every(({ automaticFull }) => automaticFull === true),
+  }
+}
+
+/** Everything that a decision rests on: the library and the case are what `cairn recognise` reads. */
+export interface ProposedDecision {
+  library: { policies: JsonObject; targets: JsonObject; accreditationRegistry: Json[] }
+  given: RecognitionCase
+  decision: Decision
+  versions: PolicyVersionRow[]
+  target: TargetRow
+  comparison?: { matches: Record<string, 'full' | 'partial' | 'none'>; by: string; at: string }
+  precedent: string
+}
+
+/**
+ * Decides a request as it stands. Raises `recognition.not-sealed` when the seal does not hold any more, `input.invalid` when rules that apply
+ * together cannot be read together.
+ */
+export async function proposeFor(tx: TenantTransaction, body: Organisation, row: RecognitionRow, today: string): Promise<ProposedDecision> {
+  const target = found(await readTargetRow(tx, row.target))
+  const versions = policiesInForce(await listPolicyVersions(tx), row.submittedAt.slice(0, 10), row.purpose)
+  const comparison = row.achievement ? await readComparison(tx, row.achievement, row.target) : undefined
+  const { accredited, known } = knownFacts(row, comparison?.matches)
+  const library = {
+    policies: Object.fromEntries(versions.map(({ id, content }) => [urnOf(id), content])),
+    targets: { [urnOf(target.id)]: { ...target.content, body: body.id } },
+    accreditationRegistry: accreditationRecords(row, accredited, today),
+  }
+  const given = caseFromReports(row.reports, {
+    id: urnOf(row.id),
+    asOf: row.submittedAt.slice(0, 10),
+    target: urnOf(target.id),
+    form: formOfTarget(target),
+    policies: versions.map(({ id }) => urnOf(id)),
+    applicant: await ledgerOf(tx, row),
+    known,
+  })
+  const decision = recognise(given, readLibrary(library as unknown as Json), hashText)
+  const key = [row.achievement ?? row.credential, row.target, ...decision.policies.map(({ hash }) => hash)]
+  return { library, given, decision, versions, target, ...(comparison ? { comparison } : {}), precedent: hashText(key.join(' ')) }
+}
+
+/** What people of the body found out, by credential. An outcome compared as `none` is known not to be matched. */
+function knownFacts(row: RecognitionRow, matches: Record<string, string> | undefined) {
+  const { accredited, supervised, idVerified, inPerson, ...plain } = row.known as Record<string, unknown>
+  const assessment = Object.fromEntries(Object.entries({ supervised, idVerified, inPerson }).filter(([, value]) => value !== undefined))
+  const compared = matches && Object.fromEntries(Object.entries(matches).filter(([, match]) => match !== 'none'))
+  const facts = {
+    ...plain,
+    ...(Object.keys(assessment).length > 0 ? { assessment } : {}),
+    ...(compared ? { matches: compared as Record<string, 'full' | 'partial'> } : {}),
+  }
+  return {
+    accredited: accredited as boolean | undefined,
+    known: Object.fromEntries(row.reports.flatMap(({ view }) => (view ? [[view.id, facts]] : []))),
+  }
+}
+
+/** A person's finding on the accreditation of the issuer, as a record of the day it is about. */
+function accreditationRecords(row: RecognitionRow, accredited: boolean | undefined, today: string): Json[] {
+  if (accredited === undefined) return []
+  return row.reports.flatMap(({ registry, view }) => {
+    if (!registry || !view) return []
+    const day = (view.awardDate ?? view.issued).slice(0, 10)
+    return [
+      {
+        id: `${urnOf(row.id)}#accreditation`,
+        organisation: registry.id,
+        decision: accredited ? 'positive' : 'negative',
+        from: day,
+        to: day > today ? day : today,
+        note: 'Found by a person of the deciding body.',
+      },
+    ]
+  })
+}
+
+/** What the body granted this learner before. */
+async function ledgerOf(tx: TenantTransaction, row: RecognitionRow): Promise<NonNullable<RecognitionCase['applicant']>> {
+  const before = (await grantedBefore(tx, row.email, row.id)).flatMap((each) => (each.frozen ? [JSON.parse(each.frozen) as Frozen] : []))
+  const grants = before.flatMap(({ confirmed }) => confirmed.grants)
+  const sum = (kinds: readonly string[], category?: string) =>
+    grants
+      .filter((grant) => kinds.includes(grant.kind) && (category === undefined || grant.category === category))
+      .reduce((total, { amount = 0 }) => total + amount, 0)
+  const credentials = before.flatMap((each) => each.case.credentials)
+  return {
+    countedCredentials: credentials.map(({ id }) => id),
+    countedAwards: credentials.flatMap(({ achievement, title, issueDate }) => (issueDate ? [{ achievement, title, issueDate }] : [])),
+    externalCreditUsed: sum(['specified-credit', 'unspecified-credit']),
+    generalHoursUsed: sum(['career-hours'], 'general'),
+    elementsHeld: grants.flatMap(({ kind, target }) => (kind === 'grade-A' && target ? [target] : [])),
+  }
+}
+
+/** A decision as it is kept and exported: the library and the case that a replay reads, what the rules gave, and who confirmed what. */
+export interface Frozen {
+  policies: JsonObject
+  targets: JsonObject
+  accreditationRegistry: Json[]
+  case: RecognitionCase
+  decision: Decision
+  confirmed: {
+    outcome: Decision['outcome']
+    grants: Decision['grants']
+    as: 'proposed' | 'full' | 'partial' | 'refused'
+    by?: string
+    at: string
+    words?: string
+  }
+}
+
+/** Reports as they are today, for credentials of this installation: one that was revoked since says so. Others stay as they were handed in. */
+export async function freshReports(context: Context, row: RecognitionRow): Promise<Report[]> {
+  const place = row.consent.place as { tenant: string; credential: string } | undefined
+  if (!place || row.state === 'decided' || row.state === 'closed') return row.reports
+  const credential = await context.database.tenant(place.tenant, (tx) => readCredential(tx, place.credential))
+  if (!credential) return row.reports
+  const sequence = await context.database.tenant(place.tenant, (tx) => readListSequence(tx, credential.statusList))
+  const { report } = await reportOn(context, place.tenant, credential, sequence)
+  return [withoutPicture(report)]
+}
+
+/** The picture is no fact. */
+export function withoutPicture({ view, ...report }: Report): Report {
+  if (!view) return report
+  const { image: _, ...rest } = view
+  return { ...report, view: rest }
+}
+
+/** A day some days later. */
+export const daysLater = (day: string, days: number): string =>
+  new Date(Date.parse(`${day.slice(0, 10)}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)

@@ -1,0 +1,225 @@
+/** Recognition through the operations, on a real PostgreSQL with really sealed credentials: rules, a request, a decision, a replay, an appeal. */
+import { execFileSync } from 'node:child_process'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { Client } from '@cairn/api'
+import { type JsonObject, type Organisation, roles, type StaffRole } from '@cairn/core'
+import { insertInstitution, listMessages, putMember } from '@cairn/store'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoAddress } from './auth/sign-in.ts'
+import { readConfig } from './config.ts'
+import { newId } from './context.ts'
+import { clientFor } from './operations.ts'
+import { type RunningServer, startServer } from './start-server.ts'
+
+const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-recognition-'))
+const port = 20_000 + ((process.pid + 7000) % 20_000)
+const service: Organisation = {
+  id: 'urn:uuid:7d0c4a52-11aa-4c3e-8f25-6a1b2c3d4e5f',
+  legalName: { en: 'Valley Weather Service', cs: 'Údolní meteorologická služba' },
+  country: 'CZ',
+  identifiers: [],
+} as unknown as Organisation
+const weather = newId()
+let server: RunningServer
+let college = ''
+const people = new Map<string, string>()
+
+beforeAll(async () => {
+  const config = readConfig({ CAIRN_DATA: folder, PORT: String(port), CAIRN_LOG: 'silent', CAIRN_DEMO: '1' })
+  server = await startServer(config, pino({ level: 'silent' }), { pages: false })
+  const { rows } = await server.installation.database.pool.query('select person, email, tenant from cairn.member')
+  for (const row of rows) people.set(row.email, row.person)
+  college = rows[0].tenant
+  const now = new Date().toISOString()
+  await server.installation.database.tenant(weather, async (tx) => {
+    await insertInstitution(tx, service, true, now)
+    for (const role of ['owner', 'approver'] as const)
+      await putMember(tx, {
+        person: people.get(demoAddress(role))!,
+        name: `The ${role}`,
+        email: demoAddress(role),
+        roles: [role],
+        since: now,
+      })
+  })
+})
+afterAll(async () => {
+  await server?.stop()
+  rmSync(folder, { recursive: true, force: true })
+})
+
+const as = (role: StaffRole, tenant = weather): Client =>
+  clientFor(server.installation, {
+    caller: { tenant, person: people.get(demoAddress(role))!, name: `The ${role}`, roles: [role] },
+    confirmedAt: new Date(),
+  })
+const learner = (): Client => clientFor(server.installation, { caller: { roles: ['anonymous'] } })
+
+async function shareFirst(): Promise<string> {
+  const api = as('owner', college)
+  for (let tries = 0; tries < 300; tries++) {
+    const { items } = await api['credential.list']({})
+    const ready = items.find(({ state }) => state === 'sealed' || state === 'delivered')
+    if (ready) return (await api['credential.share']({ id: ready.id })).url.split('/').at(-1)!
+    await sleep(200)
+  }
+  throw new Error('Nothing was sealed in time.')
+}
+
+let link = ''
+let request = ''
+let target = ''
+let token = ''
+
+test('four eyes: a policy is published by a second person, never changes, and is public with its hash', async () => {
+  const owner = as('owner')
+  const begun = await owner['policy.create']({ template: 'weather-service' })
+  expect(begun.problems).toEqual([])
+  const proposed = await owner['policy.publish']({ id: begun.id, revision: begun.revision })
+  expect(proposed.versions).toEqual([])
+  await expect(owner['policy.approve']({ id: begun.id, revision: begun.revision })).rejects.toThrow('batch.same-person')
+  const published = await as('approver')['policy.approve']({ id: begun.id, revision: begun.revision })
+  expect(published.versions).toHaveLength(1)
+  const seen = await learner()['policy.published']({ id: service.id.slice(9) })
+  expect(seen.policies[0]).toMatchObject({ version: 1, hash: published.versions[0]!.hash, policy: { body: service.id, version: '1' } })
+  await expect(server.installation.database.tenant(weather, (tx) => tx.deleteFrom('policy_version').execute())).rejects.toThrow(
+    /permission denied|immutable/,
+  )
+  // Another institution sees neither the draft nor the desk.
+  await expect(as('owner', college)['policy.read']({ id: begun.id })).rejects.toThrow('request.not-found')
+})
+
+test('a contradiction in a draft is told with its place, and keeps it from being published', async () => {
+  const owner = as('owner')
+  const begun = await owner['policy.create']({ template: 'university' })
+  const mode = (id: string, modes: string[]) => ({ id, kind: 'mode-in', params: { modes }, onFail: 'refuse', onUnknown: 'evidence' })
+  const requirements = [...(begun.draft.requirements as JsonObject[]), mode('A', ['online']), mode('B', ['presential'])]
+  const saved = await owner['policy.save']({ id: begun.id, revision: begun.revision, draft: { ...begun.draft, requirements } })
+  expect(saved.problems.map(({ pointer }) => pointer)).toEqual(['/requirements/12/params'])
+  await expect(owner['policy.publish']({ id: begun.id, revision: saved.revision })).rejects.toThrow('input.invalid')
+})
+
+test('a learner sees which facts would go, asks, and the desk has a proposal with reasons', async () => {
+  const owner = as('owner')
+  const post = { competencies: ['wmo-1209/forecasting'], period: ['2020-01-01', null] }
+  target = (await owner['target.save']({ title: { en: 'Forecaster, grade 2' }, content: post })).id
+  await expect(owner['target.save']({ title: { en: 'Nothing' }, content: { credits: -1, outcomes: [] } })).rejects.toThrow('input.invalid')
+  token = await shareFirst()
+  const options = await learner()['recognition.options']({ token })
+  const body = options.bodies.find(({ name }) => name.en === 'Valley Weather Service')!
+  expect(options.facts.post).toMatchObject({ status: 'valid', proof: 'advanced-eseal', eqf: 5, holderMatch: null })
+  expect(options.facts.post.workload![0]).toMatchObject({ value: 54, unit: 'hours' })
+  const ask = { token, body: body.id, target, purpose: 'career-progression' as const, email: 'learner@learners.example', language: 'cs' }
+  await expect(learner()['recognition.ask']({ ...ask, consent: false as true })).rejects.toThrow('input.invalid')
+  link = (await learner()['recognition.ask']({ ...ask, consent: true })).url.split('/').at(-1)!
+  await expect(learner()['recognition.ask']({ ...ask, consent: true })).rejects.toThrow('request.conflict')
+  const { items } = await owner['recognition.list']({})
+  request = items[0]!.id
+  const seen = await owner['recognition.read']({ id: request })
+  expect(seen.decision).toMatchObject({ outcome: 'needs-human', sub: 'evidence' })
+  expect(seen.decision.reasons).toContain('HOLDER_UNKNOWN')
+  expect((await learner()['recognition.follow']({ token: link })).decision).toBeUndefined()
+})
+
+test('the clock stops while evidence is awaited, what a person found out fills gaps, and the answer is partial', async () => {
+  const owner = as('owner')
+  const before = await owner['recognition.read']({ id: request })
+  await expect(as('auditor')['recognition.question']({ id: request, revision: before.revision, words: 'Who?' })).rejects.toThrow(
+    'request.not-allowed',
+  )
+  const asked = await owner['recognition.question']({ id: request, revision: before.revision, words: 'Please show your passport.' })
+  expect(asked.state).toBe('evidence-asked')
+  expect((await learner()['recognition.follow']({ token: link })).question).toBe('Please show your passport.')
+  await learner()['recognition.supply']({ token: link, words: 'Shown at the counter on Monday.' })
+  const supplied = await owner['recognition.read']({ id: request })
+  expect(supplied).toMatchObject({ state: 'submitted', answer: 'Shown at the counter on Monday.' })
+  const known = { holderMatch: 'verified' as const, competencies: ['elsewhere/other'] }
+  const complete = await owner['recognition.complete']({ id: request, revision: supplied.revision, known })
+  expect(complete.decision).toMatchObject({
+    outcome: 'partial',
+    grants: [{ kind: 'career-hours', amount: 40, unit: 'hours', category: 'general' }],
+  })
+  expect(complete.decision.reasons).toEqual(expect.arrayContaining(['NOT_LINKED_TO_COMPETENCY', 'GENERAL_HOURS_CAP']))
+  expect(complete.decision.counterfactual[0]).toMatchObject({ wouldGive: 'full' })
+  const decided = await owner['recognition.decide']({ id: request, revision: complete.revision, as: 'proposed' })
+  expect(decided).toMatchObject({ state: 'decided', confirmed: { outcome: 'partial', by: 'The owner' } })
+  const { items } = await server.installation.database.tenant(weather, (tx) =>
+    listMessages(tx, { page: 1, size: 10, kinds: ['recognition'] }),
+  )
+  expect(items.find(({ subject }) => subject.includes('rozhodnuto'))?.text).toContain('uznáno zčásti')
+})
+
+test('R-REC: the export is library and case at once, and cairn recognise gives the same bytes', async () => {
+  const { base64 } = await as('owner')['recognition.export']({ id: request })
+  const file = path.join(folder, 'decision.json')
+  const text = Buffer.from(base64, 'base64').toString()
+  writeFileSync(file, text)
+  const root = path.resolve(import.meta.dirname, '../../..')
+  const line = execFileSync(process.execPath, ['apps/cli/bin/cairn.js', 'recognise', '--library', file, file, '--json'], {
+    cwd: root,
+    encoding: 'utf8',
+  })
+  const { file: _, id: __, ...replayed } = JSON.parse(line)
+  expect(text).toContain(`"decision":${JSON.stringify(replayed)}`)
+})
+
+test('an appeal is answered by somebody else than who decided, and the next same case finds a precedent', async () => {
+  await learner()['recognition.appeal']({ token: link, words: 'The course was about forecasting.' })
+  const appealed = await as('owner')['recognition.read']({ id: request })
+  expect(appealed.appeal?.words).toBe('The course was about forecasting.')
+  const change = {
+    id: request,
+    revision: appealed.revision,
+    verdict: 'changed' as const,
+    as: 'full' as const,
+    amount: 54,
+    words: 'It was.',
+  }
+  await expect(as('owner')['recognition.review'](change)).rejects.toThrow('recognition.same-person')
+  const closed = await as('approver')['recognition.review'](change)
+  expect(closed).toMatchObject({ state: 'closed', confirmed: { outcome: 'full', grants: [{ amount: 54 }] } })
+  expect((await learner()['recognition.follow']({ token: link })).appeal).toMatchObject({ outcome: 'changed', answer: 'It was.' })
+  const options = await learner()['recognition.options']({ token })
+  const again = { token, body: options.bodies[0]!.id, target, purpose: 'career-progression' as const, email: 'other@learners.example' }
+  await learner()['recognition.ask']({ ...again, body: service.id.slice(9), consent: true })
+  const { items } = await as('owner')['recognition.list']({})
+  const second = items.find(({ state }) => state === 'submitted')!
+  expect((await as('owner')['recognition.read']({ id: second.id })).precedents).toEqual([{ outcome: 'full', count: 1, appeals: 1 }])
+})
+
+test('a credential that is revoked while the request waits is a refusal, and only a person gives it', async () => {
+  const owner = as('owner')
+  const { items } = await owner['recognition.list']({})
+  const waiting = items.find(({ state }) => state === 'submitted')!
+  const { facts } = await owner['recognition.read']({ id: waiting.id })
+  await as('owner', college)['credential.revoke']({ id: facts.id.slice(9), reason: 'error' })
+  await expect
+    .poll(async () => (await owner['recognition.read']({ id: waiting.id })).decision.outcome, { timeout: 20_000, interval: 500 })
+    .toBe('refused')
+  const seen = await owner['recognition.read']({ id: waiting.id })
+  expect(seen.decision.reasons).toContain('CREDENTIAL_REVOKED')
+  expect(seen.state).toBe('submitted')
+})
+
+test('the forecast counts published policies by the same engine, and names what would add one', async () => {
+  const designer = as('owner', college)
+  const specifications = await designer['specification.list']({})
+  const forecasts = await Promise.all(specifications.map(({ id }) => designer['recognition.forecast']({ id })))
+  expect(forecasts.every(({ policies }) => policies === 1)).toBe(true)
+  expect(forecasts.map(({ accepting }) => accepting).sort()).toEqual([0, 1])
+})
+
+test('R-AZ-1: every role may do exactly what the table says of recognition', async () => {
+  for (const role of roles.filter((each): each is StaffRole => !['learner', 'operator', 'anonymous'].includes(each))) {
+    const list = as(role)['recognition.list']({})
+    if (['owner', 'designer', 'approver', 'auditor'].includes(role)) await expect(list).resolves.toBeDefined()
+    else await expect(list).rejects.toThrow('request.not-allowed')
+    const create = as(role)['policy.create']({ template: 'employer' })
+    if (['owner', 'designer'].includes(role)) await expect(create).resolves.toBeDefined()
+    else await expect(create).rejects.toThrow('request.not-allowed')
+  }
+})
