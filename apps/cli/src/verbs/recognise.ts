@@ -33,20 +33,22 @@ Exit codes: 0 full, partial or conditional, 1 refused, 2 a person has to decide,
     const place = given.text('library')
     if (place === undefined) throw new UsageError('Which library? Give --library FILE.')
     if (given.operands.length === 0) throw new UsageError('Which case?')
-    const library = openLibrary(place)
+    const library = openLibrary(place, output)
+    if (!library) return 64
     return worstExit(given.operands.map((file) => decideFile(file, library, output)))
   },
 }
 
-/** The library that an option names; one that cannot be used is a matter of use. */
-export function openLibrary(place: string): Library {
+/** The library that an option names; one that cannot be used is said, with its place, and `undefined`. */
+export function openLibrary(place: string, output: Output): Library | undefined {
   try {
     // A register of accreditations is far larger than any document that a stranger hands in.
     return readLibrary(parseJson(readBytes(place, 64 * 1024 * 1024), { bytes: 64 * 1024 * 1024, nodes: 5_000_000 }))
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
-    const { detail, pointer } = error.problem
-    throw new UsageError(`The library cannot be used: ${detail}${pointer ? ` at ${pointer}` : ''}`)
+    output.data({ file: place, problem: error.problem })
+    output.note(`The library cannot be used: ${problemLine(error.problem)}`)
+    return undefined
   }
 }
 

@@ -20,7 +20,8 @@ Exit codes: 0 eligible, 1 not, 64 not understood or a case that cannot be read.`
     const place = given.text('library')
     if (place === undefined) throw new UsageError('Which library? Give --library FILE.')
     if (given.operands.length === 0) throw new UsageError('Which case?')
-    const library = openLibrary(place)
+    const library = openLibrary(place, output)
+    if (!library) return 64
     return worstExit(given.operands.map((file) => answerFile(file, library, output)))
   },
 }
