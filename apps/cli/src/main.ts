@@ -1,7 +1,6 @@
 /** The command line: one verb, its options, its exit code. */
 import { parseArgs } from 'node:util'
-import { ProblemError } from '@cairn/core'
-import { problemLine, processOutput } from './output.ts'
+import { processOutput } from './output.ts'
 import { type Given, UsageError, type Verb } from './verb.ts'
 
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
@@ -57,6 +56,8 @@ export async function main(args: readonly string[]): Promise<number> {
       output.note(`${error.message} See cairn ${name} --help.`)
       return 64
     }
+    // The vocabulary of problems is large, and most commands end without one.
+    const [{ ProblemError }, { problemLine }] = await Promise.all([import('@cairn/core'), import('./problem-line.ts')])
     if (error instanceof ProblemError) {
       output.data({ problems: error.problems })
       for (const problem of error.problems) output.note(problemLine(problem))

@@ -1,6 +1,4 @@
 /** Where words go: with `--json` only machine lines on standard output, everything else on standard error. */
-import { type Problem, problems } from '@cairn/core'
-
 /** Prints for people or for machines. */
 export interface Output {
   readonly json: boolean
@@ -26,16 +24,4 @@ export function processOutput(json: boolean): Output {
       if (json) process.stdout.write(`${JSON.stringify(value)}\n`)
     },
   }
-}
-
-/** A problem as a person reads it: what is wrong in general, what in particular, and where. */
-export function problemLine({ code, detail, pointer }: Problem): string {
-  return `${problems[code].title} ${visible(detail)}${pointer ? `  (${visible(pointer)})` : ''}`
-}
-
-/** Text of somebody else made safe for a terminal: control and direction characters are shown, not obeyed (R-DISP-4). */
-export function visible(text: string): string {
-  return text.replace(/[\p{Cc}\u200b\u202a-\u202e\u2066-\u2069\ufeff]/gu, (char) =>
-    char === '\n' ? ' ' : `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`,
-  )
 }

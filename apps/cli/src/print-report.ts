@@ -1,6 +1,7 @@
 /** A report as a person reads it in a terminal. */
 import type { Outcome, Report } from '@cairn/core'
-import { type Output, problemLine, visible } from './output.ts'
+import type { Output } from './output.ts'
+import { problemLine, visible } from './problem-line.ts'
 
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
   valid: 'Genuine',

@@ -1,6 +1,6 @@
 /** A key as the command line shows it. */
 import { type AnyKey, certificateFacts, holderOf } from '@cairn/keys'
-import { visible } from '../output.ts'
+import { visible } from '../problem-line.ts'
 
 /** The facts of a key, for `--json`. */
 export function shown(key: AnyKey) {

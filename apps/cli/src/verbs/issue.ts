@@ -7,7 +7,7 @@ import { prepareIssuing } from '../issuing/prepare-issuing.ts'
 import { readAwards } from '../issuing/read-awards.ts'
 import { sealAll } from '../issuing/seal-all.ts'
 import { secretsFor } from '../keys/secrets.ts'
-import { problemLine, visible } from '../output.ts'
+import { problemLine, visible } from '../problem-line.ts'
 import { readBytes } from '../read-input.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'
 

@@ -6,7 +6,8 @@ import { list } from '../keys/list.ts'
 import { secretsFor } from '../keys/secrets.ts'
 import { endNotice, keyLine, shown } from '../keys/shown.ts'
 import { take } from '../keys/take.ts'
-import { type Output, problemLine, visible } from '../output.ts'
+import type { Output } from '../output.ts'
+import { problemLine, visible } from '../problem-line.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'
 
 const actions: Readonly<Record<string, (given: Given, output: Output) => Promise<number> | number>> = { create, import: take, list, test }

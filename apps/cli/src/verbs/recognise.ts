@@ -10,7 +10,8 @@ import {
   readLibrary,
   readRecognitionCase,
 } from '@cairn/core'
-import { type Output, problemLine, visible } from '../output.ts'
+import type { Output } from '../output.ts'
+import { problemLine, visible } from '../problem-line.ts'
 import { readBytes } from '../read-input.ts'
 import { UsageError, type Verb } from '../verb.ts'
 

@@ -1,6 +1,7 @@
 /** `cairn stack`: whether credentials add up to a larger award, and what is missing. */
 import { type Library, ProblemError, parseJson, readStackingCase, type StackAnswer, type StackingCase, solveStack } from '@cairn/core'
-import { type Output, problemLine, visible } from '../output.ts'
+import type { Output } from '../output.ts'
+import { problemLine, visible } from '../problem-line.ts'
 import { readBytes } from '../read-input.ts'
 import { UsageError, type Verb } from '../verb.ts'
 import { openLibrary, withoutAnswers, worstExit } from './recognise.ts'

@@ -13,7 +13,8 @@ import {
   survey,
 } from '@cairn/core'
 import { writeCsv } from '@cairn/sheets'
-import { type Output, problemLine, visible } from '../output.ts'
+import type { Output } from '../output.ts'
+import { problemLine, visible } from '../problem-line.ts'
 import { readBytes } from '../read-input.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'
 import { worstExit } from './recognise.ts'
