@@ -9,11 +9,13 @@ import { root } from './setup.mjs'
 const sources = [
   'apps/web/src',
   'apps/web/messages',
+  'apps/web/static',
   'apps/web/vite.config.ts',
+  'apps/web/build-verifier.ts',
   'apps/web/package.json',
   'apps/web/project.inlang/settings.json',
   'package-lock.json',
-  ...['core', 'formats', 'seals', 'verifier', 'api'].map((room) => `packages/${room}/src`),
+  ...['core', 'formats', 'seals', 'verifier', 'trustlists', 'api'].map((room) => `packages/${room}/src`),
 ]
 const build = path.join(root, 'apps/web/build')
 const stamp = path.join(build, '.cairn-stamp')

@@ -3,6 +3,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js'
 import adapter from '@sveltejs/adapter-node'
 import { sveltekit } from '@sveltejs/kit/vite'
 import { defaultClientConditions, defaultServerConditions, defineConfig } from 'vite'
+import { verifierFile, verifyList } from './build-verifier.ts'
 
 export default defineConfig({
   plugins: [
@@ -12,6 +13,8 @@ export default defineConfig({
       strategy: ['cookie', 'preferredLanguage', 'baseLocale'],
       cookieName: 'cairn-language',
     }),
+    verifierFile(),
+    verifyList(),
     sveltekit({
       adapter: adapter({ out: 'build', precompress: true }),
       csp: {
@@ -24,6 +27,8 @@ export default defineConfig({
           'style-src': ['self', 'unsafe-hashes', 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo='],
           'img-src': ['self', 'data:'],
           'font-src': ['self'],
+          'manifest-src': ['self'],
+          'worker-src': ['self'],
           'connect-src': ['self'],
           'media-src': ['self', 'blob:'],
           'form-action': ['self'],

@@ -1,4 +1,5 @@
 /** The trust registry of this installation, and evidence gathered with it. */
+import type { EvidenceAnswer } from '@cairn/api'
 import { TrustRegistry } from '@cairn/core'
 import { type Door, fetchSafely, gather } from '@cairn/online'
 import { readPublishedList, readPublishedTokenList, readRegistry } from '@cairn/store'
@@ -69,13 +70,21 @@ export async function evidenceForOwn(installation: Installation, list: string, n
   return { registry, statusLists, retrievedAt: now }
 }
 
-/** Evidence as it travels to a browser. */
-export function evidenceAnswer({ registry, statusLists, retrievedAt }: Evidence) {
+/** Evidence as it travels to a browser: bytes in base64, and nothing that is empty beside the lists. */
+export function evidenceAnswer({ registry, statusLists, retrievedAt, revocation, ...others }: Evidence): EvidenceAnswer {
+  const { didDocuments, hosted, issuerMetadata, typeMetadata } = others
+  const records = Object.entries({ didDocuments, hosted, issuerMetadata, typeMetadata })
+    .filter(([, record]) => record && Object.keys(record).length > 0)
+    .map(([name, record]) => [name, inBase64(record!)])
   return {
     registry,
     retrievedAt,
-    statusLists: Object.fromEntries(
-      Object.entries(statusLists).map(([address, bytes]) => [address, Buffer.from(bytes).toString('base64')]),
-    ),
+    statusLists: inBase64(statusLists),
+    ...Object.fromEntries(records),
+    ...(revocation ? { revocation: { crls: revocation.crls.map(base64), ocsps: revocation.ocsps.map(base64) } } : {}),
   }
 }
+
+const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
+const inBase64 = (record: Readonly<Record<string, Uint8Array>>) =>
+  Object.fromEntries(Object.entries(record).map(([name, bytes]) => [name, base64(bytes)]))

@@ -228,6 +228,13 @@ export const EvidenceAnswer = z
     registry: TrustRegistry,
     /** Signed status lists by address, base64. */
     statusLists: z.record(z.string(), z.string()),
+    /** Documents of controllers, parts of Open Badges 2.0, metadata and keys of issuers, descriptions of types: by identifier or address, base64. */
+    didDocuments: z.record(z.string(), z.string()).optional(),
+    hosted: z.record(z.string(), z.string()).optional(),
+    issuerMetadata: z.record(z.string(), z.string()).optional(),
+    typeMetadata: z.record(z.string(), z.string()).optional(),
+    /** Statements on the revocation of certificates, base64 of DER. */
+    revocation: z.strictObject({ crls: z.array(z.string()), ocsps: z.array(z.string()) }).optional(),
     retrievedAt: z.string(),
   })
   .meta({ id: 'Evidence' })

@@ -11,6 +11,7 @@ import {
   ReportAnswer,
   SharedAnswer,
 } from './answers.ts'
+import { EvidenceAsked } from './evidence-asked.ts'
 import { Done, FileAnswer, Nothing, operation, page, staff } from './operation.ts'
 
 const byId = z.strictObject({ id: Uuid })
@@ -197,9 +198,9 @@ export const holdingOperations = {
   'verify.evidence': operation({
     method: 'POST',
     path: '/verify/evidence',
-    summary: 'The evidence needed to verify a document in the browser',
+    summary: 'The evidence needed to verify a document in the browser: only of issuers that the registry knows',
     roles: everyone,
-    input: z.strictObject({ statusLists: z.array(z.string().max(2000)).max(8) }).meta({ id: 'VerifyEvidence' }),
+    input: EvidenceAsked,
     output: EvidenceAnswer,
     problems: ['request.too-many'],
   }),

@@ -25,6 +25,7 @@ export {
   SpecificationLine,
 } from './answers.ts'
 export { type Client, createClient, type Handlers, type Input, type Output, type Parsed, problemOf, request, type Send } from './client.ts'
+export type { EvidenceAsked } from './evidence-asked.ts'
 export { openapi } from './openapi.ts'
 export { Done, FileAnswer, Nothing, type Operation, staff } from './operation.ts'
 export type { AccountAnswer, PageContext, SignInAnswer } from './page-context.ts'

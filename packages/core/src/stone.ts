@@ -4,7 +4,7 @@
  */
 import type { AchievementSpecification } from './specification.ts'
 import { textIn } from './text-in.ts'
-import { broadField } from './vocabularies/isced-f.ts'
+import { broadField } from './vocabularies/broad-field.ts'
 
 /** What a stone is drawn from. `field` is a broad ISCED-F field of two digits; hours and ECTS as the specification says. */
 export interface StoneFacts {

@@ -2,9 +2,8 @@
 import { generateKeyPairSync, sign } from 'node:crypto'
 import { type JsonObject, ProblemError, type TrustRegistry } from '@cairn/core'
 import { createProof, didKeyOfSpki } from '@cairn/seals'
-import { standardPolicy, verify } from '@cairn/verifier'
+import { didWebAddress, standardPolicy, verify } from '@cairn/verifier'
 import { expect, test } from 'vitest'
-import { didWebAddress } from './gather-open-badges.ts'
 import { gather } from './index.ts'
 
 const now = '2026-05-13T10:00:00Z'

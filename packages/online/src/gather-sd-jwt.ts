@@ -2,10 +2,18 @@
 import { type Json, ProblemError, parseJson } from '@cairn/core'
 import { readTypeMetadata } from '@cairn/formats'
 import { fromBase64Url, parseCertificateText } from '@cairn/seals'
-import { chainOf, type Evidence, keySetAddress, needsOfToken, standardPolicy, type TokenNeeds, verify } from '@cairn/verifier'
+import {
+  chainOf,
+  didWebAddress,
+  type Evidence,
+  keySetAddress,
+  needsOfToken,
+  standardPolicy,
+  type TokenNeeds,
+  verify,
+} from '@cairn/verifier'
 import type { Door } from './door.ts'
 import { fetchStatements, type Statements } from './fetch-statements.ts'
-import { didWebAddress } from './gather-open-badges.ts'
 
 /** How many lists of one credential are followed, and how many descriptions of types stand in a chain (R-SD-3). */
 const mostLists = 4

@@ -1,31 +1,42 @@
 /** The whole question, put to whoever knows the form: is this credential true, who stands behind it, is it current, was it revoked. */
 import { millis, ProblemError, problem, type Report } from '@cairn/core'
 import { type DocumentFormat, detectFormat } from '@cairn/formats'
-import { examinePdf } from './containers/examine-pdf.ts'
 import { examineElm } from './elm/examine-elm.ts'
 import type { Evidence } from './evidence.ts'
-import { examineBadgeToken } from './open-badges/examine-badge-token.ts'
-import { examineOpenBadge } from './open-badges/examine-open-badge.ts'
-import { examinePicture } from './open-badges/examine-picture.ts'
 import type { Policy } from './policy.ts'
 import { refused, undecided } from './report/report.ts'
-import { examineSdJwt, examineVcJwt } from './sd-jwt/load.ts'
 
 /** Judges one form of credential. A `ProblemError` it raises means that the bytes cannot be read as that form. */
 export type Examine = (bytes: Uint8Array, format: string, evidence: Evidence, policy: Policy, now: string) => Promise<Report>
 
-/** Who judges which form: one line a form. */
+/**
+ * Who judges which form: one line a form. All but the sealed European Digital Credential are loaded when the first of their form comes: a page that
+ * shows a sealed document does not wait for them.
+ */
 const examiners: Partial<Record<DocumentFormat, Examine>> = {
   'elm-jades': examineElm,
   jwt: examineElm,
-  'sd-jwt': examineSdJwt,
-  'vc-jwt': examineVcJwt,
-  'open-badge': examineOpenBadge,
-  'open-badge-jwt': examineBadgeToken,
-  'verifiable-credential': examineOpenBadge,
-  png: (bytes, _, ...rest) => examinePicture(bytes, 'png', (found) => examiners[found], ...rest),
-  pdf: (bytes, _, ...rest) => examinePdf(bytes, (found) => examiners[found], ...rest),
-  svg: (bytes, _, ...rest) => examinePicture(bytes, 'svg', (found) => examiners[found], ...rest),
+  'sd-jwt': async (...given) => (await import('./sd-jwt/examine-sd-jwt.ts')).examineSdJwt(...given),
+  'vc-jwt': async (...given) => (await import('./sd-jwt/examine-vc-jwt.ts')).examineVcJwt(...given),
+  'open-badge': examineBadge,
+  'open-badge-jwt': async (...given) => (await import('./open-badges/examine-badge-token.ts')).examineBadgeToken(...given),
+  'verifiable-credential': examineBadge,
+  png: (...given) => examineContent(...given),
+  pdf: (...given) => examineContent(...given),
+  svg: (...given) => examineContent(...given),
+}
+
+async function examineBadge(...given: Parameters<Examine>): Promise<Report> {
+  return (await import('./open-badges/examine-open-badge.ts')).examineOpenBadge(...given)
+}
+
+/** Judges what a picture or a document holds: it is somebody's word, and the picture and the print are nobody's (R-SVG-1, R-DISP-1). */
+async function examineContent(bytes: Uint8Array, format: string, evidence: Evidence, policy: Policy, now: string): Promise<Report> {
+  const { contentOf } = await import('./containers/content-of.ts')
+  const content = await contentOf(bytes, evidence)
+  const examine = examiners[content.format]
+  if (!examine) throw new ProblemError('format.unreadable', 'What it holds is no credential in a form that we know.')
+  return { ...(await examine(content.bytes, content.format, evidence, policy, now)), format }
 }
 
 /**

@@ -1,6 +1,5 @@
 /** Operations for whoever was shown something: read, download, gather evidence, verify. */
 import type { Handlers, SharedAnswer } from '@cairn/api'
-import { ProblemError } from '@cairn/core'
 import {
   type CredentialRow,
   findShare,
@@ -12,7 +11,8 @@ import {
 } from '@cairn/store'
 import { type Context, found } from '../context.ts'
 import { fileName, makeForm } from '../forms/make-form.ts'
-import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, statusDoor } from '../registry.ts'
+import { gatherAsked } from '../gather-asked.ts'
+import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry } from '../registry.ts'
 import { reportOn } from '../shared-reports.ts'
 
 type Own = Pick<
@@ -75,17 +75,5 @@ export const sharedHandlers: Own = {
     return { ...(await judge.judge(bytes, await evidenceFor(context, bytes, now), now)) }
   },
 
-  'verify.evidence': async ({ statusLists }, context) => {
-    const door = statusDoor(context)
-    // Lists of our own alone: what a visitor names is never fetched from elsewhere at their wish.
-    const own = statusLists.filter((address) => address.startsWith(`${context.config.publicUrl}/status/`))
-    const lists: Record<string, Uint8Array> = {}
-    for (const address of own)
-      try {
-        lists[address] = (await door(address)).bytes
-      } catch (error) {
-        if (!(error instanceof ProblemError)) throw error
-      }
-    return evidenceAnswer({ registry: await ownRegistry(context, context.now), statusLists: lists, retrievedAt: context.now })
-  },
+  'verify.evidence': async (asked, context) => evidenceAnswer(await gatherAsked(context, asked, context.now)),
 }

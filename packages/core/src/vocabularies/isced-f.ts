@@ -223,8 +223,3 @@ export const fieldsOfEducation = /* @__PURE__ */ conceptList('http://data.europa
   ['999', 'Field unknown'],
   ['9999', 'Field unknown'],
 ])
-
-/** The broad field, two digits, of an ISCED-F code or concept IRI; `undefined` when it is none. */
-export function broadField(codeOrIri: string): string | undefined {
-  return /(?:^|\/isced-f\/)(\d{2})\d{0,2}$/.exec(codeOrIri)?.[1]
-}

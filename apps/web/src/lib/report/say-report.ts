@@ -1,8 +1,9 @@
 /** A report in words: which of the four tones, one sentence, what to do now, and five quiet lines. The only place that does this. */
 import type { Finding, Outcome, Report, Results } from '@cairn/core'
-import { sayDay } from '#lib/page/dates.ts'
-import { problemWords } from '#lib/page/problem-words.ts'
+import { sayMoment } from '#lib/page/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { sayProblem } from './report-words.ts'
+import { sayNote } from './say-note.ts'
 
 /** The four tones of a verdict; each has a colour, a shape and words. */
 export type Tone = 'genuine' | 'stale' | 'unknown' | 'broken'
@@ -30,28 +31,61 @@ export interface Said {
   sentence: string
   now: string
   lines: readonly Line[]
+  /** What was handed in, in words; absent when it is nothing that we know. */
+  form?: string
 }
 
 const tones: Record<Outcome, Tone> = { passed: 'genuine', failed: 'broken', unknown: 'unknown' }
 const checks: Readonly<Record<string, () => string>> = {
   'seal.intact': m.check_seal_intact,
   'seal.time-stamp': m.check_seal_time_stamp,
+  'seal.counter-signature': m.check_seal_counter,
+  'seal.level': m.check_seal_level,
+  'seal.period': m.check_seal_period,
   'issuer.bound': m.check_issuer_bound,
   'issuer.allowed': m.check_issuer_allowed,
   'issuer.certificate': m.check_issuer_certificate,
+  'issuer.known': m.check_issuer_known,
   'issuer.logged': m.check_issuer_logged,
+  'issuer.named': m.check_issuer_named,
+  'issuer.path': m.check_issuer_path,
+  'issuer.revocation': m.check_issuer_revocation,
+  'holder.proven': m.check_holder,
   'validity.until': m.check_validity_until,
   'validity.from': m.check_validity_from,
   'status.entry': m.check_status_entry,
+  'status.refresh': m.check_status_refresh,
+  'type.claims': m.check_type_claims,
+  'type.known': m.check_type_known,
   'format.readable': m.check_format,
+  'format.shape': m.check_format_shape,
+}
+const levels: Readonly<Record<string, () => string>> = {
+  'B-B': m.level_b_b,
+  'B-T': m.level_b_t,
+  'B-LT': m.level_b_lt,
+  'B-LTA': m.level_b_lta,
+}
+const forms: Readonly<Record<string, () => string>> = {
+  'elm-jades': m.handed_elm,
+  jwt: m.handed_elm,
+  'open-badge': m.handed_open_badge,
+  'open-badge-jwt': m.handed_open_badge_token,
+  'verifiable-credential': m.handed_credential,
+  'vc-jwt': m.handed_credential_token,
+  'sd-jwt': m.handed_sd_jwt,
+  png: m.handed_picture,
+  svg: m.handed_picture,
+  pdf: m.handed_pdf,
 }
 
 /** Says a report. A pure function of the report and the language. */
 export function sayReport(report: Report): Said {
-  return { ...verdictOf(report), lines: linesOf(report) }
+  const form = forms[report.format]?.()
+  return { ...verdictOf(report), lines: linesOf(report), ...(form ? { form } : {}) }
 }
 
-function verdictOf({ results, findings, verdict }: Report): Omit<Said, 'lines'> {
+function verdictOf({ results, findings, verdict }: Report): Omit<Said, 'lines' | 'form'> {
   const has = (code: string) => findings.some(({ problem }) => problem?.code === code)
   if (verdict === 'valid') return { tone: 'genuine', sentence: m.verdict_genuine(), now: m.now_genuine() }
   if (results.seal === 'failed') {
@@ -61,16 +95,22 @@ function verdictOf({ results, findings, verdict }: Report): Omit<Said, 'lines'> 
     return { tone: 'broken', sentence: m.verdict_altered(), now: m.now_altered() }
   }
   if (results.issuer === 'failed') return { tone: 'broken', sentence: m.verdict_impostor(), now: m.now_altered() }
-  if (results.seal === 'unknown') return { tone: 'unknown', sentence: m.verdict_open(), now: m.now_open() }
+  if (results.seal === 'unknown')
+    return has('proof.key-not-at-hand') || has('issuer.key-missing')
+      ? { tone: 'unknown', sentence: m.verdict_key_open(), now: m.now_key_open() }
+      : { tone: 'unknown', sentence: m.verdict_open(), now: m.now_open() }
   if (results.issuer === 'unknown' && verdict !== 'invalid')
     return { tone: 'unknown', sentence: m.verdict_stranger(), now: m.now_stranger() }
   const notCurrent = (sentence: string, now: string) =>
     // Whether it was genuine at all is open while nobody knows the issuer.
-    results.issuer === 'passed' ? { tone: 'stale' as const, sentence, now } : { tone: 'broken' as const, sentence: m.verdict_false(), now }
+    results.issuer === 'passed'
+      ? { tone: 'stale' as const, sentence, now }
+      : { tone: 'unknown' as const, sentence: m.verdict_stranger_not_current(), now: m.now_stranger() }
   if (has('status.revoked')) return notCurrent(m.verdict_revoked(), m.now_revoked())
   if (has('status.suspended')) return notCurrent(m.verdict_suspended(), m.now_revoked())
   if (has('validity.not-yet')) return notCurrent(m.verdict_not_yet(), m.now_ended())
   if (has('validity.ended')) return notCurrent(m.verdict_ended(), m.now_ended())
+  if (results.holder === 'failed') return { tone: 'broken', sentence: m.verdict_holder(), now: m.now_holder() }
   if (verdict === 'invalid') return { tone: 'broken', sentence: m.verdict_false(), now: m.now_altered() }
   return results.status === 'unknown'
     ? { tone: 'unknown', sentence: m.verdict_status_open(), now: m.now_open() }
@@ -83,16 +123,20 @@ function linesOf(report: Report): Line[] {
   const line = (name: keyof Results, label: string, passed: string): Line => {
     const outcome = results[name] ?? 'unknown'
     const wrong = findings.find((each) => each.check.startsWith(`${name}.`) && each.outcome === outcome && each.problem)
-    const said = outcome === 'passed' ? passed : wrong?.problem ? problemWords(wrong.problem.code) : sayOutcome(outcome)
+    const said = outcome === 'passed' ? passed : wrong?.problem ? sayProblem(wrong.problem.code) : sayOutcome(outcome)
     return { name, label, tone: tones[outcome], said, reasons: of(name) }
   }
-  const form = of('format')
   const seal = line('seal', m.line_seal(), m.said_seal_passed())
   return [
-    { ...seal, reasons: [...form, ...seal.reasons] },
+    { ...seal, reasons: [...of('format'), ...seal.reasons, ...signaturesOf(report), ...of('type')] },
     line('issuer', m.line_issuer(), m.said_issuer_passed({ name: registry?.legalName ?? view?.issuer ?? '' })),
     line('validity', m.line_validity(), m.said_validity_passed()),
-    line('status', m.line_status(), m.said_status_passed()),
+    line(
+      'status',
+      m.line_status(),
+      findings.some(({ note }) => note === 'no status published') ? m.said_no_status() : m.said_status_passed(),
+    ),
+    ...(results.holder === undefined ? [] : [line('holder', m.line_holder(), m.said_holder_passed())]),
     results.accreditation === undefined
       ? {
           name: 'accreditation',
@@ -105,8 +149,23 @@ function linesOf(report: Report): Line[] {
   ]
 }
 
+/** Each signature with its level, when it was made as its sealer says, and since when it is proven to exist. */
+function signaturesOf({ signatures = [] }: Report): Reason[] {
+  return signatures.map(({ algorithm, level, claimedAt, provenAt }) => ({
+    check: level ? m.signature_of({ level: levels[level]?.() ?? level }) : m.signature_plain(),
+    tone: provenAt || level === 'B-B' || level === undefined ? 'genuine' : 'unknown',
+    said: [
+      algorithm,
+      claimedAt ? m.signature_claimed({ date: sayMoment(claimedAt) }) : '',
+      provenAt ? m.signature_proven({ date: sayMoment(provenAt) }) : m.signature_unproven(),
+    ]
+      .filter(Boolean)
+      .join(' · '),
+  }))
+}
+
 function reasonOf({ check, outcome, problem, clause, note }: Finding): Reason {
-  const said = problem ? problemWords(problem.code) : note ? (/^\d{4}-\d{2}-\d{2}/.test(note) ? sayDay(note) : note) : sayOutcome(outcome)
+  const said = problem ? sayProblem(problem.code) : note ? sayNote(note) : sayOutcome(outcome)
   return { check: checks[check]?.() ?? check, tone: tones[outcome], said, ...(clause ? { clause } : {}) }
 }
 

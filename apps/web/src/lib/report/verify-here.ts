@@ -1,68 +1,56 @@
 /** Verifying in the reader's own browser: the same verifier, loaded when it is needed, with evidence from this server. */
-import type { EvidenceAnswer } from '@cairn/api'
-import type { Report } from '@cairn/core'
-import { bytesOf } from './bytes-of.ts'
+import type { EvidenceAnswer, EvidenceAsked } from '@cairn/api'
+import type { Report, TrustRegistry } from '@cairn/core'
 
-/** Verifies bytes with evidence that came along, such as with a shared credential. */
-export async function verifyWith(bytes: Uint8Array, evidence: EvidenceAnswer): Promise<Report> {
-  const { standardPolicy, verify } = await import('@cairn/verifier')
-  const statusLists = Object.fromEntries(Object.entries(evidence.statusLists).map(([address, base64]) => [address, bytesOf(base64)]))
-  const now = new Date().toISOString()
-  return verify(bytes, { registry: evidence.registry, statusLists, retrievedAt: evidence.retrievedAt }, standardPolicy, now)
+/** Reports that were made here, and the registry they rest on. `offline` tells that it is the one read last, and nothing could be asked. */
+export interface VerifiedHere {
+  reports: { report: Report; file?: string }[]
+  registry: { name: string; readAt: string }
+  offline: boolean
 }
 
 /**
  * Verifies what a share link opens: the sealed bytes and the evidence come from this server, the verdict from here.
  * @throws TypeError when the server cannot be reached
  */
-export async function verifyShared(token: string): Promise<{ report: Report; evidence: EvidenceAnswer }> {
+export async function verifyShared(token: string): Promise<{ report: Report; registry: VerifiedHere['registry'] }> {
   // The verifier loads while the answers are under way.
-  const [file, evidence] = await Promise.all([ask(`/c/${token}/file`), ask(`/api/v1/shared/${token}/evidence`), import('@cairn/verifier')])
-  const known = (await evidence.json()) as EvidenceAnswer
-  return { report: await verifyWith(new Uint8Array(await file.arrayBuffer()), known), evidence: known }
+  const [file, answer, { evidenceOf, judge }] = await Promise.all([
+    ask(`/c/${token}/file`),
+    ask(`/api/v1/shared/${token}/evidence`),
+    import('./judge.ts'),
+  ])
+  const evidence = (await answer.json()) as EvidenceAnswer
+  const report = await judge(new Uint8Array(await file.arrayBuffer()), evidenceOf(evidence))
+  return { report, registry: nameOf(evidence.registry) }
 }
 
-async function ask(where: string): Promise<Response> {
-  const answer = await fetch(where)
+/**
+ * Verifies any bytes. They stay here: the server is asked for its registry, and for evidence of issuers that stand in it. Without a network the
+ * registry is the one that was read last.
+ * @throws TypeError when no registry can be had
+ */
+export async function verifyHere(bytes: Uint8Array): Promise<VerifiedHere> {
+  const [answer, { gatherHere }, { judge }] = await Promise.all([ask('/api/v1/registry'), import('./gather-here.ts'), import('./judge.ts')])
+  const registry = (await answer.json()) as TrustRegistry
+  const evidence = await gatherHere(bytes, registry, askEvidence)
+  const reports = [{ report: await judge(bytes, evidence) }]
+  return { reports, registry: nameOf(registry), offline: answer.headers.has('x-cairn-kept') }
+}
+
+async function askEvidence(asked: EvidenceAsked): Promise<EvidenceAnswer> {
+  const answer = await ask('/api/v1/verify/evidence', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(asked),
+  })
+  return (await answer.json()) as EvidenceAnswer
+}
+
+async function ask(where: string, how?: RequestInit): Promise<Response> {
+  const answer = await fetch(where, how)
   if (!answer.ok) throw new TypeError(`${where.split('/').at(-1)}: ${answer.status}`)
   return answer
 }
 
-/**
- * Verifies any bytes. The registry is asked first; status lists only of an issuer that it knows. Only addresses of lists leave the browser.
- * @throws TypeError when the server cannot be reached
- */
-export async function verifyHere(bytes: Uint8Array): Promise<{ report: Report; evidence: EvidenceAnswer }> {
-  const first = await askEvidence([])
-  const report = await verifyWith(bytes, first)
-  if (report.results.seal === 'failed' || report.results.issuer !== 'passed') return { report, evidence: first }
-  const lists = await statusAddresses(bytes)
-  if (lists.length === 0) return { report, evidence: first }
-  const evidence = await askEvidence(lists)
-  return { report: await verifyWith(bytes, evidence), evidence }
-}
-
-async function askEvidence(statusLists: readonly string[]): Promise<EvidenceAnswer> {
-  const answer = await fetch('/api/v1/verify/evidence', {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ statusLists }),
-  })
-  if (!answer.ok) throw new TypeError(`evidence: ${answer.status}`)
-  return (await answer.json()) as EvidenceAnswer
-}
-
-async function statusAddresses(bytes: Uint8Array): Promise<string[]> {
-  const [{ parseJson, ProblemError }, { factsForVerdict }] = await Promise.all([import('@cairn/core'), import('@cairn/formats')])
-  try {
-    const envelope = parseJson(bytes)
-    const payload = envelope !== null && typeof envelope === 'object' && 'payload' in envelope ? envelope.payload : undefined
-    if (typeof payload !== 'string') return []
-    const document = parseJson(payload)
-    if (document === null || typeof document !== 'object' || Array.isArray(document)) return []
-    return [...new Set(factsForVerdict(document).statuses.map(({ list }) => list))].slice(0, 4)
-  } catch (error) {
-    if (error instanceof ProblemError || error instanceof TypeError) return []
-    throw error
-  }
-}
+const nameOf = ({ name = '', readAt = '' }: TrustRegistry) => ({ name, readAt })

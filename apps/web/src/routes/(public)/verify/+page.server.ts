@@ -4,9 +4,12 @@ import { fail, redirect } from '@sveltejs/kit'
 import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { base64Of } from '#lib/report/bytes-of.ts'
 import { shareToken } from '#lib/report/share-token.ts'
-import type { Actions } from './$types'
+import { verifierFile } from '#lib/server/verifier-file.ts'
+import type { Actions, PageServerLoad } from './$types'
 
 const most = 10 * 1024 * 1024
+
+export const load: PageServerLoad = async ({ locals }) => ({ verifierHash: (await verifierFile(locals.api)).hash })
 
 export const actions: Actions = {
   default: async ({ request, locals, url }) => {

@@ -1,0 +1,74 @@
+/** Evidence that a browser asks for by address, without showing the document: only of issuers that the registry knows (R-SSRF-2). */
+import type { EvidenceAsked } from '@cairn/api'
+import { ProblemError } from '@cairn/core'
+import { type Door, fetchSafely, fetchStatements, type Statements } from '@cairn/online'
+import { parseCertificateText } from '@cairn/seals'
+import { chainOf, controllerAddress, type Evidence, isOfRegistry, standardPolicy } from '@cairn/verifier'
+import type { Installation } from './context.ts'
+import { ownRegistry, statusDoor } from './registry.ts'
+
+/**
+ * Gathers what was asked for. Lists of our own come from the database; anything else is fetched, through the safe door, when its host is that of an
+ * issuer in the registry. What cannot be had, and what is nobody's whom we know, is left out.
+ */
+export async function gatherAsked(
+  installation: Installation,
+  asked: EvidenceAsked,
+  now: string,
+  door: Door = fetchSafely,
+): Promise<Evidence> {
+  const registry = await ownRegistry(installation, now)
+  const lists = statusDoor(installation)
+  const own = `${installation.config.publicUrl}/status/`
+  const known = (address: string, identifier = address) => /^https:\/\//.test(address) && isOfRegistry(address, identifier, registry)
+  const evidence: Evidence = {
+    registry,
+    retrievedAt: now,
+    statusLists: await each(asked.statusLists, (address) =>
+      address.startsWith(own) ? lists(address) : known(address) ? door(address, { accept: listTypes }) : undefined,
+    ),
+    didDocuments: await each(asked.controllers ?? [], (identifier) => {
+      const address = controllerAddress(identifier)
+      return address !== undefined && known(address, identifier) ? door(address, { accept: documentTypes }) : undefined
+    }),
+    hosted: await each(asked.hosted ?? [], (address) => (known(address) ? door(address, { accept: documentTypes }) : undefined)),
+    issuerMetadata: await each(asked.issuerMetadata ?? [], (address) => (known(address) ? door(address, { accept: jsonType }) : undefined)),
+    typeMetadata: await each(asked.types ?? [], (address) => (known(address) ? door(address, { accept: jsonType }) : undefined)),
+  }
+  const statements: Statements = { crls: [], ocsps: [] }
+  for (const chain of asked.chains ?? []) await askAfter(chain, evidence, statements, door, now)
+  return statements.crls.length + statements.ocsps.length > 0 ? { ...evidence, revocation: statements } : evidence
+}
+
+const jsonType = 'application/json'
+const documentTypes = 'application/json, application/ld+json, application/did+json;q=0.9, */*;q=0.5'
+const listTypes = 'application/vc+jwt, application/statuslist+jwt, application/json;q=0.9, */*;q=0.5'
+
+/** Statements on certificates whose chain leads to an anchor of the registry; others are nobody's whom we know. */
+async function askAfter(chain: readonly string[], evidence: Evidence, found: Statements, door: Door, now: string): Promise<void> {
+  try {
+    const certificates = chain.map(parseCertificateText)
+    const trusted = await chainOf('seal', certificates[0]!, certificates, evidence, undefined, standardPolicy, now)
+    if (trusted) await fetchStatements(trusted.links, door, found)
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+  }
+}
+
+async function each(
+  names: readonly string[],
+  fetch: (name: string) => Promise<{ bytes: Uint8Array }> | undefined,
+): Promise<Record<string, Uint8Array>> {
+  const found: Record<string, Uint8Array> = {}
+  await Promise.all(
+    [...new Set(names)].map(async (name) => {
+      try {
+        const answer = await fetch(name)
+        if (answer) found[name] = answer.bytes
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+      }
+    }),
+  )
+  return found
+}

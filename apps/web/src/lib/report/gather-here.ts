@@ -1,0 +1,79 @@
+/** Gathering for a document in the reader's browser: the document stays here, and only addresses of issuers that the registry knows are asked for. */
+import type { EvidenceAnswer, EvidenceAsked } from '@cairn/api'
+import type { TrustRegistry } from '@cairn/core'
+import { chainsOf, contentOf, controllerAddress, type Evidence, isOfRegistry, needsOfDocument, standardPolicy } from '@cairn/verifier'
+import { base64Of } from './bytes-of.ts'
+import { evidenceOf, judge } from './judge.ts'
+
+/** Assertion, badge class, issuer, key, list: what one names may name the next. */
+const mostTurns = 6
+
+/**
+ * Gathers what a document needs, as far as `ask` has it. Lists and descriptions of types are asked for only when the seal holds and the issuer is
+ * known; other addresses only when their host is that of an issuer in the registry. Where `ask` fails, what is at hand stays.
+ */
+export async function gatherHere(
+  bytes: Uint8Array,
+  registry: TrustRegistry,
+  ask: (asked: EvidenceAsked) => Promise<EvidenceAnswer>,
+): Promise<Evidence> {
+  let evidence: Evidence = { registry, statusLists: {}, retrievedAt: registry.readAt ?? new Date().toISOString() }
+  const before = new Set<string>()
+  for (let turn = 0; turn < mostTurns; turn++) {
+    const asked = await wanted(bytes, evidence, before, turn === 0)
+    if (!asked) break
+    try {
+      evidence = merged(evidence, evidenceOf(await ask(asked)))
+    } catch {
+      break
+    }
+  }
+  return evidence
+}
+
+async function wanted(bytes: Uint8Array, evidence: Evidence, before: Set<string>, first: boolean): Promise<EvidenceAsked | undefined> {
+  const needs = await needsOfDocument(bytes, evidence)
+  const { results, registry: known } = await judge(bytes, evidence)
+  const holds = results.seal !== 'failed' && known !== undefined
+  const ours = (address: string, identifier = address) => isOfRegistry(address, identifier, evidence.registry)
+  const fresh = (names: readonly string[]) => names.filter((name) => !before.has(name))
+  const asked = {
+    statusLists: holds ? fresh(needs.statusLists) : [],
+    types: holds ? fresh(needs.types) : [],
+    controllers: fresh(needs.controllers).filter((each) => ours(controllerAddress(each) ?? '', each)),
+    hosted: fresh(needs.hosted).filter((each) => ours(each)),
+    issuerMetadata: fresh(needs.issuerMetadata).filter((each) => ours(each)),
+  }
+  for (const name of Object.values(asked).flat()) before.add(name)
+  const chains = first ? await openChains(bytes, evidence) : []
+  return chains.length + Object.values(asked).flat().length === 0 ? undefined : { ...asked, ...(chains.length > 0 ? { chains } : {}) }
+}
+
+/** Chains to an anchor of the registry in which somebody's revocation is in question. */
+async function openChains(bytes: Uint8Array, evidence: Evidence): Promise<string[][]> {
+  const content = await contentOf(bytes, evidence).catch(() => undefined)
+  if (content?.format !== 'elm-jades' && content?.format !== 'jwt') return []
+  const chains = await chainsOf(content.bytes, evidence, standardPolicy, new Date().toISOString())
+  return chains
+    .filter(({ links }) =>
+      links.some(({ certificate, isKnown }) => !isKnown && certificate.ocspAddresses.length + certificate.crlAddresses.length > 0),
+    )
+    .slice(0, 4)
+    .map(({ path }) => path.slice(0, 6).map(({ der }) => base64Of(der)))
+}
+
+function merged(evidence: Evidence, more: Evidence): Evidence {
+  return {
+    registry: evidence.registry,
+    retrievedAt: more.retrievedAt,
+    statusLists: { ...evidence.statusLists, ...more.statusLists },
+    didDocuments: { ...evidence.didDocuments, ...more.didDocuments },
+    hosted: { ...evidence.hosted, ...more.hosted },
+    issuerMetadata: { ...evidence.issuerMetadata, ...more.issuerMetadata },
+    typeMetadata: { ...evidence.typeMetadata, ...more.typeMetadata },
+    revocation: {
+      crls: [...(evidence.revocation?.crls ?? []), ...(more.revocation?.crls ?? [])],
+      ocsps: [...(evidence.revocation?.ocsps ?? []), ...(more.revocation?.ocsps ?? [])],
+    },
+  }
+}
