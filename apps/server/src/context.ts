@@ -7,6 +7,9 @@ import type { Config } from './config.ts'
 import { createJudge, type Judge } from './judging/judge-apart.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 
+/** The authorities of a demonstration, on this machine. */
+export type Neighbourhood = Awaited<ReturnType<typeof import('@cairn/testkit')['startAuthority']>>
+
 /** What lives as long as the server. */
 export interface Installation {
   config: Config
@@ -15,6 +18,8 @@ export interface Installation {
   keys: KeyRing
   /** Judges what strangers hand in, apart from this thread. */
   judge: Judge
+  /** Only in a demonstration. */
+  neighbourhood?: Neighbourhood
   /** Wakes the job that seals, or the one that sends; both also look by themselves. */
   wake(job: 'seal' | 'mail'): void
 }

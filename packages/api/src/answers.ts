@@ -229,6 +229,10 @@ export const EvidenceAnswer = z
     /** Signed status lists by address, base64. */
     statusLists: z.record(z.string(), z.string()),
     retrievedAt: z.string(),
+    /** Revocation lists and OCSP answers, base64 of their DER. */
+    revocation: z.strictObject({ crls: z.array(z.string()), ocsps: z.array(z.string()) }).optional(),
+    /** Certificates from which paths may be built, base64 of their DER. */
+    certificates: z.array(z.string()).optional(),
   })
   .meta({ id: 'Evidence' })
 export type EvidenceAnswer = z.infer<typeof EvidenceAnswer>

@@ -199,7 +199,13 @@ export const holdingOperations = {
     path: '/verify/evidence',
     summary: 'The evidence needed to verify a document in the browser',
     roles: everyone,
-    input: z.strictObject({ statusLists: z.array(z.string().max(2000)).max(8) }).meta({ id: 'VerifyEvidence' }),
+    input: z
+      .strictObject({
+        statusLists: z.array(z.string().max(2000)).max(8),
+        /** Certificates behind the seal, base64 of their DER: statements on those that lead to an anchor come along. */
+        certificates: z.array(z.string().max(20_000)).max(6).default([]),
+      })
+      .meta({ id: 'VerifyEvidence' }),
     output: EvidenceAnswer,
     problems: ['request.too-many'],
   }),

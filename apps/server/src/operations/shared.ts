@@ -6,13 +6,14 @@ import {
   findShare,
   readCredential,
   readListSequence,
+  readSealed,
   readShare,
   type ShareRow,
   type TenantTransaction,
 } from '@cairn/store'
 import { type Context, found } from '../context.ts'
 import { fileName, makeForm } from '../forms/make-form.ts'
-import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, statusDoor } from '../registry.ts'
+import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, ownSeal, statementsOn, statusDoor } from '../registry.ts'
 import { reportOn } from '../shared-reports.ts'
 
 type Own = Pick<
@@ -60,8 +61,9 @@ export const sharedHandlers: Own = {
     withShare(context, token, (tx, _, row) => makeForm(context, tx, row, form, `${context.config.publicUrl}/c/${token}`)),
 
   'shared.evidence': async ({ token }, context) => {
-    const list = await withShare(context, token, async (_, __, row) => row.statusList)
-    return evidenceAnswer(await evidenceForOwn(context, list, context.now))
+    const { tenant, row } = await withShare(context, token, async (tx, _, row) => ({ tenant: tx.tenant, row }))
+    const bytes = async () => found(await context.database.tenant(tenant, (tx) => readSealed(tx, row.record.id)))
+    return evidenceAnswer(await evidenceForOwn(context, ownSeal(row, bytes), context.now))
   },
 
   'registry.read': (_, context) => ownRegistry(context, context.now),
@@ -75,7 +77,7 @@ export const sharedHandlers: Own = {
     return { ...(await judge.judge(bytes, await evidenceFor(context, bytes, now), now)) }
   },
 
-  'verify.evidence': async ({ statusLists }, context) => {
+  'verify.evidence': async ({ statusLists, certificates }, context) => {
     const door = statusDoor(context)
     // Lists of our own alone: what a visitor names is never fetched from elsewhere at their wish.
     const own = statusLists.filter((address) => address.startsWith(`${context.config.publicUrl}/status/`))
@@ -86,6 +88,13 @@ export const sharedHandlers: Own = {
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
       }
-    return evidenceAnswer({ registry: await ownRegistry(context, context.now), statusLists: lists, retrievedAt: context.now })
+    const leaves = certificates.map((text) => new Uint8Array(Buffer.from(text, 'base64')))
+    const revocation = await statementsOn(context, leaves, Object.values(lists), context.now)
+    return evidenceAnswer({
+      registry: await ownRegistry(context, context.now),
+      statusLists: lists,
+      retrievedAt: context.now,
+      ...(revocation.crls.length + revocation.ocsps.length > 0 ? { revocation } : {}),
+    })
   },
 }

@@ -6,9 +6,13 @@ import { bytesOf } from './bytes-of.ts'
 /** Verifies bytes with evidence that came along, such as with a shared credential. */
 export async function verifyWith(bytes: Uint8Array, evidence: EvidenceAnswer): Promise<Report> {
   const { standardPolicy, verify } = await import('@cairn/verifier')
+  const { registry, retrievedAt, revocation, certificates } = evidence
   const statusLists = Object.fromEntries(Object.entries(evidence.statusLists).map(([address, base64]) => [address, bytesOf(base64)]))
-  const now = new Date().toISOString()
-  return verify(bytes, { registry: evidence.registry, statusLists, retrievedAt: evidence.retrievedAt }, standardPolicy, now)
+  const beside = {
+    ...(revocation ? { revocation: { crls: revocation.crls.map(bytesOf), ocsps: revocation.ocsps.map(bytesOf) } } : {}),
+    ...(certificates ? { certificates: certificates.map(bytesOf) } : {}),
+  }
+  return verify(bytes, { registry, statusLists, retrievedAt, ...beside }, standardPolicy, new Date().toISOString())
 }
 
 /**
@@ -29,27 +33,37 @@ async function ask(where: string): Promise<Response> {
 }
 
 /**
- * Verifies any bytes. The registry is asked first; status lists only of an issuer that it knows. Only addresses of lists leave the browser.
+ * Verifies any bytes. The registry is asked first; status lists, and statements on the sealer's certificates, only of an issuer that it knows. Only
+ * addresses of lists and certificates leave the browser.
  * @throws TypeError when the server cannot be reached
  */
 export async function verifyHere(bytes: Uint8Array): Promise<{ report: Report; evidence: EvidenceAnswer }> {
   const first = await askEvidence([])
   const report = await verifyWith(bytes, first)
-  if (report.results.seal === 'failed' || report.results.issuer !== 'passed') return { report, evidence: first }
-  const lists = await statusAddresses(bytes)
-  if (lists.length === 0) return { report, evidence: first }
-  const evidence = await askEvidence(lists)
+  // Whom the registry knows: what is missing for a verdict may be no more than a list, or a statement on a certificate.
+  if (report.results.seal === 'failed' || report.registry === undefined) return { report, evidence: first }
+  const [lists, certificates] = await Promise.all([statusAddresses(bytes), unansweredOf(bytes, first)])
+  if (lists.length + certificates.length === 0) return { report, evidence: first }
+  const evidence = await askEvidence(lists, certificates)
   return { report: await verifyWith(bytes, evidence), evidence }
 }
 
-async function askEvidence(statusLists: readonly string[]): Promise<EvidenceAnswer> {
+async function askEvidence(statusLists: readonly string[], certificates: readonly string[] = []): Promise<EvidenceAnswer> {
   const answer = await fetch('/api/v1/verify/evidence', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ statusLists }),
+    body: JSON.stringify({ statusLists, certificates }),
   })
   if (!answer.ok) throw new TypeError(`evidence: ${answer.status}`)
   return (await answer.json()) as EvidenceAnswer
+}
+
+/** Certificates, base64 of their DER, of the chains to an anchor in which a statement on revocation is missing. */
+async function unansweredOf(bytes: Uint8Array, { registry, retrievedAt }: EvidenceAnswer): Promise<string[]> {
+  const { chainsOf, standardPolicy } = await import('@cairn/verifier')
+  const chains = await chainsOf(bytes, { registry, retrievedAt, statusLists: {} }, standardPolicy, new Date().toISOString())
+  const asked = chains.filter(({ links }) => links.some(({ isKnown }) => !isKnown)).flatMap(({ path }) => path.slice(0, -1))
+  return [...new Set(asked.map(({ der }) => btoa(Array.from(der, (byte) => String.fromCharCode(byte)).join(''))))].slice(0, 6)
 }
 
 async function statusAddresses(bytes: Uint8Array): Promise<string[]> {
