@@ -8,6 +8,9 @@ import { createFailPoint, type FailPoint } from './fail-point.ts'
 import { createJudge, type Judge } from './judging/judge-apart.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 
+/** The authorities of a demonstration, on this machine. */
+export type Neighbourhood = Awaited<ReturnType<typeof import('@cairn/testkit')['startAuthority']>>
+
 /** What lives as long as the server. */
 export interface Installation {
   config: Config
@@ -16,6 +19,8 @@ export interface Installation {
   keys: KeyRing
   /** Judges what strangers hand in, apart from this thread. */
   judge: Judge
+  /** Only in a demonstration. */
+  neighbourhood?: Neighbourhood
   /** Wakes the job that seals, or the one that sends; both also look by themselves. */
   wake(job: 'seal' | 'mail'): void
   /** Says which arrow of the way was reached, for tests that end the process there. */

@@ -1,7 +1,7 @@
 /** Evidence that a browser asks for by address, without showing the document: only of issuers that the registry knows (R-SSRF-2). */
 import type { EvidenceAsked } from '@cairn/api'
 import { ProblemError } from '@cairn/core'
-import { type Door, fetchSafely, fetchStatements, type Statements } from '@cairn/online'
+import { type Door, fetchStatements, type Statements } from '@cairn/online'
 import { parseCertificateText } from '@cairn/seals'
 import { chainOf, controllerAddress, type Evidence, isOfRegistry, standardPolicy } from '@cairn/verifier'
 import type { Installation } from './context.ts'
@@ -15,7 +15,7 @@ export async function gatherAsked(
   installation: Installation,
   asked: EvidenceAsked,
   now: string,
-  door: Door = fetchSafely,
+  door: Door = statusDoor(installation),
 ): Promise<Evidence> {
   const registry = await ownRegistry(installation, now)
   const lists = statusDoor(installation)

@@ -2,9 +2,10 @@
 import type { EvidenceAnswer } from '@cairn/api'
 import { TrustRegistry } from '@cairn/core'
 import { type Door, fetchSafely, gather } from '@cairn/online'
-import { readPublishedList, readPublishedTokenList, readRegistry } from '@cairn/store'
+import { type CredentialRow, readPublishedList, readPublishedTokenList, readRegistry } from '@cairn/store'
 import type { Evidence } from '@cairn/verifier'
 import type { Installation } from './context.ts'
+import { recentStatements } from './recent-statements.ts'
 import { listAddress } from './status-publishing.ts'
 
 /** The registry as last read, by database: every page that is shown needs it, and it changes on few days of a year. */
@@ -43,18 +44,19 @@ function sameBytesAsBefore(id: string, { sequence, signed }: { sequence: number;
   return signed
 }
 
-/** Our own lists come from the database, others through the safe door. */
-export function statusDoor({ database, config }: Installation): Door {
+/** Our own lists come from the database, others through the safe door; a neighbourhood on this machine is the demonstration's own. */
+export function statusDoor({ database, config, neighbourhood }: Pick<Installation, 'database' | 'config' | 'neighbourhood'>): Door {
   const own = `${config.publicUrl}/status/`
-  return async (address) => {
-    if (!address.startsWith(own)) return fetchSafely(address)
+  const outside: Door = (address, ask) => fetchSafely(address, { ...ask, ...(neighbourhood ? { ownOrigins: [neighbourhood.origin] } : {}) })
+  return async (address, ask) => {
+    if (!address.startsWith(own)) return outside(address, ask)
     const [id = '', form] = address.slice(own.length).split('/')
     if (form === 'token') {
       const found = /^[0-9a-f-]{36}$/.test(id) ? await readPublishedTokenList(database, id) : undefined
-      return found ? { bytes: new TextEncoder().encode(found.token) } : fetchSafely(address)
+      return found ? { bytes: new TextEncoder().encode(found.token) } : outside(address, ask)
     }
     const list = /^[0-9a-f-]{36}$/.test(id) ? await readPublishedList(database, id) : undefined
-    return list ? { bytes: sameBytesAsBefore(id, list) } : fetchSafely(address)
+    return list ? { bytes: sameBytesAsBefore(id, list) } : outside(address, ask)
   }
 }
 
@@ -63,15 +65,33 @@ export async function evidenceFor(installation: Installation, bytes: Uint8Array,
   return gather(bytes, await ownRegistry(installation, now), statusDoor(installation), now)
 }
 
-/** Evidence for a credential of our own, whose list is known: nothing has to be read from the document to find it. */
-export async function evidenceForOwn(installation: Installation, list: string, now: string): Promise<Evidence> {
+/** Which of our own credentials evidence is for: the key that sealed it, its level, its list, and how its bytes are had where they are needed. */
+export interface OwnSeal {
+  key: string
+  level: string
+  list: string
+  bytes: () => Promise<Uint8Array>
+}
+
+/** A row of ours as evidence is asked for it. */
+export function ownSeal({ key, statusList }: CredentialRow, bytes: OwnSeal['bytes']): OwnSeal {
+  return { key, level: 'B-B', list: statusList, bytes }
+}
+
+/**
+ * Evidence for a credential of our own. Its list is known and comes from the database; statements on the certificates are the same for every
+ * credential of one key, level and list, so they are asked for once in a while and not for every visitor.
+ */
+export async function evidenceForOwn(installation: Installation, { key, level, list, bytes }: OwnSeal, now: string): Promise<Evidence> {
   const [registry, published] = await Promise.all([ownRegistry(installation, now), readPublishedList(installation.database, list)])
   const statusLists = published ? { [listAddress(installation, list)]: sameBytesAsBefore(list, published) } : {}
-  return { registry, statusLists, retrievedAt: now }
+  const name = `${installation.config.publicUrl} ${key} ${level} ${list}`
+  const statements = await recentStatements(name, now, async () => evidenceFor(installation, await bytes(), now))
+  return { registry, statusLists, retrievedAt: now, ...(statements ? { revocation: statements } : {}) }
 }
 
 /** Evidence as it travels to a browser: bytes in base64, and nothing that is empty beside the lists. */
-export function evidenceAnswer({ registry, statusLists, retrievedAt, revocation, ...others }: Evidence): EvidenceAnswer {
+export function evidenceAnswer({ registry, statusLists, retrievedAt, revocation, certificates, ...others }: Evidence): EvidenceAnswer {
   const { didDocuments, hosted, issuerMetadata, typeMetadata } = others
   const records = Object.entries({ didDocuments, hosted, issuerMetadata, typeMetadata })
     .filter(([, record]) => record && Object.keys(record).length > 0)
@@ -82,6 +102,7 @@ export function evidenceAnswer({ registry, statusLists, retrievedAt, revocation,
     statusLists: inBase64(statusLists),
     ...Object.fromEntries(records),
     ...(revocation ? { revocation: { crls: revocation.crls.map(base64), ocsps: revocation.ocsps.map(base64) } } : {}),
+    ...(certificates ? { certificates: certificates.map(base64) } : {}),
   }
 }
 

@@ -3,7 +3,7 @@ import type { Report } from '@cairn/core'
 import { type CredentialRow, readSealed } from '@cairn/store'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { type Context, found } from './context.ts'
-import { evidenceForOwn } from './registry.ts'
+import { evidenceForOwn, ownSeal } from './registry.ts'
 
 /** How long a report stands, in milliseconds. Every report says which moment it is true for, and a revocation ends it at once. */
 const standsFor = 10_000
@@ -26,11 +26,13 @@ export async function reportOn(context: Context, tenant: string, row: Credential
   const before = kept.get(key)
   const age = before ? Date.parse(context.now) - Date.parse(before.report.at) : Number.NaN
   if (before?.sequence === sequence && age >= 0 && age < standsFor) return before
-  const [sealed, evidence] = await Promise.all([
-    context.database.tenant(tenant, (tx) => readSealed(tx, row.record.id)),
-    evidenceForOwn(context, row.statusList, context.now),
-  ])
-  const report = await verify(found(sealed), evidence, standardPolicy, context.now)
+  const sealed = found(await context.database.tenant(tenant, (tx) => readSealed(tx, row.record.id)))
+  const evidence = await evidenceForOwn(
+    context,
+    ownSeal(row, async () => sealed),
+    context.now,
+  )
+  const report = await verify(sealed, evidence, standardPolicy, context.now)
   kept.delete(key)
   if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value!)
   const { name = '', readAt = context.now } = evidence.registry

@@ -233,9 +233,11 @@ export const EvidenceAnswer = z
     hosted: z.record(z.string(), z.string()).optional(),
     issuerMetadata: z.record(z.string(), z.string()).optional(),
     typeMetadata: z.record(z.string(), z.string()).optional(),
-    /** Statements on the revocation of certificates, base64 of DER. */
-    revocation: z.strictObject({ crls: z.array(z.string()), ocsps: z.array(z.string()) }).optional(),
     retrievedAt: z.string(),
+    /** Revocation lists and OCSP answers, base64 of their DER. */
+    revocation: z.strictObject({ crls: z.array(z.string()), ocsps: z.array(z.string()) }).optional(),
+    /** Certificates from which paths may be built, base64 of their DER. */
+    certificates: z.array(z.string()).optional(),
   })
   .meta({ id: 'Evidence' })
 export type EvidenceAnswer = z.infer<typeof EvidenceAnswer>

@@ -133,9 +133,10 @@ interface RawCredential {
   status_list: string
   status_index: number
   language: string | null
+  key: string
 }
 const columns = sql`id, edition, batch, title, learner, email, reference_number, state, to_char(award_date, 'YYYY-MM-DD') as award_date, sealed_at, delivered_at, revoked_at, reason,
-  status_list, status_index, language`
+  status_list, status_index, language, key`
 
 const recordOf = (row: RawCredential): CredentialRecord => ({
   id: row.id,
@@ -159,6 +160,8 @@ export interface CredentialRow {
   language?: string
   statusList: string
   statusIndex: number
+  /** The key that sealed. */
+  key: string
 }
 
 export async function readCredential(tx: TenantTransaction, id: string, lock = false): Promise<CredentialRow | undefined> {
@@ -172,6 +175,7 @@ export async function readCredential(tx: TenantTransaction, id: string, lock = f
     record: recordOf(row),
     statusList: row.status_list,
     statusIndex: row.status_index,
+    key: row.key,
     ...(row.batch === null ? {} : { batch: row.batch }),
     ...(row.language === null ? {} : { language: row.language }),
   }

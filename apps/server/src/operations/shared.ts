@@ -5,6 +5,7 @@ import {
   findShare,
   readCredential,
   readListSequence,
+  readSealed,
   readShare,
   type ShareRow,
   type TenantTransaction,
@@ -12,7 +13,7 @@ import {
 import { type Context, found } from '../context.ts'
 import { fileName, makeForm } from '../forms/make-form.ts'
 import { gatherAsked } from '../gather-asked.ts'
-import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry } from '../registry.ts'
+import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, ownSeal } from '../registry.ts'
 import { reportOn } from '../shared-reports.ts'
 
 type Own = Pick<
@@ -60,8 +61,9 @@ export const sharedHandlers: Own = {
     withShare(context, token, (tx, _, row) => makeForm(context, tx, row, form, `${context.config.publicUrl}/c/${token}`)),
 
   'shared.evidence': async ({ token }, context) => {
-    const list = await withShare(context, token, async (_, __, row) => row.statusList)
-    return evidenceAnswer(await evidenceForOwn(context, list, context.now))
+    const { tenant, row } = await withShare(context, token, async (tx, _, row) => ({ tenant: tx.tenant, row }))
+    const bytes = async () => found(await context.database.tenant(tenant, (tx) => readSealed(tx, row.record.id)))
+    return evidenceAnswer(await evidenceForOwn(context, ownSeal(row, bytes), context.now))
   },
 
   'registry.read': (_, context) => ownRegistry(context, context.now),

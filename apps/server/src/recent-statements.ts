@@ -1,0 +1,20 @@
+/** Statements on revocation, kept for a moment: a key seals thousands of credentials, and its authority is asked about it once. */
+import type { Evidence } from '@cairn/verifier'
+
+/** How long nobody is asked again, in milliseconds: this is how late a revocation of a certificate may be seen, and how soon one is asked again who was away. */
+const standsFor = 60_000
+const keptAtMost = 500
+const kept = new Map<string, { at: number; statements: Promise<Evidence['revocation']> }>()
+
+/** What is kept under a name, or what `gather` finds; two who ask at once share one question. */
+export function recentStatements(name: string, now: string, gather: () => Promise<Evidence>): Promise<Evidence['revocation']> {
+  const before = kept.get(name)
+  const age = before ? Date.parse(now) - before.at : Number.NaN
+  if (before && age >= 0 && age < standsFor) return before.statements
+  const statements = gather().then(({ revocation }) => revocation)
+  statements.catch(() => kept.delete(name))
+  kept.delete(name)
+  if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value!)
+  kept.set(name, { at: Date.parse(now), statements })
+  return statements
+}
