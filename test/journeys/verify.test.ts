@@ -1,8 +1,10 @@
 /** The verifier in everybody's hand: any form, on a phone, without a network, and as one file from a stick. */
 
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { pathToFileURL } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, Page } from 'playwright-core'
@@ -114,4 +116,128 @@ describe.skipIf(!canJourney)(`verifier${canJourney ? '' : ` (skipped: ${noChromi
     expect(sum).toBeGreaterThan(100_000)
     expect(sum).toBeLessThan(250_000)
   })
+
+  const forms: Record<string, Buffer> = {}
+  let shared = ''
+
+  test('one award in every form, dropped on /verify, is genuine and current in each', async () => {
+    const staff = await (await browser.newContext()).newPage()
+    await staff.goto(`${server.address}/sign-in`)
+    await staff.click('button[value=owner]')
+    await staff.waitForURL('**/home')
+    const api = async <T>(method: 'get' | 'post', where: string, data?: object): Promise<T> => {
+      const answer = await staff.request[method](
+        `${server.address}/api/v1${where}`,
+        data ? { data, headers: { origin: server.address } } : {},
+      )
+      expect(answer.ok(), `${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
+      return (await answer.json()) as T
+    }
+    const [edition] = await api<{ id: string }[]>('get', '/editions')
+    const table = 'givenName;familyName;dateOfBirth;awardDate;email\r\nŽofie;Ďáblíková;1990-03-01;2026-05-12;zofie@learners.example'
+    const given = { edition: edition!.id, fileName: 'one.csv', base64: Buffer.from(table).toString('base64') }
+    const batch = await api<{ id: string }>('post', '/batches', given)
+    await api('post', `/batches/${batch.id}/confirm`, { ready: 1 })
+    await expect.poll(async () => (await api<{ state: string }>('get', `/batches/${batch.id}`)).state, { timeout: 60_000 }).toBe('done')
+    const { items } = await api<{ items: { id: string }[] }>('get', `/credentials?batch=${batch.id}&size=1`)
+    const id = items[0]!.id
+    shared = (await api<{ url: string }>('post', `/credentials/${id}/share`, {})).url
+    for (const [form, name] of [
+      ['elm', 'credential.json'],
+      ['pdf', 'sheet.pdf'],
+      ['open-badge', 'badge.json'],
+      ['open-badge-png', 'badge.png'],
+      ['sd-jwt-vc', 'wallet.sd-jwt'],
+    ] as const) {
+      const answer = await staff.request.get(`${server.address}/credentials/${id}/file?form=${form}`)
+      expect(answer.ok(), `${form}: ${answer.status()} ${(await answer.text()).slice(0, 300)}`).toBe(true)
+      forms[name] = await answer.body()
+    }
+    const page = await phone()
+    for (const [name, buffer] of Object.entries(forms)) {
+      await page.goto(`${server.address}/verify`)
+      await page.setInputFiles('input[type=file]', { name, mimeType: 'application/octet-stream', buffer })
+      await page.waitForSelector('[data-by=browser]')
+      expect(await page.textContent('.sentence'), name).toBe('Genuine and current')
+      expect(await page.textContent('main'), name).toContain('Ďáblíková')
+    }
+    await page.goto(`${server.address}/verify`)
+    await page.fill('textarea', forms['wallet.sd-jwt']!.toString())
+    await page.click('form button.main')
+    await page.waitForSelector('[data-tone=genuine][data-by=browser]')
+    await page.context().close()
+    await staff.context().close()
+  })
+
+  test('budgets: 120 kB of scripts on /c/, verdict included', async () => {
+    const page = await phone({ serviceWorkers: 'block' })
+    await page.goto(shared)
+    await page.waitForSelector('[data-verdict=valid][data-by=browser]')
+    const sum = await scriptsOf(page)
+    console.error(`scripts on /c/: ${sum} bytes`)
+    expect(sum).toBeGreaterThan(50_000)
+    expect(sum).toBeLessThan(120_000)
+    await picture(page, 'shared-390-en')
+    await page.context().close()
+  })
+
+  test('verifier.html: one file from a stick, with every cable out, judges every form, and asks nobody', async () => {
+    const page = await phone()
+    await page.goto(`${server.address}/verify`)
+    const hash = (await page.textContent('code'))!.trim()
+    const html = await (await page.request.get(`${server.address}/verifier.html`)).body()
+    expect(createHash('sha256').update(html).digest('hex')).toBe(hash)
+    await page.context().close()
+    const file = path.join(folder, 'verifier.html')
+    writeFileSync(file, html)
+
+    const context = await browser.newContext({ viewport: { width: 390, height: 844 }, offline: true })
+    const alone = await context.newPage()
+    const others: string[] = []
+    const wrong: string[] = []
+    await alone.route('**/*', (route) => (route.request().url() === pathToFileURL(file).href ? route.continue() : route.abort()))
+    alone.on(
+      'request',
+      (request) => request.url() !== pathToFileURL(file).href && !/^(data|blob):/.test(request.url()) && others.push(request.url()),
+    )
+    alone.on('pageerror', (error) => wrong.push(error.message))
+    for (const [name, buffer] of Object.entries(forms)) {
+      await alone.goto(pathToFileURL(file).href)
+      await alone.setInputFiles('#file', { name, mimeType: 'application/octet-stream', buffer })
+      await alone.waitForSelector('[data-by=file]')
+      expect(await alone.textContent('main'), name).toContain('Ďáblíková')
+      // The seal and the issuer hold; whether it was revoked nobody could ask.
+      expect(await alone.getAttribute('[data-verdict]', 'data-verdict'), name).toBe('indeterminate')
+      expect(await alone.textContent('.sentence'), name).toBe('Genuine, but nobody could say whether it was revoked')
+    }
+    const altered = Buffer.from(forms['credential.json']!.toString('utf8').replace('Ďáblíková', 'Ďáblíkova'))
+    await alone.goto(pathToFileURL(file).href)
+    await accessible(alone, 'verifier.html')
+    await alone.click('button[lang=ar]')
+    await alone.setInputFiles('#file', { name: 'altered.json', mimeType: 'application/json', buffer: altered })
+    await alone.waitForSelector('[data-tone=broken]')
+    expect(await alone.getAttribute('html', 'dir')).toBe('rtl')
+    expect(await alone.textContent('body')).not.toContain('blíkov')
+    await accessible(alone, 'verifier.html, not genuine, in Arabic')
+    await picture(alone, 'file-390-ar')
+    expect(others).toEqual([])
+    expect(wrong).toEqual([])
+    await context.close()
+  })
+
+  test.skipIf(!hasVectors)(
+    'a badge of another platform in Arabic on a wide screen (skipped where ../shared/vectors is absent)',
+    async () => {
+      const page = await phone({ viewport: { width: 1280, height: 900 }, locale: 'ar' })
+      await page.goto(`${server.address}/verify`)
+      await picture(page, 'verify-1280-ar')
+      await accessible(page, '/verify in Arabic')
+      await page.setInputFiles('input[type=file]', badge)
+      await page.waitForSelector('[data-tone=unknown][data-by=browser]')
+      for (const summary of await page.locator('.lines summary').all()) await summary.click()
+      await accessible(page, '/verify in Arabic, issuer not known')
+      await picture(page, 'badge-1280-ar')
+      await page.context().close()
+    },
+  )
 })

@@ -1,11 +1,11 @@
 /** Evidence that a browser asks for by address, without showing the document: only of issuers that the registry knows (R-SSRF-2). */
 import type { EvidenceAsked } from '@cairn/api'
-import { ProblemError } from '@cairn/core'
+import { ProblemError, type TrustRegistry } from '@cairn/core'
 import { type Door, fetchStatements, type Statements } from '@cairn/online'
 import { parseCertificateText } from '@cairn/seals'
 import { chainOf, controllerAddress, type Evidence, isOfRegistry, standardPolicy } from '@cairn/verifier'
 import type { Installation } from './context.ts'
-import { ownRegistry, statusDoor } from './registry.ts'
+import { statusDoor } from './registry.ts'
 
 /**
  * Gathers what was asked for. Lists of our own come from the database; anything else is fetched, through the safe door, when its host is that of an
@@ -13,11 +13,11 @@ import { ownRegistry, statusDoor } from './registry.ts'
  */
 export async function gatherAsked(
   installation: Installation,
+  registry: TrustRegistry,
   asked: EvidenceAsked,
   now: string,
   door: Door = statusDoor(installation),
 ): Promise<Evidence> {
-  const registry = await ownRegistry(installation, now)
   const lists = statusDoor(installation)
   const own = `${installation.config.publicUrl}/status/`
   const known = (address: string, identifier = address) => /^https:\/\//.test(address) && isOfRegistry(address, identifier, registry)

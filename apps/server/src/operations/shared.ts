@@ -77,5 +77,6 @@ export const sharedHandlers: Own = {
     return { ...(await judge.judge(bytes, await evidenceFor(context, bytes, now), now)) }
   },
 
-  'verify.evidence': async (asked, context) => evidenceAnswer(await gatherAsked(context, asked, context.now)),
+  'verify.evidence': async (asked, context) =>
+    evidenceAnswer(await gatherAsked(context, await ownRegistry(context, context.now), asked, context.now)),
 }
