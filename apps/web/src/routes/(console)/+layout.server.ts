@@ -10,6 +10,8 @@ const doors = {
   '/specifications': 'specification.list',
   '/batches': 'batch.list',
   '/credentials': 'credential.list',
+  '/recognition': 'recognition.list',
+  '/policies': 'policy.list',
   '/outbox': 'outbox.list',
   '/keys': 'key.list',
   '/people': 'people.list',

@@ -1,0 +1,188 @@
+/** Recognition as people do it, in Chromium: a weather service publishes its rules, a forecaster asks for career hours, gets a part with reasons, appeals. */
+import AxeBuilder from '@axe-core/playwright'
+import { noChromium, openBrowser } from '@cairn/testkit'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
+
+describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChromium}, and npm run build)`}`, () => {
+  let server: JourneyServer
+  let browser: Browser
+  let staff: BrowserContext
+  let page: Page
+  let forecaster: Page
+  const pictures = process.env.CAIRN_JOURNEY_PICTURES
+
+  beforeAll(async () => {
+    server = await startJourneyServer()
+    browser = await openBrowser()
+    staff = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    page = await staff.newPage()
+    // A form is all it takes: the forecaster's telephone runs no scripts.
+    forecaster = await (await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })).newPage()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+  })
+
+  async function looked(at: Page, name: string, { axe = true } = {}) {
+    // Without scripts axe cannot run in the page; those pages are looked at again with scripts.
+    if (axe) {
+      const { violations } = await new AxeBuilder({ page: at }).analyze()
+      expect(violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map((node) => node.target).join(', ')}`)).toEqual([])
+      expect(
+        await at.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
+        `${name} fits the window`,
+      ).toBeLessThanOrEqual(0)
+    }
+    if (pictures) await at.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
+  }
+  async function everywhere(address: string, name: string) {
+    const state = await staff.storageState()
+    const views = [
+      ['en', 1280],
+      ['ar', 390],
+      ['en', 390],
+      ['ar', 1280],
+    ] as const
+    // Pictures are for looking at every width; the other two find what there is to find.
+    for (const [locale, width] of pictures ? views : views.slice(0, 2)) {
+      const context = await browser.newContext({ viewport: { width, height: 900 }, locale, storageState: state })
+      await context.addCookies([{ name: 'cairn-language', value: locale, url: server.address }])
+      const own = await context.newPage()
+      const answer = await own.goto(address)
+      expect(answer!.status(), address).toBe(200)
+      expect(await own.getAttribute('html', 'lang')).toBe(locale)
+      await looked(own, `${name}-${locale}-${width}`)
+      await context.close()
+    }
+  }
+  async function api<T>(method: 'get' | 'post', where: string, data?: object): Promise<T> {
+    const answer = await page.request[method](`${server.address}/api/v1${where}`, data ? { data, headers: { origin: server.address } } : {})
+    expect(answer.ok(), `${method} ${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
+    return (await answer.json()) as T
+  }
+
+  let shared = ''
+  let policy = ''
+  let follow = ''
+  let request = ''
+
+  test('a weather service begins with the example, changes a number, tries it, and publishes', async () => {
+    await page.goto(`${server.address}/sign-in`)
+    await page.click('button[value=owner]')
+    await page.waitForURL('**/home')
+    await page.goto(`${server.address}/targets/post`)
+    await page.fill('[name="title.en"]', 'Forecaster, grade 2')
+    await page.fill('[name="title.ar"]', 'متنبئ، الدرجة 2')
+    await page.fill('[name=competencies]', 'wmo-1209/forecasting')
+    await page.fill('[name=from]', '2020-01-01')
+    await page.click('main button.main')
+    await page.waitForSelector('#targets')
+    await page.selectOption('[name=template]', 'weather-service')
+    await page.click('main button.main')
+    await page.waitForURL(/policies\/[0-9a-f-]{36}/)
+    policy = new URL(page.url()).pathname
+    await page.fill('[name=generalCap]', '-3')
+    await page.click('text=Save the draft')
+    await page.waitForSelector('text=stands in the way of publishing')
+    await page.fill('[name=generalCap]', '30')
+    await page.click('text=Save the draft')
+    await page.waitForSelector('text=The draft is saved.')
+    await page.click('form[action^="?/try"] button')
+    await page.waitForSelector('#trial [data-outcome]')
+    await page.click('form[action="?/publish"] button')
+    await page.waitForSelector('text=The rules are published.')
+    await everywhere(server.address + policy, 'policy')
+    await everywhere(`${server.address}/policies`, 'policies')
+    await everywhere(`${server.address}/targets/module`, 'target')
+  })
+
+  test('the rules stand open for people and, with their hash, for programs', async () => {
+    const issuer = '0b7a3c11-5b0e-4d1c-9a55-2f4c1e0d9a10'
+    const address = `${server.address}/issuers/${issuer}/policies`
+    await everywhere(address, 'issuer-policies')
+    const answer = await page.request.get(address, { headers: { accept: 'application/json' } })
+    const { policies } = (await answer.json()) as { policies: { hash: string; policy: { params: { generalCap: number } } }[] }
+    expect(policies[0]!.policy.params.generalCap).toBe(30)
+    expect(policies[0]!.hash).toMatch(/^[A-Za-z0-9_-]{43}$/)
+  })
+
+  test('a forecaster sees who gets which facts, consents, and asks, without JavaScript', async () => {
+    await expect
+      .poll(
+        async () => (await api<{ items: { state: string }[] }>('get', '/credentials')).items.some(({ state }) => state !== 'intended'),
+        { timeout: 60_000 },
+      )
+      .toBe(true)
+    const { items } = await api<{ items: { id: string; state: string }[] }>('get', '/credentials')
+    shared = (await api<{ url: string }>('post', `/credentials/${items.find(({ state }) => state !== 'intended')!.id}/share`, {})).url
+    await forecaster.goto(shared)
+    await forecaster.click('text=Ask for recognition >> nth=-1')
+    await everywhere(forecaster.url(), 'ask')
+    await forecaster.click('main button.main')
+    await everywhere(forecaster.url(), 'ask-facts')
+    expect(await forecaster.textContent('dl.facts')).toContain('Advanced electronic seal')
+    await forecaster.selectOption('[name=purpose]', 'career-progression')
+    await forecaster.fill('[name=email]', 'forecaster@learners.example')
+    await forecaster.check('[name=consent]')
+    await forecaster.click('main button.main')
+    await forecaster.waitForURL('**/r/*')
+    follow = forecaster.url()
+    expect(await forecaster.textContent('main')).toContain('You will have an answer by')
+  })
+
+  test('the desk asks, fills in what no seal says, and a person decides in part with reasons', async () => {
+    await page.goto(`${server.address}/recognition`)
+    await everywhere(page.url(), 'desk')
+    await page.click('main table a')
+    await page.waitForURL(/recognition\/[0-9a-f-]{36}/)
+    request = page.url()
+    await everywhere(request, 'request')
+    await page.click('summary:has-text("Ask the learner")')
+    await page.fill('form[action="?/question"] textarea', 'Please show us your passport.')
+    await page.click('text=Send the question')
+    await page.waitForSelector('text=the clock stands')
+    await forecaster.goto(follow)
+    expect(await forecaster.textContent('main')).toContain('Please show us your passport.')
+    await forecaster.fill('[name=words]', 'Shown at the counter.')
+    await forecaster.click('main button.main')
+    await page.goto(request)
+    expect(await page.textContent('main')).toContain('Shown at the counter.')
+    await page.selectOption('[name=holderMatch]', 'yes')
+    await page.fill('[name=competencies]', 'elsewhere/other')
+    await page.click('text=Save what you found out')
+    await page.waitForSelector('[data-outcome=partial]')
+    await page.click('text=Decide and answer')
+    await page.waitForSelector('text=/Decided by .?Olga/')
+    await everywhere(request, 'decided')
+    await forecaster.goto(follow)
+    const said = await forecaster.textContent('main')
+    expect(said).toContain('Recognised in part')
+    expect(said).toContain('30 general hours')
+    expect(said).toContain('no competency of the post')
+    await everywhere(follow, 'follow')
+  })
+
+  test('the forecaster appeals, the body changes its answer, and the file replays', async () => {
+    await forecaster.fill('[name=words]', 'The course was about forecasting.')
+    await forecaster.click('text=Send the appeal')
+    expect(await forecaster.textContent('main')).toContain('Your appeal of')
+    await page.goto(request)
+    await everywhere(request, 'appeal')
+    await page.check('[name=as][value=full]')
+    await page.fill('[name=amount]', '54')
+    await page.fill('form[action="?/review"] textarea', 'You are right.')
+    await page.click('form[action="?/review"] button')
+    await page.waitForSelector('text=The decision was changed.')
+    await forecaster.goto(follow)
+    expect(await forecaster.textContent('main')).toContain('54 hours for the post')
+    await everywhere(follow, 'closed')
+    const { decision, confirmed } = (await (await page.request.get(`${request}/file`)).json()) as {
+      decision: { outcome: string }
+      confirmed: { outcome: string }
+    }
+    expect([decision.outcome, confirmed.outcome]).toEqual(['partial', 'full'])
+  })
+})
