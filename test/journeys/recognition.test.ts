@@ -109,6 +109,14 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     expect(policies[0]!.hash).toMatch(/^[A-Za-z0-9_-]{43}$/)
   })
 
+  test('the designer forecasts who would recognise a draft', async () => {
+    const drafts = await api<{ id: string; kind: string }[]>('get', '/specifications')
+    const draft = `${server.address}/specifications/${drafts.find(({ kind }) => kind === 'micro-credential')!.id}`
+    await page.goto(draft)
+    expect(await page.textContent('aside')).toContain('1 of 1 published rules would accept this.')
+    await everywhere(draft, 'forecast')
+  })
+
   test('a forecaster sees who gets which facts, consents, and asks, without JavaScript', async () => {
     await expect
       .poll(

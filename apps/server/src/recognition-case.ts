@@ -194,14 +194,23 @@ export async function freshReports(context: Context, row: RecognitionRow): Promi
   if (!credential) return row.reports
   const sequence = await context.database.tenant(place.tenant, (tx) => readListSequence(tx, credential.statusList))
   const { report } = await reportOn(context, place.tenant, credential, sequence)
-  return [withoutPicture(report)]
+  return [onlyFacts(report)]
 }
 
-/** The picture is no fact. */
-export function withoutPicture({ view, ...report }: Report): Report {
+/** A report with what a decision rests on and the learner agreed to send: no birth date, no description, no grade, no picture. */
+export function onlyFacts({ view, ...report }: Report): Report {
   if (!view) return report
-  const { image: _, ...rest } = view
-  return { ...report, view: rest }
+  const { id, title, kind, learner, awardingBody, issuer, issued, language, referenceNumber, awardDate, validUntil } = view
+  const told = { kind, referenceNumber, awardDate, validUntil, workload: view.workload, level: view.level, achievement: view.achievement }
+  const assessments = view.assessments.map((each) => ({
+    title: each.title,
+    ...(each.type ? { type: each.type } : {}),
+    ...(each.supervision ? { supervision: each.supervision } : {}),
+  }))
+  const { outcomes, participation } = view
+  const facts = { id, title, learner, awardingBody, issuer, issued, language, outcomes, participation, assessments }
+  const known = Object.fromEntries(Object.entries(told).filter(([, value]) => value !== undefined))
+  return { ...report, view: { ...facts, qualityAssurance: [], fields: [], ...known } }
 }
 
 /** A day some days later. */

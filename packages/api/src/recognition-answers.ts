@@ -106,6 +106,8 @@ export const AskOptions = z
   .strictObject({
     title: z.string(),
     learner: z.string(),
+    /** The issuer's name in the registry. */
+    issuer: z.string().optional(),
     facts: z.strictObject({ module: CredentialFacts, post: CredentialFacts }),
     outcomes: z.array(z.string()).readonly(),
     bodies: z.array(
@@ -173,6 +175,7 @@ export const RecognitionAnswer = z
     submittedAt: z.string(),
     dueOn: z.string(),
     overdue: z.boolean(),
+    issuer: z.string().optional(),
     facts: CredentialFacts,
     /** The facts that a person of the body added, and may change. */
     known: z.looseObject({}),

@@ -24,11 +24,11 @@ import {
   type Frozen,
   formOfTarget,
   linkToken,
+  onlyFacts,
   policiesInForce,
   procedureOf,
   proposeFor,
   purposesOfAll,
-  withoutPicture,
 } from '../recognition-case.ts'
 import { reportOn } from '../shared-reports.ts'
 import { freeze, tellLearner } from './recognition-deciding.ts'
@@ -47,7 +47,7 @@ async function sharedReport(context: Context, token: string): Promise<{ report: 
     sequence: await readListSequence(tx, row.statusList),
   }))
   const { report } = await reportOn(context, tenant, row, sequence)
-  return { report: withoutPicture(report), place: { tenant, credential: row.record.id } }
+  return { report: onlyFacts(report), place: { tenant, credential: row.record.id } }
 }
 
 /** What a body offers on a day: purposes of its rules in force, and what it recognises for. */
@@ -129,6 +129,7 @@ export const askingHandlers: Own = {
     return {
       title: report.view?.title ?? '',
       learner: report.view?.learner ?? '',
+      ...(report.registry ? { issuer: report.registry.legalName } : {}),
       facts: { module: factsFromReport(report, 'module'), post: factsFromReport(report, 'post') },
       outcomes: report.view?.outcomes ?? [],
       bodies: bodies.filter(({ purposes, targets }) => purposes.length > 0 && targets.length > 0),

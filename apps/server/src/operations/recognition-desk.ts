@@ -67,6 +67,7 @@ async function answer(context: Context, tx: TenantTransaction, row: RecognitionR
     submittedAt: row.submittedAt,
     dueOn: row.dueOn,
     overdue: isOverdue(row, today),
+    ...(row.reports[0]?.registry ? { issuer: row.reports[0].registry.legalName } : {}),
     facts: (frozen?.case ?? proposed.given).credentials[0]!,
     known: row.known,
     outcomes: row.reports[0]?.view?.outcomes ?? [],

@@ -171,17 +171,34 @@ const shown = [
   'mode',
   'marks',
 ] as const
-/** Facts of a credential as lines of name and value; `known` alone where only what is told matters. */
-export function sayFacts(facts: CredentialFacts, only: 'all' | 'known' = 'all'): { name: string; value: string; known: boolean }[] {
+/** Facts of a credential as lines of name and value; `known` alone where only what is told matters; `issuer` is its name. */
+export function sayFacts(
+  facts: CredentialFacts,
+  { only = 'all', issuer }: { only?: 'all' | 'known'; issuer?: string | undefined } = {},
+): { name: string; value: string; known: boolean }[] {
   const more = (['competencies', 'skills', 'elements', 'vetLevel', 'providerAuthorised', 'matches'] as const).filter(
     (name) => facts[name] != null,
   )
   return [...shown, ...more].flatMap((name) => {
-    const value = name === 'marks' ? facts.marks?.reference : facts[name]
+    const value = name === 'marks' ? facts.marks?.reference : name === 'issuer' && facts.issuer ? (issuer ?? facts.issuer) : facts[name]
     const known = value !== null && value !== undefined
     if ((only === 'known' || name === 'validUntil') && !known) return []
     return [{ name: sayFactName(name), value: sayValue(value), known }]
   })
+}
+
+/** The numbers that the requirements of a policy share, as lines. */
+export function sayNumbers(params: Readonly<Record<string, unknown>> = {}): string[] {
+  const names: readonly (readonly [string, () => string])[] = [
+    ['minHours', m.rec_x_minhours],
+    ['generalCap', m.rec_x_generalcap],
+    ['duplicateMonths', m.rec_x_months],
+    ['recognisedIssuers', m.rec_x_issuers],
+  ]
+  const factors = Object.entries((params.typeFactor ?? {}) as Record<string, unknown>).map(
+    ([type, factor]) => `${m.rec_x_factor({ type: sayWord(type) })}: ${sayValue(factor)}`,
+  )
+  return [...names.flatMap(([name, say]) => (params[name] == null ? [] : [`${say()}: ${sayValue(params[name])}`])), ...factors]
 }
 
 /** A change that would lead to another answer: `/credentials/c1/eqf = 6` in words; one that cannot be read stays as it is. */

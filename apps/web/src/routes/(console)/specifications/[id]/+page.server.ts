@@ -1,6 +1,7 @@
 /** The designer: read, save, copy, put away. */
 import { randomUUID } from 'node:crypto'
-import { problems as known, type ProblemCode } from '@cairn/core'
+import { operations } from '@cairn/api'
+import { problems as known, mayCall, type ProblemCode } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
 import { readForm } from '#lib/designer/read-form.ts'
 import { attempt, refused } from '#lib/page/attempt.ts'
@@ -13,7 +14,9 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     read(locals.api['institution.read']({})),
   ])
   const mayDesign = locals.session.roles.some((role) => role === 'owner' || role === 'designer')
-  return { specification, institution: organisation, mayDesign }
+  const mayForecast = mayCall(operations['recognition.forecast'].roles, { roles: locals.session.roles })
+  const forecast = mayForecast ? await read(locals.api['recognition.forecast']({ id: params.id })) : undefined
+  return { specification, institution: organisation, mayDesign, ...(forecast ? { forecast } : {}) }
 }
 
 export const actions: Actions = {
