@@ -240,4 +240,25 @@ describe.skipIf(!canJourney)(`verifier${canJourney ? '' : ` (skipped: ${noChromi
       await page.context().close()
     },
   )
+
+  test('several at once: a presentation, and each credential in it judged by itself', async () => {
+    const presentation = {
+      '@context': ['https://www.w3.org/ns/credentials/v2'],
+      type: ['VerifiablePresentation'],
+      verifiableCredential: [
+        JSON.parse(forms['badge.json']!.toString()),
+        JSON.parse(forms['badge.json']!.toString().replace('Ďáblíková', 'Ďáblíkova')),
+      ],
+    }
+    const page = await phone()
+    await page.goto(`${server.address}/verify`)
+    const buffer = Buffer.from(JSON.stringify(presentation))
+    await page.setInputFiles('input[type=file]', { name: 'both.json', mimeType: 'application/json', buffer })
+    await page.waitForSelector('[data-by=browser]')
+    const tones = await page.locator('[data-tone]').evaluateAll((all) => all.map((each) => each.getAttribute('data-tone')))
+    expect(tones).toEqual(['genuine', 'broken'])
+    expect(await page.textContent('main')).toContain('whether whoever shows them is their holder is not judged here')
+    await accessible(page, '/verify with several')
+    await page.context().close()
+  })
 })

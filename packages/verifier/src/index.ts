@@ -1,5 +1,6 @@
 /** @module `(bytes, evidence, policy, now) -> Report`. Fetches nothing, throws nothing, runs in a browser. */
 export { contentOf } from './containers/content-of.ts'
+export { type Part, partsOf } from './containers/parts-of.ts'
 export type { Evidence } from './evidence.ts'
 export { readEvidence, writeEvidence } from './evidence-file.ts'
 export { controllersOf, listsOfBadge, partsOfAssertion } from './needs/needs-of-badge.ts'

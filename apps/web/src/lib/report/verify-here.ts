@@ -1,10 +1,11 @@
 /** Verifying in the reader's own browser: the same verifier, loaded when it is needed, with evidence from this server. */
 import type { EvidenceAnswer, EvidenceAsked } from '@cairn/api'
 import type { Report, TrustRegistry } from '@cairn/core'
+import type { Judged } from './judge-each.ts'
 
 /** Reports that were made here, and the registry they rest on. `offline` tells that it is the one read last, and nothing could be asked. */
 export interface VerifiedHere {
-  reports: { report: Report; file?: string }[]
+  reports: Judged[]
   registry: { name: string; readAt: string }
   offline: boolean
 }
@@ -31,10 +32,13 @@ export async function verifyShared(token: string): Promise<{ report: Report; reg
  * @throws TypeError when no registry can be had
  */
 export async function verifyHere(bytes: Uint8Array): Promise<VerifiedHere> {
-  const [answer, { gatherHere }, { judge }] = await Promise.all([ask('/api/v1/registry'), import('./gather-here.ts'), import('./judge.ts')])
+  const [answer, { gatherHere }, { judgeEach }] = await Promise.all([
+    ask('/api/v1/registry'),
+    import('./gather-here.ts'),
+    import('./judge-each.ts'),
+  ])
   const registry = (await answer.json()) as TrustRegistry
-  const evidence = await gatherHere(bytes, registry, askEvidence)
-  const reports = [{ report: await judge(bytes, evidence) }]
+  const reports = await judgeEach(bytes, (part) => gatherHere(part, registry, askEvidence))
   return { reports, registry: nameOf(registry), offline: answer.headers.has('x-cairn-kept') }
 }
 

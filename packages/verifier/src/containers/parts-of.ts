@@ -1,0 +1,36 @@
+/** What holds several credentials, taken apart: an archive, or a presentation. Each part is then judged by itself. */
+import { ProblemError } from '@cairn/core'
+import { credentialsInPresentation, detectFormat, filesInZip } from '@cairn/formats'
+import { fromBase64Url } from '@cairn/seals'
+
+/** One part; `name` is what an archive calls it, or its number in a presentation. */
+export interface Part {
+  name: string
+  bytes: Uint8Array
+  /** True when somebody presents it. */
+  presented?: true
+}
+
+/**
+ * The parts of a ZIP archive or of a presentation (JSON or JWT); the bytes themselves for anything else. Whether who presents them holds them is not
+ * judged here. Hidden files and what operating systems add to archives are left out.
+ * @throws ProblemError `format.unreadable`, `input.too-large`, `json.*`
+ */
+export async function partsOf(bytes: Uint8Array): Promise<Part[]> {
+  const format = detectFormat(bytes)
+  if (format === 'zip') {
+    const files = (await filesInZip(bytes)).filter(({ name }) => !/(^|\/)(\.|__MACOSX\/)/.test(name))
+    if (files.length === 0) throw new ProblemError('format.unreadable', 'The archive holds no file.')
+    return files
+  }
+  const presentation = format === 'verifiable-presentation' ? bytes : format === 'jwt' ? payloadOfPresentation(bytes) : undefined
+  if (!presentation) return [{ name: '', bytes }]
+  return credentialsInPresentation(presentation).map((each, index) => ({ name: String(index + 1), bytes: each, presented: true as const }))
+}
+
+/** The payload of a token that says it is a presentation; `undefined` for any other. */
+function payloadOfPresentation(bytes: Uint8Array): Uint8Array | undefined {
+  const body = /^\s*[A-Za-z0-9_-]+\.([A-Za-z0-9_-]+)\./.exec(new TextDecoder('latin1').decode(bytes))?.[1]
+  const payload = body === undefined ? undefined : fromBase64Url(body)
+  return payload && /"VerifiablePresentation"/.test(new TextDecoder().decode(payload)) ? payload : undefined
+}
