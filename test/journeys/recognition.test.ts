@@ -26,6 +26,9 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     await server?.stop()
   })
 
+  /** The page with its scripts at work: what is typed before they start would be theirs to set. */
+  const settled = () => page.waitForLoadState('networkidle')
+
   async function looked(at: Page, name: string, { axe = true } = {}) {
     // Without scripts axe cannot run in the page; those pages are looked at again with scripts.
     if (axe) {
@@ -74,22 +77,27 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     await page.click('button[value=owner]')
     await page.waitForURL('**/home')
     await page.goto(`${server.address}/targets/post`)
+    await settled()
     await page.fill('[name="title.en"]', 'Forecaster, grade 2')
     await page.fill('[name="title.ar"]', 'متنبئ، الدرجة 2')
     await page.fill('[name=competencies]', 'wmo-1209/forecasting')
     await page.fill('[name=from]', '2020-01-01')
     await page.click('main button.main')
     await page.waitForSelector('#targets')
+    await settled()
     await page.selectOption('[name=template]', 'weather-service')
     await page.click('main button.main')
     await page.waitForURL(/policies\/[0-9a-f-]{36}/)
     policy = new URL(page.url()).pathname
+    await settled()
     await page.fill('[name=generalCap]', '-3')
     await page.click('text=Save the draft')
     await page.waitForSelector('text=stands in the way of publishing')
+    await settled()
     await page.fill('[name=generalCap]', '30')
     await page.click('text=Save the draft')
     await page.waitForSelector('text=The draft is saved.')
+    await settled()
     await page.click('form[action^="?/try"] button')
     await page.waitForSelector('#trial [data-outcome]')
     await page.click('form[action="?/publish"] button')
@@ -148,6 +156,7 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     await page.waitForURL(/recognition\/[0-9a-f-]{36}/)
     request = page.url()
     await everywhere(request, 'request')
+    await settled()
     await page.click('summary:has-text("Ask the learner")')
     await page.fill('form[action="?/question"] textarea', 'Please show us your passport.')
     await page.click('text=Send the question')
@@ -158,6 +167,7 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     await forecaster.click('main button.main')
     await page.goto(request)
     expect(await page.textContent('main')).toContain('Shown at the counter.')
+    await settled()
     await page.selectOption('[name=holderMatch]', 'yes')
     await page.fill('[name=competencies]', 'elsewhere/other')
     await page.click('text=Save what you found out')
@@ -179,6 +189,7 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     expect(await forecaster.textContent('main')).toContain('Your appeal of')
     await page.goto(request)
     await everywhere(request, 'appeal')
+    await settled()
     await page.check('[name=as][value=full]')
     await page.fill('[name=amount]', '54')
     await page.fill('form[action="?/review"] textarea', 'You are right.')
