@@ -1,11 +1,13 @@
 /** Everything above the database, put together. Loaded after the data folder and the port were found free, so that a refusal is quick. */
 import { ProblemError } from '@cairn/core'
-import { type Database, forgetOldAnswers, forgetOldFailures, migrate, openDatabase } from '@cairn/store'
+import { type Database, forgetOldAnswers, forgetOldFailures, migrate, openDatabase, readJournalStart } from '@cairn/store'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { Logger } from 'pino'
 import { recordOwn, sendLink } from './auth/account-ports.ts'
 import { type Accounts, openAccounts } from './auth/accounts.ts'
+import { openHold } from './backup/hold.ts'
+import { openJournal } from './backup/journal.ts'
 import type { Config } from './config.ts'
 import { createInstallation, type Installation } from './context.ts'
 import { createApp } from './http/app.ts'
@@ -36,7 +38,11 @@ export async function assemble({ config, log, connection, pages, undo }: Ground)
     recordOwn: (person, name) => recordOwn(database, person, name),
   })
   undo.push(accounts.close)
-  const installation: Installation = createInstallation({ config, database, log, wake: (job) => jobs.wake(job) })
+  const now = new Date().toISOString()
+  const journal = await openJournal(config.journal, now, () => readJournalStart(database))
+  undo.push(async () => journal.close())
+  const isHeld = await openHold(database, log, now)
+  const installation: Installation = createInstallation({ config, database, log, journal, isHeld, wake: (job) => jobs.wake(job) })
   undo.push(installation.judge.close)
   const jobs = startJobs(() => installation)
   undo.push(jobs.stop)

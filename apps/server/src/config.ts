@@ -15,6 +15,7 @@ export const ConfigSchema = z.object({
   CAIRN_PUBLIC_URL: z.url().optional(),
   DATABASE_URL: z.string().optional(),
   CAIRN_DATA: z.string().default('./data'),
+  CAIRN_JOURNAL: z.string().optional(),
   CAIRN_SECRET: z.string().min(32, 'At least 32 characters.').optional(),
   CAIRN_DEMO: flag.optional(),
   CAIRN_DEV: flag.default(false),
@@ -35,6 +36,8 @@ export interface Config {
   publicUrl: string
   databaseUrl?: string
   data: string
+  /** The file of the journal; best on another disk than the data. */
+  journal: string
   secret: string
   demo: boolean
   dev: boolean
@@ -79,6 +82,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     publicUrl,
     ...(env.DATABASE_URL ? { databaseUrl: env.DATABASE_URL } : {}),
     data: path.resolve(env.CAIRN_DATA),
+    journal: path.resolve(env.CAIRN_JOURNAL ?? path.join(env.CAIRN_DATA, 'journal.jsonl')),
     secret: env.CAIRN_SECRET ?? ownSecret(path.resolve(env.CAIRN_DATA)),
     demo,
     dev: env.CAIRN_DEV,

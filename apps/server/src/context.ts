@@ -3,6 +3,8 @@ import { hkdfSync, randomBytes } from 'node:crypto'
 import { type Caller, ProblemError } from '@cairn/core'
 import type { Database, TenantTransaction } from '@cairn/store'
 import type { Logger } from 'pino'
+import { type Hold, noHold } from './backup/hold.ts'
+import { type Journal, noJournal } from './backup/journal.ts'
 import type { Config } from './config.ts'
 import { createFailPoint, type FailPoint } from './fail-point.ts'
 import { createJudge, type Judge } from './judging/judge-apart.ts'
@@ -25,6 +27,10 @@ export interface Installation {
   wake(job: 'seal' | 'mail'): void
   /** Says which arrow of the way was reached, for tests that end the process there. */
   passes(point: FailPoint): void
+  /** What a restore must not undo is written there before it is committed. */
+  journal: Journal
+  /** True while a restored installation waits for its confirmation. */
+  isHeld: Hold
 }
 
 /** One call. */
@@ -53,9 +59,11 @@ export function derivedSecret(config: Pick<Config, 'secret'>, purpose: string): 
 }
 
 /** Puts together what lives as long as the server. */
-export function createInstallation(given: Omit<Installation, 'keys' | 'judge' | 'passes'>): Installation {
+export function createInstallation(
+  given: Omit<Installation, 'keys' | 'judge' | 'passes' | 'journal' | 'isHeld'> & Partial<Pick<Installation, 'journal' | 'isHeld'>>,
+): Installation {
   const keys = createKeyRing(derivedSecret(given.config, 'seal-keys'))
-  return { ...given, keys, judge: createJudge(), passes: createFailPoint(given.config.failAt) }
+  return { journal: noJournal, isHeld: noHold, ...given, keys, judge: createJudge(), passes: createFailPoint(given.config.failAt) }
 }
 
 /** The caller's tenant. Raises `request.sign-in` when there is none. */

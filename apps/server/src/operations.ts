@@ -12,6 +12,7 @@ import { policyHandlers } from './operations/policies.ts'
 import { askingHandlers } from './operations/recognition-asking.ts'
 import { deskHandlers } from './operations/recognition-desk.ts'
 import { forecastHandlers } from './operations/recognition-forecast.ts'
+import { restorationHandlers } from './operations/restoration.ts'
 import { sharedHandlers } from './operations/shared.ts'
 import { specificationHandlers } from './operations/specifications.ts'
 
@@ -27,6 +28,7 @@ export const handlers: Handlers<Context> = {
   ...askingHandlers,
   ...deskHandlers,
   ...forecastHandlers,
+  ...restorationHandlers,
 }
 
 /** Who calls, and since when they are known to be there (R-SES-2). */
@@ -36,6 +38,10 @@ export interface Call {
   /** Id of the session, where there is one. */
   session?: string
 }
+
+/** What can be done in the pause after a restore besides reading: revoking again, confirming, and what changes nothing. */
+const whileHeld = (name: OperationName) =>
+  name.startsWith('credential.revoke') || name === 'restoration.confirm' || name.startsWith('verify.')
 
 /**
  * Calls an operation: input parsed by its schema, unknown fields refused (R-AZ-3), role and freshness checked, answer as the schema says.
@@ -54,6 +60,8 @@ export async function callOperation(
   }
   const now = new Date()
   if (operation.fresh) requireFresh(installation.config, confirmedAt, now.getTime())
+  if (operation.method !== 'GET' && !whileHeld(name) && (await installation.isHeld()))
+    throw new ProblemError('server.read-only', 'An owner has to confirm first that everything revoked since the backup is revoked again.')
   const parsed = (operation.input as z.ZodType).safeParse(input)
   if (!parsed.success) {
     const [first, ...others] = parsed.error.issues.map((issue) =>

@@ -1,7 +1,7 @@
 /** Publishing a status list: bits from what was revoked, signed anew, under the next number. */
 import { bitsFrom, composeStatusList, composeTokenStatusList, statusListEntries, tokenBitsOf, tokenListAddress } from '@cairn/formats'
 import { signCompact } from '@cairn/seals'
-import { lockRevoked, publishList, readInstitution, type TenantTransaction } from '@cairn/store'
+import { listsToPublish, lockRevoked, publishList, readInstitution, type TenantTransaction } from '@cairn/store'
 import { found, type Installation } from './context.ts'
 import { statusSigner } from './sealing-keys.ts'
 
@@ -11,9 +11,17 @@ export const listHours = 24
 /** Where a list is published. */
 export const listAddress = ({ config }: Pick<Installation, 'config'>, list: string): string => `${config.publicUrl}/status/${list}`
 
+/** Publishes anew what was published before a restore, of every tenant; the number of each is higher than it ever was. */
+export async function publishRestored(installation: Installation): Promise<void> {
+  for (const { tenant, list } of await listsToPublish(installation.database))
+    await installation.database.tenant(tenant, (tx) => publishStatusList(installation, tx, list, new Date().toISOString()))
+}
+
 /** Signs and publishes a list within the caller's transaction, so that a revocation and its publication are one. */
 export async function publishStatusList(installation: Installation, tx: TenantTransaction, list: string, now: string): Promise<void> {
   const revoked = await lockRevoked(tx, list)
+  // After a restore, a list that may say less than the one before is not published; the confirmation publishes it.
+  if (await installation.isHeld()) return
   const { organisation } = found(await readInstitution(tx))
   const { signer, issuer } = await statusSigner(tx, installation.keys, organisation, now)
   const validUntil = new Date(Date.parse(now) + listHours * 3_600_000).toISOString()
@@ -32,5 +40,6 @@ export async function publishStatusList(installation: Installation, tx: TenantTr
     statuses: tokenBitsOf(bits),
   })
   const token = await signCompact(claims, 'statuslist+jwt', signer)
-  await publishList(tx, list, { signed, token, publishedAt: now, validUntil })
+  const sequence = await publishList(tx, list, { signed, token, publishedAt: now, validUntil })
+  await installation.journal.append([{ kind: 'list', at: now, tenant: tx.tenant, list, sequence }])
 }

@@ -3,6 +3,7 @@ import { awardingOperations } from './awarding.ts'
 import { designOperations } from './design.ts'
 import { holdingOperations } from './holding.ts'
 import { institutionOperations } from './institution.ts'
+import { operatingOperations } from './operating.ts'
 import { recognitionOperations } from './recognition.ts'
 
 export const operations = {
@@ -11,5 +12,6 @@ export const operations = {
   ...awardingOperations,
   ...holdingOperations,
   ...recognitionOperations,
+  ...operatingOperations,
 } as const
 export type OperationName = keyof typeof operations

@@ -19,7 +19,14 @@ export const problems = {
   'server.no-database': { status: 503, title: 'The database cannot be started.' },
   'server.disk-full': { status: 507, title: 'There is no room left to store this. Nothing was changed.' },
   'server.misconfigured': { status: 500, title: 'The configuration is not safe to start with.' },
+  'server.read-only': { status: 503, title: 'This installation was restored from a backup and waits for a confirmation.' },
   'server.internal': { status: 500, title: 'Something went wrong on our side.' },
+
+  'backup.unreadable': { status: 422, title: 'We cannot read this as a backup.' },
+  'backup.passphrase-wrong': { status: 422, title: 'The passphrase does not open this backup.' },
+  'backup.damaged': { status: 422, title: 'The backup is damaged or not whole.' },
+  'backup.other-version': { status: 409, title: 'The backup is of another version.' },
+  'backup.not-empty': { status: 409, title: 'There is something here already.' },
 
   'fetch.refused': { status: 422, title: 'This address is not one that we fetch.' },
   'fetch.failed': { status: 502, title: 'The other server did not give what was asked for.' },

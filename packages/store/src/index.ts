@@ -1,4 +1,7 @@
 /** @module PostgreSQL: migrations, reading and writing, one tenant at a time. All SQL of the product is here. */
+export type { BackupTable } from './backup/backup-tables.ts'
+export { type ExportedTable, type ExportStep, exportTables } from './backup/export-tables.ts'
+export { importTables } from './backup/import-tables.ts'
 export {
   allRows,
   approveBatch,
@@ -45,6 +48,7 @@ export {
 } from './credential.ts'
 export { keepForm, readAwardGiven, readForm } from './credential-form.ts'
 export { type Database, openDatabase, openPool, type PlatformTransaction, type TenantTransaction } from './database.ts'
+export { findRunning } from './embedded/find-running.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
 export { appendEvent, type EventRow, isChainIntact, listEvents } from './event.ts'
 export { answerOnce, forgetOldAnswers } from './idempotency.ts'
@@ -107,6 +111,16 @@ export {
   stepRecognition,
 } from './recognition.ts'
 export { listTargets, putTarget, readTargetRow, type TargetRow } from './recognition-target.ts'
+export {
+  confirmCompleteRestoration,
+  confirmRestoration,
+  type JournalEntry,
+  listsToPublish,
+  type Restoration,
+  readJournalStart,
+  readRestoration,
+  settleRestore,
+} from './restoration.ts'
 export { insertKey, insertTrust, listKeys, readRegistry, retireKey, type SealKeyRow } from './seal-key.ts'
 export { countFailures, forgetFailures, forgetOldFailures, recordFailure } from './sign-in-failure.ts'
 export {

@@ -12,10 +12,11 @@ export interface StatusListRow {
 /** The list new credentials go to, made when there is none; a list is left when half its places are taken, so that random places stay easy to find. */
 export async function openList(tx: TenantTransaction, fresh: string, entries: number, now: string): Promise<StatusListRow> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${tx.tenant}, 2))`.execute(tx)
-  const { rows } = await sql<StatusListRow>`select l.id, l.purpose, l.sequence from status_list l where l.tenant = ${tx.tenant}
+  const { rows } =
+    await sql<StatusListRow>`select l.id, l.purpose, l.sequence from status_list l where l.tenant = ${tx.tenant} and l.closed_at is null
     and (select count(*) from credential c where c.tenant = l.tenant and c.status_list = l.id) < ${Math.floor(entries / 2)} order by l.created_at limit 1`.execute(
-    tx,
-  )
+      tx,
+    )
   if (rows[0]) return rows[0]
   await sql`insert into status_list (tenant, id, purpose, created_at) values (${tx.tenant}, ${fresh}, 'revocation', ${now})`.execute(tx)
   return { id: fresh, purpose: 'revocation', sequence: 0 }
@@ -26,18 +27,22 @@ export async function lockRevoked(tx: TenantTransaction, list: string): Promise<
   await sql`select 1 from status_list where tenant = ${tx.tenant} and id = ${list} for update`.execute(tx)
   const { rows } = await sql<{
     status_index: number
-  }>`select status_index from credential where tenant = ${tx.tenant} and status_list = ${list} and revoked_at is not null`.execute(tx)
+  }>`select status_index from credential where tenant = ${tx.tenant} and status_list = ${list} and revoked_at is not null
+    union select status_index from revoked_place where tenant = ${tx.tenant} and status_list = ${list}`.execute(tx)
   return rows.map((row) => row.status_index)
 }
 
-/** Stores the signed list under the next sequence number. */
+/** Stores the signed list under the next sequence number, and says which that is. */
 export async function publishList(
   tx: TenantTransaction,
   list: string,
   given: { signed: Uint8Array; token: string; publishedAt: string; validUntil: string },
-): Promise<void> {
-  await sql`update status_list set signed = ${Buffer.from(given.signed)}, token = ${given.token}, sequence = sequence + 1, published_at = ${given.publishedAt}, valid_until = ${given.validUntil}
-    where tenant = ${tx.tenant} and id = ${list}`.execute(tx)
+): Promise<number> {
+  const { rows } = await sql<{
+    sequence: number
+  }>`update status_list set signed = ${Buffer.from(given.signed)}, token = ${given.token}, sequence = sequence + 1, published_at = ${given.publishedAt}, valid_until = ${given.validUntil}
+    where tenant = ${tx.tenant} and id = ${list} returning sequence`.execute(tx)
+  return rows[0]!.sequence
 }
 
 /** The number a list was last published under; 0 before the first time. */

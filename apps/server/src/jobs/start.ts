@@ -3,7 +3,7 @@ import { ProblemError } from '@cairn/core'
 import { appendEvent, batchesToSeal, listsToRenew, setBatchState } from '@cairn/store'
 import type { Installation } from '../context.ts'
 import { sendDueMail } from '../mail/send-mail.ts'
-import { publishStatusList } from '../status-publishing.ts'
+import { publishRestored, publishStatusList } from '../status-publishing.ts'
 import { sealBatch } from './seal-batch.ts'
 
 /** How often each job looks for work, in milliseconds. */
@@ -37,7 +37,7 @@ export function startJobs(installation: () => Installation): Jobs {
         again = true
         return
       }
-      running = work()
+      running = whenFree(work)
         .catch((error) =>
           installation().log.error(
             { error: error instanceof ProblemError ? error.problem.code : String(error) },
@@ -60,6 +60,10 @@ export function startJobs(installation: () => Installation): Jobs {
         await running
       },
     }
+  }
+  /** After a restore nothing is sealed, sent or published before the confirmation. */
+  async function whenFree(work: () => Promise<void>): Promise<void> {
+    if (!(await installation().isHeld())) await work()
   }
   return {
     wake: (job) => loops[job].run(),
@@ -86,6 +90,7 @@ async function sealAll(installation: Installation, isStopping: () => boolean): P
 }
 
 async function renewLists(installation: Installation): Promise<void> {
+  await publishRestored(installation)
   const soon = new Date(Date.now() + 12 * 3_600_000).toISOString()
   for (const { tenant, list } of await listsToRenew(installation.database, soon))
     await installation.database.tenant(tenant, (tx) => publishStatusList(installation, tx, list, new Date().toISOString()))

@@ -150,6 +150,9 @@ export const credentialHandlers: Own = {
       const row = found(await readCredential(tx, id, true))
       if (!(await markRevoked(tx, id, reason, context.now)))
         throw new ProblemError('request.conflict', 'This credential was revoked before, or is not sealed yet.')
+      await context.journal.append([
+        { kind: 'revoked', at: context.now, tenant: tx.tenant, credential: id, list: row.statusList, index: row.statusIndex, reason },
+      ])
       await publishStatusList(context, tx, row.statusList, context.now)
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.revoke', subject: id })
       if (row.record.email) {

@@ -1,0 +1,151 @@
+/** After a restore: what the journal knows is done again, and nothing is published until it is sure that nobody is un-revoked (R-BAK-4). */
+import { sql } from 'kysely'
+import type pg from 'pg'
+import type { Database, TenantTransaction } from './database.ts'
+import { instant } from './rows.ts'
+
+/** That this database came out of a backup, and whether everything since is known. */
+export interface Restoration {
+  backupAt: string
+  restoredAt: string
+  /** True when a journal told what was revoked and published between the backup and the loss. */
+  complete: boolean
+  confirmedAt?: string
+}
+
+/** A line of the journal that is done again. */
+export type JournalEntry =
+  | { kind: 'revoked'; at: string; tenant: string; credential: string; list: string; index: number; reason: string }
+  | { kind: 'list'; at: string; tenant: string; list: string; sequence: number }
+
+/**
+ * What a restore does before it commits. No published list is kept: those of the backup may say less than what was published since. All are closed, so
+ * that no place is given out twice. What the journal has is done again; a place of a credential that was sealed after the backup is kept by itself.
+ */
+export async function settleRestore(
+  client: pg.ClientBase,
+  given: { backupAt: string; restoredAt: string; complete: boolean; entries: readonly JournalEntry[] },
+): Promise<{ revoked: number; places: number; lists: number }> {
+  const { backupAt, restoredAt, complete, entries } = given
+  await client.query(
+    `update cairn.status_list set signed = null, token = null, published_at = null, valid_until = null, closed_at = coalesce(closed_at, $1)`,
+    [restoredAt],
+  )
+  let [revoked, places, lists] = [0, 0, 0]
+  const makeList = (tenant: string, list: string, sequence: number) =>
+    client.query(
+      `insert into cairn.status_list (tenant, id, purpose, sequence, created_at, closed_at) values ($1, $2, 'revocation', $3, $4, $4)
+       on conflict (tenant, id) do update set sequence = greatest(status_list.sequence, excluded.sequence)`,
+      [tenant, list, sequence, restoredAt],
+    )
+  for (const entry of entries) {
+    if (entry.kind === 'list') {
+      lists += (await makeList(entry.tenant, entry.list, entry.sequence)).rowCount ?? 0
+      continue
+    }
+    const { at, tenant, credential, list, index, reason } = entry
+    const { rowCount } = await client.query(
+      `update cairn.credential set state = 'revoked', revoked_at = coalesce(revoked_at, $3), reason = coalesce(reason, $4)
+       where tenant = $1 and id = $2 and sealed_at is not null returning 1`,
+      [tenant, credential, at, reason],
+    )
+    if (rowCount) {
+      revoked++
+      continue
+    }
+    // Sealed after the backup, or never stored as sealed in it: the place stays revoked whatever becomes of the credential.
+    await makeList(tenant, list, 0)
+    await client.query(
+      `insert into cairn.revoked_place (tenant, status_list, status_index, revoked_at) values ($1, $2, $3, $4) on conflict do nothing`,
+      [tenant, list, index, at],
+    )
+    places++
+  }
+  // Without a journal the number that was published last is not known either: a step that nobody publishes in the time between two backups.
+  if (!complete) await client.query('update cairn.status_list set sequence = sequence + 1000000 where sequence > 0')
+  await client.query('insert into cairn.restoration (backup_at, restored_at, complete) values ($1, $2, $3)', [
+    backupAt,
+    restoredAt,
+    complete,
+  ])
+  return { revoked, places, lists }
+}
+
+/** The restoration that this database came out of; undefined for one that never was restored. */
+export async function readRestoration(database: Database): Promise<Restoration | undefined> {
+  return database.platform(async (tx) => {
+    const { rows } = await sql<{
+      backup_at: Date
+      restored_at: Date
+      complete: boolean
+      confirmed_at: Date | null
+    }>`select backup_at, restored_at, complete, confirmed_at from cairn.restoration`.execute(tx)
+    const row = rows[0]
+    return (
+      row && {
+        backupAt: instant(row.backup_at)!,
+        restoredAt: instant(row.restored_at)!,
+        complete: row.complete,
+        ...(row.confirmed_at ? { confirmedAt: instant(row.confirmed_at)! } : {}),
+      }
+    )
+  })
+}
+
+/** Says that what was revoked since the backup is known; false when somebody said so before. */
+export async function confirmRestoration(tx: TenantTransaction, by: string, now: string): Promise<boolean> {
+  const { numAffectedRows } =
+    await sql`update restoration set confirmed_at = ${now}, confirmed_by = ${by} where confirmed_at is null`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** The same by the platform itself, when the journal was complete. */
+export async function confirmCompleteRestoration(database: Database, now: string): Promise<void> {
+  await database.system((tx) =>
+    sql`update cairn.restoration set confirmed_at = ${now}, confirmed_by = 'journal' where confirmed_at is null and complete`.execute(tx),
+  )
+}
+
+/** Lists that were published before a restore and are not yet again, of every tenant. */
+export async function listsToPublish(database: Database): Promise<{ tenant: string; list: string }[]> {
+  return database.system(async (tx) => {
+    const { rows } = await sql<{ tenant: string; list: string }>`select tenant, id as list from cairn.status_list
+      where signed is null and closed_at is not null order by created_at`.execute(tx)
+    return rows
+  })
+}
+
+/** Everything that is revoked, and the number of every list: what a journal begins with, so that it is enough by itself. */
+export async function readJournalStart(database: Database): Promise<JournalEntry[]> {
+  return database.system(async (tx) => {
+    const { rows: revoked } = await sql<{
+      revoked_at: Date
+      tenant: string
+      id: string
+      status_list: string
+      status_index: number
+      reason: string
+    }>`
+      select revoked_at, tenant, id, status_list, status_index, coalesce(reason, 'error') as reason from cairn.credential where revoked_at is not null order by revoked_at`.execute(
+      tx,
+    )
+    const { rows: lists } = await sql<{ tenant: string; id: string; sequence: number; at: Date }>`
+      select tenant, id, sequence, coalesce(published_at, created_at) as at from cairn.status_list where sequence > 0`.execute(tx)
+    return [
+      ...revoked.map(
+        (row): JournalEntry => ({
+          kind: 'revoked',
+          at: instant(row.revoked_at)!,
+          tenant: row.tenant,
+          credential: row.id,
+          list: row.status_list,
+          index: row.status_index,
+          reason: row.reason,
+        }),
+      ),
+      ...lists.map(
+        (row): JournalEntry => ({ kind: 'list', at: instant(row.at)!, tenant: row.tenant, list: row.id, sequence: row.sequence }),
+      ),
+    ]
+  })
+}
