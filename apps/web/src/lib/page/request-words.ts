@@ -20,6 +20,12 @@ export const requestWords: Readonly<Partial<Record<ProblemCode, () => string>>> 
   'server.in-use': m.problem_server_in_use,
   'server.no-database': m.problem_server_no_database,
   'server.disk-full': m.problem_server_disk_full,
+  'server.read-only': m.problem_server_read_only,
+  'backup.unreadable': m.problem_backup_unreadable,
+  'backup.passphrase-wrong': m.problem_backup_passphrase_wrong,
+  'backup.damaged': m.problem_backup_damaged,
+  'backup.other-version': m.problem_backup_other_version,
+  'backup.not-empty': m.problem_backup_not_empty,
   'server.misconfigured': m.problem_server_misconfigured,
   'server.internal': m.problem_server_internal,
 }
