@@ -4,7 +4,6 @@ export { type Curve, curveBytes, type Hash, isSealAlgorithm, type Scheme, type S
 export { fromBase64, fromBase64Url, sameBytes, toBase64, toBase64Url, toHex } from './base64.ts'
 export type { CryptoPort } from './crypto/port.ts'
 export { rsaBits } from './crypto/rsa.ts'
-export { canonicalJson as canonicalText } from './data-integrity/canonical-json.ts'
 export { checkProofs, type ProofChecked, type ProofEvidence, type ProofsChecked } from './data-integrity/check-proofs.ts'
 export { loadContexts } from './data-integrity/contexts.ts'
 export { createProof, type ProofGiven, type SigningSuite } from './data-integrity/create-proof.ts'

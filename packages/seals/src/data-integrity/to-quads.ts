@@ -2,9 +2,8 @@
  * From a JSON-LD document to the statements it makes: expansion and RDF in one pass (JSON-LD API, 5.1 and 8.1), for the constructions that credentials
  * use. What would be dropped in silence elsewhere is refused: undefined words, relative IRIs, names spelled as IRIs or keywords (R-LD-1).
  */
-import { type Json, type JsonObject, ProblemError } from '@cairn/core'
+import { canonicalJson, type Json, type JsonObject, ProblemError } from '@cairn/core'
 import { type ActiveContext, iriOfWord, isAbsolute, isKeyword, type Term, type Vocabulary } from './active-context.ts'
-import { canonicalJson } from './canonical-json.ts'
 import { type Literal, literalTerm, markUnique, type Quad, rdf, uniqueQuads, xsd } from './quads.ts'
 
 /** The statements of a document, and the name of its outermost node. */

@@ -1,6 +1,6 @@
 /** Levels, unsigned properties in both forms, detached content and counter-signatures (TS 119 182-1, 5.2.8, 5.3 and 6.3). */
 import { createHash } from 'node:crypto'
-import { unsealed } from '@cairn/core'
+import { canonicalJson, unsealed } from '@cairn/core'
 import { makeSigner } from '@cairn/keys'
 import { answerTimeStampRequest, createAuthority, createCertificate, createCrl, issueSealCertificate } from '@cairn/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
@@ -21,7 +21,6 @@ import {
   toBase64,
   toBase64Url,
 } from '../index.ts'
-import { canonicalJson } from './canonical-json.ts'
 
 const from = new Date('2026-01-01T00:00:00Z')
 const to = new Date('2030-01-01T00:00:00Z')

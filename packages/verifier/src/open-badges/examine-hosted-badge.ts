@@ -2,9 +2,8 @@
  * A hosted Open Badge 2.0: it is genuine because its issuer shows the same at its own address (Open Badges 2.0, hosted verification). What is compared
  * and shown are the copies in evidence, which the one safe door fetched; without them nothing can be said.
  */
-import { type JsonObject, type Problem, problem, type Report, type Results } from '@cairn/core'
+import { canonicalJson, type JsonObject, type Problem, problem, type Report, type Results } from '@cairn/core'
 import { type AssertionFacts, factsOfAssertion, readAssertion, resolveAssertion } from '@cairn/formats'
-import { canonicalText } from '@cairn/seals'
 import { registryBlock } from '../checks/issuer-trusted.ts'
 import { finding } from '../checks/result.ts'
 import { checkValidityPeriod } from '../checks/validity-period.ts'
@@ -42,7 +41,7 @@ export async function examineHostedBadge(
   const hosted = Object.hasOwn(documents, own.id) ? documents[own.id] : undefined
   if (!hosted) return nothing('unknown', problem('open-badge.not-at-hand', 'The copy at the address of the badge was not at hand.'))
   const taken = hosted.revoked === true
-  if (!taken && canonicalText(hosted) !== canonicalText(given))
+  if (!taken && canonicalJson(hosted) !== canonicalJson(given))
     return nothing('failed', problem('open-badge.not-hosted', 'What stands at the address of the badge is something else.'))
   const read = resolveAssertion(taken ? given : hosted, documents)
   if (read.missing.length > 0) return nothing('unknown', problem('open-badge.not-at-hand', 'Badge class or issuer were not at hand.'))
