@@ -29,6 +29,7 @@ export {
   unsealed,
 } from './credential.ts'
 export { fullName } from './full-name.ts'
+export { joinBytes } from './join-bytes.ts'
 export { type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
 export { Learner } from './learner.ts'
 export { Instant, PlainDate } from './moments.ts'

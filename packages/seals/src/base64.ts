@@ -89,14 +89,3 @@ export function sameBytes(one: Uint8Array, other: Uint8Array): boolean {
   for (let index = 0; index < one.length; index++) difference |= one[index]! ^ other[index]!
   return difference === 0
 }
-
-/** Several byte strings as one. */
-export function joinBytes(...parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
-}

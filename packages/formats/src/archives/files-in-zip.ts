@@ -1,5 +1,6 @@
 /** The files of a ZIP archive, bounded while they unpack (R-LIM-1). Stored and deflated entries; what is encrypted or in another way packed is refused. */
 import { ProblemError } from '@cairn/core'
+import { inflateBytes } from '../inflate-bytes.ts'
 
 /** How much is read: files in all, bytes of one and of all when unpacked. */
 export const zipLimits = { entries: 100, file: 10 * 1024 * 1024, all: 40 * 1024 * 1024 } as const
@@ -54,27 +55,7 @@ async function unpack(archive: Uint8Array, view: DataView, at: number, packed: n
     return content.slice()
   }
   if (method !== 8) throw new ProblemError('format.unreadable', 'A file of the archive is packed in a way that we do not read.')
-  const stream = new Blob([content as Uint8Array<ArrayBuffer>]).stream().pipeThrough(new DecompressionStream('deflate-raw'))
-  const reader = stream.getReader()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => refuse())
-    if (done) break
-    size += value.byteLength
-    if (size > most) {
-      await reader.cancel().catch(() => undefined)
-      tooLarge()
-    }
-    chunks.push(value)
-  }
-  const bytes = new Uint8Array(size)
-  let to = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, to)
-    to += chunk.byteLength
-  }
-  return bytes
+  return inflateBytes(content, 'deflate-raw', most, { damaged: refuse, tooLarge })
 }
 
 function part(archive: Uint8Array, from: number, length: number): Uint8Array {

@@ -1,5 +1,6 @@
 /** A credential in a picture: PNG with an iTXt chunk (Open Badges 3.0, 5.3.1; Open Badges 2.0 baking; PNG, 11.3.3.4). */
-import { ProblemError } from '@cairn/core'
+import { joinBytes, ProblemError } from '@cairn/core'
+import { inflateBytes } from '../inflate-bytes.ts'
 
 /** What is read at most: the file, its pixels, and the credential unpacked (R-LIM-1). */
 export const pngLimits = { bytes: 5 * 1024 * 1024, pixels: 16_700_000, credential: 1024 * 1024 } as const
@@ -105,26 +106,12 @@ async function textOf(data: Uint8Array): Promise<string> {
 
 /** Unpacks, stopping as soon as there is more than a credential has (a small packed text may unpack to anything). */
 async function unpack(packed: Uint8Array): Promise<Uint8Array> {
-  const reader = new Blob([new Uint8Array(packed)]).stream().pipeThrough(new DecompressionStream('deflate')).getReader()
-  const parts: Uint8Array[] = []
-  let size = 0
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => unreadable('The credential does not unpack.'))
-    if (done) break
-    size += value.byteLength
-    if (size > pngLimits.credential) {
-      await reader.cancel().catch(() => undefined)
+  return inflateBytes(packed, 'deflate', pngLimits.credential, {
+    damaged: () => unreadable('The credential does not unpack.'),
+    tooLarge: (): never => {
       throw new ProblemError('picture.too-large', 'The credential unpacks to more than 1 MiB.')
-    }
-    parts.push(value)
-  }
-  const whole = new Uint8Array(size)
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.byteLength
-  }
-  return whole
+    },
+  })
 }
 
 /**
@@ -149,12 +136,5 @@ export function bakePng(png: Uint8Array, credential: string): Uint8Array {
   baked.set(body, 4)
   view.setUint32(baked.length - 4, crc(body))
   const [first, ...rest] = kept.map(({ from, to }) => png.subarray(from, to))
-  const parts = [png.subarray(0, 8), first!, baked, ...rest]
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
+  return joinBytes(png.subarray(0, 8), first!, baked, ...rest)
 }

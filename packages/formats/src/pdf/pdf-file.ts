@@ -1,10 +1,17 @@
 /** The objects of a PDF file: cross-reference tables and streams, updates behind one another, objects in streams (ISO 32000-1, 7.5). */
 import { ProblemError } from '@cairn/core'
-import { inflateBytes } from './inflate-bytes.ts'
+import { inflateBytes } from '../inflate-bytes.ts'
 import { ascii, isDictionary, isName, isReference, type PdfDictionary, PdfReader, type PdfValue, unreadable } from './pdf-value.ts'
 
 /** R-LIM-1: what is read of a document at most. */
 export const pdfLimits = { bytes: 10 * 1024 * 1024, unpacked: 16 * 1024 * 1024, updates: 64, objects: 200_000 } as const
+
+const refusals = {
+  damaged: () => unreadable('A part of the document does not unpack.'),
+  tooLarge: (): never => {
+    throw new ProblemError('input.too-large', 'A part of the document unpacks to more than is read.')
+  },
+}
 
 type Place = { at: number } | { within: number; index: number }
 
@@ -131,7 +138,7 @@ async function unpack(dictionary: PdfDictionary, packed: Uint8Array): Promise<Ui
   const [filter] = filters
   if (filters.length > 1 || !isName(filter) || filter.name !== 'FlateDecode')
     unreadable('A stream is packed in a way that is not read here.')
-  const data = await inflateBytes(packed, pdfLimits.unpacked)
+  const data = await inflateBytes(packed, 'deflate', pdfLimits.unpacked, refusals)
   const told2 = dictionary.get('DecodeParms')
   const parameters = Array.isArray(told2) ? told2[0] : told2
   if (!isDictionary(parameters)) return data

@@ -1,8 +1,18 @@
 /** Unpacking what a stranger packed, bounded while it streams (R-LIM-3). */
 import { ProblemError } from '@cairn/core'
+import { inflateBytes } from '../inflate-bytes.ts'
 
 /** R-LIM-3: what is read of a status list at most, packed and unpacked, in bytes. */
 export const statusListLimits = { compressed: 2 * 1024 * 1024, unpacked: 16 * 1024 * 1024 } as const
+
+const refusals = {
+  damaged: (): never => {
+    throw new ProblemError('status.unreadable', 'The status list does not unpack.')
+  },
+  tooLarge: (): never => {
+    throw new ProblemError('status.too-large', 'The status list unpacks to more than 16 MiB.')
+  },
+}
 
 /**
  * Unpacks base64url text of GZIP (`gzip`) or ZLIB (`deflate`, RFC 1950) data.
@@ -11,28 +21,7 @@ export const statusListLimits = { compressed: 2 * 1024 * 1024, unpacked: 16 * 10
 export async function inflate(text: string, form: 'gzip' | 'deflate'): Promise<Uint8Array> {
   if (text.length > (statusListLimits.compressed * 4) / 3 + 4)
     throw new ProblemError('status.too-large', 'The packed status list is larger than 2 MiB.')
-  const reader = new Blob([fromBase64Url(text)]).stream().pipeThrough(new DecompressionStream(form)).getReader()
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for (;;) {
-    const { done, value } = await reader.read().catch(() => {
-      throw new ProblemError('status.unreadable', 'The status list does not unpack.')
-    })
-    if (done) break
-    size += value.byteLength
-    if (size > statusListLimits.unpacked) {
-      await reader.cancel().catch(() => undefined)
-      throw new ProblemError('status.too-large', 'The status list unpacks to more than 16 MiB.')
-    }
-    chunks.push(value)
-  }
-  const bytes = new Uint8Array(size)
-  let at = 0
-  for (const chunk of chunks) {
-    bytes.set(chunk, at)
-    at += chunk.byteLength
-  }
-  return bytes
+  return inflateBytes(fromBase64Url(text), form, statusListLimits.unpacked, refusals)
 }
 
 /** Packs bytes into base64url text. */

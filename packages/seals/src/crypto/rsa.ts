@@ -1,5 +1,6 @@
 /** RSA verification in plain JavaScript (RFC 8017): public operations alone, so nothing secret can leak by time. */
-import { joinBytes, sameBytes } from '../base64.ts'
+import { joinBytes } from '@cairn/core'
+import { sameBytes } from '../base64.ts'
 import { elements, reader, readSequence, tags } from '../der/read-der.ts'
 import { bitStringBytes, integerBytes } from '../der/values.ts'
 

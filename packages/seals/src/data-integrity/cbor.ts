@@ -1,6 +1,5 @@
 /** The few kinds of CBOR (RFC 8949) that proof values of `ecdsa-sd-2023` hold: whole numbers, bytes, texts, arrays, maps by number. */
-import { ProblemError } from '@cairn/core'
-import { joinBytes } from '../base64.ts'
+import { joinBytes, ProblemError } from '@cairn/core'
 
 export type CborValue = number | string | Uint8Array | readonly CborValue[] | ReadonlyMap<number, CborValue>
 

@@ -1,7 +1,6 @@
 /** The bytes that a proof signs: the digest of the proof's own options, then that of the document (EdDSA 1.0, 3.2.4; ECDSA 1.0, 3.2.4). */
-import { canonicalJson, type JsonObject } from '@cairn/core'
+import { canonicalJson, type JsonObject, joinBytes } from '@cairn/core'
 import { hashNow } from '#hash'
-import { joinBytes } from '../base64.ts'
 import type { Vocabulary } from './active-context.ts'
 import { canonicalise, canonicalLimits } from './canonicalise.ts'
 import { type Statements, toQuads } from './to-quads.ts'

@@ -1,8 +1,8 @@
 /** Selective disclosure with `ecdsa-sd-2023` (W3C ECDSA Cryptosuites 1.0, 3.4 and 3.6): what a holder has derived is verified, and derived. */
-import { type JsonObject, ProblemError } from '@cairn/core'
+import { type JsonObject, joinBytes, ProblemError } from '@cairn/core'
 import { verifySignature } from '#crypto'
 import { hashNow, hmacNow } from '#hash'
-import { fromBase64Url, joinBytes, toBase64Url } from '../base64.ts'
+import { fromBase64Url, toBase64Url } from '../base64.ts'
 import { keyOfDid, type PublicKey } from '../vc-jose/jwk.ts'
 import type { Vocabulary } from './active-context.ts'
 import { canonicalise, canonicalLimits } from './canonicalise.ts'

@@ -1,7 +1,6 @@
 /** Signing many documents of one shape: graph and proof options are worked out once, and each document costs a filling, two digests and a signature. */
-import { type JsonObject, ProblemError } from '@cairn/core'
+import { type JsonObject, joinBytes, ProblemError } from '@cairn/core'
 import { hashNow } from '#hash'
-import { joinBytes } from '../base64.ts'
 import { vocabularyOf } from './check-proofs.ts'
 import { newProof, type ProofGiven } from './create-proof.ts'
 import { fillGraph, type GraphTemplate, prepareGraph, type SlotValues } from './graph-template.ts'

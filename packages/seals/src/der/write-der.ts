@@ -1,5 +1,5 @@
 /** The few elements of DER that are written here. */
-import { joinBytes } from '../base64.ts'
+import { joinBytes } from '@cairn/core'
 
 /** An element of this tag around its parts, length in shortest form. */
 export function derElement(tag: number, ...parts: readonly Uint8Array[]): Uint8Array {

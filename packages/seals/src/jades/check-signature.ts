@@ -1,8 +1,8 @@
 /** The checks of one signature: that it holds, and that it names the certificate it is checked with. */
-import { type JsonObject, type Problem, problem } from '@cairn/core'
+import { type JsonObject, joinBytes, type Problem, problem } from '@cairn/core'
 import { digest, verifySignature } from '#crypto'
 import { type Hash, sealAlgorithms } from '../algorithms.ts'
-import { joinBytes, sameBytes, toBase64Url } from '../base64.ts'
+import { sameBytes, toBase64Url } from '../base64.ts'
 import type { Certificate } from '../x509/certificate.ts'
 import { detachedProblem, payloadInput } from './detached.ts'
 import type { SealRead } from './read-jades.ts'

@@ -1,8 +1,8 @@
 /** Seals over what lies in files of its own (`sigD`; TS 119 182-1, 5.2.8; RFC 7515, appendix F). */
-import { type Json, type Problem, ProblemError, problem } from '@cairn/core'
+import { type Json, joinBytes, type Problem, ProblemError, problem } from '@cairn/core'
 import { digest } from '#crypto'
 import type { Hash } from '../algorithms.ts'
-import { fromBase64Url, joinBytes, sameBytes, toBase64Url } from '../base64.ts'
+import { fromBase64Url, sameBytes, toBase64Url } from '../base64.ts'
 import { bad, objectOf, only, textOf, textsOf } from './members.ts'
 
 /** A file that a seal may cover. */

@@ -1,7 +1,7 @@
 /** The time stamps of a seal and what each must cover (TS 119 182-1, 5.2.6, 5.3.4, 5.3.6, A.1.5; measured on real seals). */
-import { canonicalJson, type Json, type JsonObject, type Problem, ProblemError, problem } from '@cairn/core'
+import { canonicalJson, type Json, type JsonObject, joinBytes, type Problem, ProblemError, problem } from '@cairn/core'
 import { digest } from '#crypto'
-import { fromBase64, joinBytes, sameBytes } from '../base64.ts'
+import { fromBase64, sameBytes } from '../base64.ts'
 import { checkTimeStamp, readTimeStamp, type TimeStamp } from '../rfc3161/time-stamp.ts'
 import { payloadInput } from './detached.ts'
 import type { SealRead } from './read-jades.ts'

@@ -1,7 +1,7 @@
 /** Public keys in the forms that tokens and registries name them: JWK (RFC 7517, 7518, 8037), did:key and did:jwk, all to SubjectPublicKeyInfo. */
-import { type Json, type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { type Json, type JsonObject, joinBytes, ProblemError, parseJson } from '@cairn/core'
 import type { SealAlgorithm } from '../algorithms.ts'
-import { fromBase64Url, joinBytes, toBase64Url } from '../base64.ts'
+import { fromBase64Url, toBase64Url } from '../base64.ts'
 import { derElement } from '../der/write-der.ts'
 
 /** A public key and the one algorithm it may be used with (R-JOSE-1). */

@@ -1,6 +1,6 @@
 /** RSA keys as older badges name them: JWK (RFC 7518, 6.3) and PEM, both to SubjectPublicKeyInfo; and any key as did:key, for registries. */
-import { type Json, ProblemError } from '@cairn/core'
-import { fromBase64, fromBase64Url, joinBytes } from '../base64.ts'
+import { type Json, joinBytes, ProblemError } from '@cairn/core'
+import { fromBase64, fromBase64Url } from '../base64.ts'
 import { toMultibase } from '../data-integrity/multibase.ts'
 import { elements, reader, readSequence, tags } from '../der/read-der.ts'
 import { bitStringBytes, oidOf } from '../der/values.ts'
