@@ -99,27 +99,26 @@ export async function readRecognition(tx: TenantTransaction, id: string, lock = 
 }
 
 /** What a step of the procedure changes; every step counts the revision up. `null` empties. */
-export interface RecognitionStep {
-  state?: RecognitionState
-  known?: JsonObject
-  dueOn?: string
-  pausedAt?: string | null
-  question?: string | null
-  answer?: string
-  frozen?: string
-  outcome?: string
-  precedent?: string
-  decidedAt?: string
-  decidedBy?: string
-  decidedName?: string
-  appealUntil?: string
-  appeal?: string
-  appealedAt?: string
-  appealOutcome?: string
-  appealWords?: string
-  appealName?: string
-  closedAt?: string
-}
+export type RecognitionStep = Partial<
+  Pick<
+    RecognitionRow,
+    | 'state'
+    | 'known'
+    | 'dueOn'
+    | 'answer'
+    | 'frozen'
+    | 'outcome'
+    | 'decidedAt'
+    | 'decidedBy'
+    | 'decidedName'
+    | 'appealUntil'
+    | 'appeal'
+    | 'appealedAt'
+    | 'appealOutcome'
+    | 'appealWords'
+    | 'appealName'
+  >
+> & { pausedAt?: string | null; question?: string | null; precedent?: string; closedAt?: string }
 const columnOf: Record<keyof RecognitionStep, string> = {
   state: 'state',
   known: 'known',

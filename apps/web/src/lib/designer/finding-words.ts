@@ -2,6 +2,7 @@
 import type { RuleFinding } from '@cairn/api'
 import { languageName } from '#lib/page/languages.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { principleNames } from './principle-names.ts'
 
 const words: Readonly<Record<string, () => string>> = {
   'annex1.learner-missing': m.lint_learner_missing,
@@ -70,18 +71,7 @@ const words: Readonly<Record<string, () => string>> = {
   'annex1.workload-calendar': m.lint_workload_calendar,
   'annex1.workload-not-small': m.lint_workload_not_small,
 }
-const principles: Readonly<Record<string, () => string>> = {
-  quality: m.principle_quality,
-  transparency: m.principle_transparency,
-  relevance: m.principle_relevance,
-  assessment: m.principle_assessment,
-  pathways: m.principle_pathways,
-  recognition: m.principle_recognition,
-  portability: m.principle_portability,
-  'learner-centred': m.principle_learner_centred,
-  authenticity: m.principle_authenticity,
-  guidance: m.principle_guidance,
-}
+const principles: Readonly<Record<string, () => string>> = principleNames
 
 /** The sentence of a finding. In English the rule's own, which has the figures. */
 export function findingWords({ code, detail, pointer = '' }: RuleFinding['problem'], locale: string): string {
