@@ -2,7 +2,7 @@
 import { ProblemError } from '@cairn/core'
 import type { Signer } from '@cairn/seals'
 import { HardwareKey, openHardwareKey } from './hardware-key.ts'
-import { KeyFile, openKeyFile } from './key-file.ts'
+import { KeyFile, openKeyFile, readKeyText } from './key-file.ts'
 import { openRemoteKey, RemoteKey } from './remote-key.ts'
 
 /** A key file. `holder` is absent where the key itself is inside, encrypted. */
@@ -21,21 +21,10 @@ export const holderOf = (key: AnyKey): 'file' | 'pkcs11' | 'csc' => ('holder' in
 
 /** Reads a key file of any holder from its text. Raises `key.unreadable` with the place that is wrong. */
 export function parseAnyKey(text: string): AnyKey {
-  let json: unknown
-  try {
-    json = JSON.parse(text)
-  } catch {
-    throw new ProblemError(
-      'key.unreadable',
-      'A key file is JSON, as `cairn keys` writes it; a PKCS#12 file is taken in by `cairn keys import`.',
-    )
-  }
-  const holder = typeof json === 'object' && json !== null && 'holder' in json ? json.holder : undefined
-  const schema = holder === 'pkcs11' ? HardwareKey : holder === 'csc' ? RemoteKey : KeyFile
-  const read = schema.safeParse(json)
-  if (read.success) return read.data
-  const issue = read.error.issues[0]!
-  throw new ProblemError('key.unreadable', issue.message, `/${issue.path.map(String).join('/')}`)
+  return readKeyText<typeof HardwareKey | typeof RemoteKey | typeof KeyFile>(text, (json) => {
+    const holder = typeof json === 'object' && json !== null && 'holder' in json ? json.holder : undefined
+    return holder === 'pkcs11' ? HardwareKey : holder === 'csc' ? RemoteKey : KeyFile
+  })
 }
 
 /** Opens a key of any holder. Raises `key.passphrase-wrong`, `key.unreadable`, `key.missing`, `key.holder-away`, `key.holder-refused`. */

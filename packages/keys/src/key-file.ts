@@ -90,8 +90,8 @@ export function openKeyFile(file: KeyFile, passphrase: string): Signer {
   return makeSigner(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }), certificates, file.algorithm)
 }
 
-/** Reads a key file from its text. Raises `key.unreadable` with the place that is wrong. */
-export function parseKeyFile(text: string): KeyFile {
+/** Reads the text of a key file by the schema that its content asks for. Raises `key.unreadable` with the place that is wrong. */
+export function readKeyText<T extends z.ZodType>(text: string, schemaOf: (json: unknown) => T): z.output<T> {
   let json: unknown
   try {
     json = JSON.parse(text)
@@ -101,11 +101,14 @@ export function parseKeyFile(text: string): KeyFile {
       'A key file is JSON, as `cairn keys` writes it; a PKCS#12 file is taken in by `cairn keys import`.',
     )
   }
-  const read = KeyFile.safeParse(json)
+  const read = schemaOf(json).safeParse(json)
   if (read.success) return read.data
   const issue = read.error.issues[0]!
   throw new ProblemError('key.unreadable', issue.message, `/${issue.path.map(String).join('/')}`)
 }
+
+/** Reads a key file that holds its key from its text. Raises `key.unreadable` with the place that is wrong. */
+export const parseKeyFile = (text: string): KeyFile => readKeyText(text, () => KeyFile)
 
 function derive({ derivation }: Pick<KeyFile, 'derivation'>, passphrase: string): Buffer {
   const { cost: N, blockSize: r, parallelization: p, salt } = derivation
