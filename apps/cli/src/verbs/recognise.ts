@@ -1,19 +1,10 @@
 /** `cairn recognise`: what a body's published rules give for a case, with reasons that both sides can replay. */
 import { createHash } from 'node:crypto'
-import {
-  type Decision,
-  recognise as decide,
-  type Json,
-  type Library,
-  ProblemError,
-  parseJson,
-  readLibrary,
-  readRecognitionCase,
-} from '@cairn/core'
+import { type Decision, recognise as decide, type Json, readRecognitionCase } from '@cairn/core'
+import { answerCases, withoutAnswers } from '../answer-cases.ts'
 import type { Output } from '../output.ts'
-import { problemLine, visible } from '../problem-line.ts'
-import { readBytes } from '../read-input.ts'
-import { UsageError, type Verb } from '../verb.ts'
+import { visible } from '../problem-line.ts'
+import type { Verb } from '../verb.ts'
 
 const hash = (text: string) => createHash('sha256').update(text).digest('base64url')
 const exits = { full: 0, partial: 0, conditional: 0, refused: 1, 'needs-human': 2 } as const
@@ -30,58 +21,20 @@ A decision that a body exported is library and case at once: cairn recognise --l
 The same case and policies give the same bytes, on any machine. docs/RECOGNITION.md says how an outcome comes about.
 Exit codes: 0 full, partial or conditional, 1 refused, 2 a person has to decide, 64 not readable.`,
   options: { library: { type: 'string' } },
-  run(given, output) {
-    const place = given.text('library')
-    if (place === undefined) throw new UsageError('Which library? Give --library FILE.')
-    if (given.operands.length === 0) throw new UsageError('Which case?')
-    const library = openLibrary(place, output)
-    if (!library) return 64
-    return worstExit(given.operands.map((file) => decideFile(file, library, output)))
-  },
-}
-
-/** The library that an option names; one that cannot be used is said, with its place, and `undefined`. */
-export function openLibrary(place: string, output: Output): Library | undefined {
-  try {
-    // A register of accreditations is far larger than any document that a stranger hands in.
-    return readLibrary(parseJson(readBytes(place, 64 * 1024 * 1024), { bytes: 64 * 1024 * 1024, nodes: 5_000_000 }))
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    output.data({ file: place, problem: error.problem })
-    output.note(`The library cannot be used: ${problemLine(error.problem)}`)
-    return undefined
-  }
-}
-
-/** Of several cases: unreadable, else bad, else undecided, else good. */
-export const worstExit = (codes: readonly number[]): number => [64, 1, 2].find((code) => codes.includes(code)) ?? 0
-
-/** What is for people who read worked cases, and no part of a case. */
-export function withoutAnswers(json: Json): Json {
-  if (json === null || typeof json !== 'object' || Array.isArray(json)) return json
-  const { expected: _, why: __, ...given } = json
-  return given
+  run: (given, output) =>
+    answerCases(given, output, (file, json, library) => {
+      const recognition = readRecognitionCase(caseIn(json))
+      const decision = decide(recognition, library, hash)
+      output.data({ file, id: recognition.id, ...decision })
+      print(file, recognition.id, decision, output)
+      return exits[decision.outcome]
+    }),
 }
 
 /** The case itself, or the one that an exported decision rests on: such a file is library and case at once. */
 function caseIn(json: Json): Json {
   const inside = json !== null && typeof json === 'object' && !Array.isArray(json) && json.type === undefined ? json.case : undefined
   return inside ?? withoutAnswers(json)
-}
-
-function decideFile(file: string, library: Library, output: Output): number {
-  try {
-    const given = readRecognitionCase(caseIn(parseJson(readBytes(file))))
-    const decision = decide(given, library, hash)
-    output.data({ file, id: given.id, ...decision })
-    print(file, given.id, decision, output)
-    return exits[decision.outcome]
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    output.data({ file, problem: error.problem })
-    output.say(`${visible(file)}: ${problemLine(error.problem)}`)
-    return 64
-  }
 }
 
 const outcomes = {

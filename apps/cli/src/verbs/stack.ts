@@ -1,10 +1,9 @@
 /** `cairn stack`: whether credentials add up to a larger award, and what is missing. */
-import { type Library, ProblemError, parseJson, readStackingCase, type StackAnswer, type StackingCase, solveStack } from '@cairn/core'
+import { readStackingCase, type StackAnswer, type StackingCase, solveStack } from '@cairn/core'
+import { answerCases, withoutAnswers } from '../answer-cases.ts'
 import type { Output } from '../output.ts'
-import { problemLine, visible } from '../problem-line.ts'
-import { readBytes } from '../read-input.ts'
-import { UsageError, type Verb } from '../verb.ts'
-import { openLibrary, withoutAnswers, worstExit } from './recognise.ts'
+import { visible } from '../problem-line.ts'
+import type { Verb } from '../verb.ts'
 
 export const stackVerb: Verb = {
   help: `cairn stack --library FILE CASE…
@@ -17,29 +16,14 @@ Eligible means eligible to apply; the receiving body awards.
 
 Exit codes: 0 eligible, 1 not, 64 not understood or a case that cannot be read.`,
   options: { library: { type: 'string' } },
-  run(given, output) {
-    const place = given.text('library')
-    if (place === undefined) throw new UsageError('Which library? Give --library FILE.')
-    if (given.operands.length === 0) throw new UsageError('Which case?')
-    const library = openLibrary(place, output)
-    if (!library) return 64
-    return worstExit(given.operands.map((file) => answerFile(file, library, output)))
-  },
-}
-
-function answerFile(file: string, library: Library, output: Output): number {
-  try {
-    const stacking = readStackingCase(withoutAnswers(parseJson(readBytes(file))))
-    const { answer } = solveStack(stacking, library)
-    output.data({ file, id: stacking.case.id, ...answer })
-    print(file, stacking, answer, output)
-    return answer.eligible ? 0 : 1
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    output.data({ file, problem: error.problem })
-    output.say(`${visible(file)}: ${problemLine(error.problem)}`)
-    return 64
-  }
+  run: (given, output) =>
+    answerCases(given, output, (file, json, library) => {
+      const stacking = readStackingCase(withoutAnswers(json))
+      const { answer } = solveStack(stacking, library)
+      output.data({ file, id: stacking.case.id, ...answer })
+      print(file, stacking, answer, output)
+      return answer.eligible ? 0 : 1
+    }),
 }
 
 const reasonWords: Readonly<Record<string, string>> = {

@@ -13,11 +13,11 @@ import {
   survey,
 } from '@cairn/core'
 import { writeCsv } from '@cairn/sheets'
+import { worstExit } from '../answer-cases.ts'
 import type { Output } from '../output.ts'
 import { problemLine, visible } from '../problem-line.ts'
 import { readBytes } from '../read-input.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'
-import { worstExit } from './recognise.ts'
 
 const actions: Readonly<Record<string, (given: Given, output: Output) => number>> = { questions, draft, analyse: analyseAll }
 
