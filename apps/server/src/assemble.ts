@@ -1,5 +1,6 @@
 /** Everything above the database, put together. Loaded after the data folder and the port were found free, so that a refusal is quick. */
 import { ProblemError } from '@cairn/core'
+import { isDemonstrationCertificate } from '@cairn/keys'
 import { type Database, forgetOldAnswers, forgetOldFailures, migrate, openDatabase, readJournalStart } from '@cairn/store'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
@@ -42,7 +43,17 @@ export async function assemble({ config, log, connection, pages, undo }: Ground)
   const journal = await openJournal(config.journal, now, () => readJournalStart(database))
   undo.push(async () => journal.close())
   const isHeld = await openHold(database, log, now)
-  const installation: Installation = createInstallation({ config, database, log, journal, isHeld, wake: (job) => jobs.wake(job) })
+  const neighbourhood = config.demo ? await (await import('./demo/neighbourhood.ts')).startNeighbourhood(config, log) : undefined
+  if (neighbourhood) undo.push(neighbourhood.stop)
+  const installation: Installation = createInstallation({
+    config,
+    database,
+    log,
+    journal,
+    isHeld,
+    ...(neighbourhood ? { neighbourhood } : {}),
+    wake: (job) => jobs.wake(job),
+  })
   undo.push(installation.judge.close)
   const jobs = startJobs(() => installation)
   undo.push(jobs.stop)
@@ -72,18 +83,20 @@ async function pagesFor({ dev }: Config, app: FastifyInstance): Promise<PageHand
 
 /** What a server must not run on (R-CFG-1): a database that forgets in a power cut, one that is too old, a registry that trusts test keys. */
 async function refuseUnsafe({ pool }: Database, { demo }: Config): Promise<void> {
-  const { rows } = await pool.query<{ version: string; fsync: string; trusting: boolean }>(
+  const { rows } = await pool.query<{ version: string; fsync: string; trusting: boolean; anchors: string[] }>(
     `select current_setting('server_version_num') as version, current_setting('fsync') as fsync,
-       exists (select from cairn.trust_entry where demonstration) as trusting`,
+       exists (select from cairn.trust_entry where demonstration) as trusting,
+       array(select distinct unnest(anchors) from cairn.trust_entry) as anchors`,
   )
-  const { version, fsync, trusting } = rows[0]!
+  const { version, fsync, trusting, anchors } = rows[0]!
   const refuse = (detail: string) => {
     throw new ProblemError('server.misconfigured', detail)
   }
   if (Number(version) < 150_000) refuse('PostgreSQL 15 or later is needed.')
   if (demo) return
   if (fsync !== 'on') refuse('PostgreSQL runs with fsync off: what is committed could be lost. Switch it on.')
-  if (trusting)
+  // Whatever a row says of itself: a root of a demonstration is known by its certificate.
+  if (trusting || anchors.some((anchor) => isDemonstrationCertificate(Buffer.from(anchor, 'base64'))))
     refuse('This database belongs to a demonstration: its registry trusts test keys. Start with CAIRN_DEMO=1, or on another database.')
 }
 

@@ -40,6 +40,9 @@ test('production needs a secret and https; a demonstration on a public address m
     [{ CAIRN_PUBLIC_URL: 'https://credentials.example.org', CAIRN_SECRET: secret, CAIRN_FAIL_AT: 'seals-kept:1' }, 'CAIRN_FAIL_AT'],
     [{ CAIRN_FAIL_AT: 'nowhere:1' }, 'CAIRN_FAIL_AT'],
     [{ CAIRN_FAIL_AT: 'seals-kept:0' }, 'CAIRN_FAIL_AT'],
+    [{ CAIRN_SEAL_LEVEL: 'XL' }, 'CAIRN_SEAL_LEVEL'],
+    [{ CAIRN_DEMO: '0', CAIRN_SECRET: secret, CAIRN_SEAL_LEVEL: 'LTA' }, 'CAIRN_TSA_URLS'],
+    [{ CAIRN_TSA_URLS: 'https://tsa.example.org, tsa.example.net' }, 'CAIRN_TSA_URLS'],
   ]
   for (const [environment, word] of wrong)
     expect(refusal(environment), JSON.stringify(environment)).toMatchObject({
@@ -48,4 +51,16 @@ test('production needs a secret and https; a demonstration on a public address m
     })
   expect(refusal({ CAIRN_PUBLIC_URL: 'https://credentials.example.org', CAIRN_SECRET: secret })).toMatchObject({ demo: false })
   expect(refusal({ CAIRN_PUBLIC_URL: 'https://demo.example.org', CAIRN_DEMO: '1', CAIRN_SECRET: secret })).toMatchObject({ demo: true })
+})
+
+test('seals are raised as far as the authorities go: to B-LTA in a demonstration or with a time-stamp authority, and not at all without', () => {
+  const production = { CAIRN_DEMO: '0', CAIRN_SECRET: secret }
+  expect(refusal({})).toMatchObject({ sealLevel: 'B-LTA', timeStampAuthorities: [] })
+  expect(refusal(production)).toMatchObject({ sealLevel: 'B-B' })
+  const two = 'https://tsa.example.org/tsr, http://tsa.example.net'
+  expect(refusal({ ...production, CAIRN_TSA_URLS: two })).toMatchObject({
+    sealLevel: 'B-LTA',
+    timeStampAuthorities: ['https://tsa.example.org/tsr', 'http://tsa.example.net'],
+  })
+  expect(refusal({ ...production, CAIRN_TSA_URLS: two, CAIRN_SEAL_LEVEL: 'T' })).toMatchObject({ sealLevel: 'B-T' })
 })

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ProblemError } from '@cairn/core'
+import type { SealLevel } from '@cairn/seals'
 import { z } from 'zod'
 import { type FailAt, readFailAt } from './fail-point.ts'
 
@@ -25,6 +26,8 @@ export const ConfigSchema = z.object({
   CAIRN_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   CAIRN_SECURITY_CONTACT: z.url().optional(),
   CAIRN_FAIL_AT: z.string().optional(),
+  CAIRN_TSA_URLS: z.string().default(''),
+  CAIRN_SEAL_LEVEL: z.enum(['', 'B', 'T', 'LT', 'LTA']).default(''),
   CAIRN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
@@ -48,6 +51,10 @@ export interface Config {
   metricsPort?: number
   /** Where to report a hole: an address for `security.txt`. */
   securityContact: string
+  /** Time-stamp authorities (RFC 3161), in the order in which they are asked. */
+  timeStampAuthorities: string[]
+  /** The level that every seal is raised to after it was made (TS 119 182-1, 6.1). */
+  sealLevel: SealLevel
   log: string
   /** Where tests have this process end itself; see fail-point.ts. */
   failAt?: FailAt
@@ -76,6 +83,16 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new ProblemError('server.misconfigured', 'CAIRN_SECRET is missing: at least 32 random characters, kept apart from the database.')
   if (!demo && env.CAIRN_FAIL_AT !== undefined)
     throw new ProblemError('server.misconfigured', 'CAIRN_FAIL_AT ends the server on purpose: it is for tests on demonstration data only.')
+  const timeStampAuthorities = listOf(env.CAIRN_TSA_URLS)
+  for (const address of timeStampAuthorities)
+    if (!/^https?:$/.test(URL.parse(address)?.protocol ?? ''))
+      throw new ProblemError('server.misconfigured', 'CAIRN_TSA_URLS are addresses of time-stamp authorities with commas between them.')
+  const hasAuthority = demo || timeStampAuthorities.length > 0
+  if (env.CAIRN_SEAL_LEVEL && env.CAIRN_SEAL_LEVEL !== 'B' && !hasAuthority)
+    throw new ProblemError(
+      'server.misconfigured',
+      `CAIRN_SEAL_LEVEL=${env.CAIRN_SEAL_LEVEL} needs a time-stamp authority in CAIRN_TSA_URLS.`,
+    )
   return {
     port: env.PORT,
     host: env.HOST,
@@ -88,13 +105,17 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     dev: env.CAIRN_DEV,
     ...(env.SMTP_URL ? { smtpUrl: env.SMTP_URL } : {}),
     mailFrom: env.CAIRN_MAIL_FROM ?? `cairn@${hostname === 'localhost' || local ? 'localhost.localdomain' : hostname}`,
-    proxies: env.CAIRN_PROXIES.split(',').flatMap((each) => each.trim() || []),
+    proxies: listOf(env.CAIRN_PROXIES),
+    timeStampAuthorities,
+    sealLevel: `B-${env.CAIRN_SEAL_LEVEL || (hasAuthority ? 'LTA' : 'B')}`,
     ...(env.CAIRN_METRICS_PORT === undefined ? {} : { metricsPort: env.CAIRN_METRICS_PORT }),
     securityContact: env.CAIRN_SECURITY_CONTACT ?? `mailto:security@${local ? 'localhost' : hostname}`,
     log: env.CAIRN_LOG,
     ...(env.CAIRN_FAIL_AT === undefined ? {} : { failAt: readFailAt(env.CAIRN_FAIL_AT) }),
   }
 }
+
+const listOf = (text: string) => text.split(',').flatMap((each) => each.trim() || [])
 
 /** The secret of a demonstration, made once and kept beside its data, for its owner's eyes alone. */
 function ownSecret(data: string): string {

@@ -18,15 +18,18 @@ export function forgetRegistry({ database }: Pick<Installation, 'database'>): vo
 }
 
 /** The registry as the verifier is handed it, named and dated. */
-export async function ownRegistry({ database, config }: Installation, now: string): Promise<TrustRegistry> {
+export async function ownRegistry({ database, config, neighbourhood }: Installation, now: string): Promise<TrustRegistry> {
   const before = read.get(database.pool)
   const age = before ? Date.parse(now) - before.at : Number.NaN
   if (before && age >= 0 && age < readAgainAfter) return before.registry
   const host = new URL(config.publicUrl).host
+  const { anchors, issuers } = await readRegistry(database, config.demo)
   const registry = TrustRegistry.parse({
     name: `Registry of ${host}${config.demo ? ', demonstration' : ''}`,
     readAt: now,
-    ...(await readRegistry(database, config.demo)),
+    // The authorities of a demonstration are believed by it, whatever was sealed before they came.
+    anchors: [...new Set([...anchors, ...(neighbourhood ? [neighbourhood.anchor] : [])])],
+    issuers,
   })
   read.set(database.pool, { at: Date.parse(now), registry })
   return registry
@@ -74,8 +77,8 @@ export interface OwnSeal {
 }
 
 /** A row of ours as evidence is asked for it. */
-export function ownSeal({ key, statusList }: CredentialRow, bytes: OwnSeal['bytes']): OwnSeal {
-  return { key, level: 'B-B', list: statusList, bytes }
+export function ownSeal({ key, level, statusList }: CredentialRow, bytes: OwnSeal['bytes']): OwnSeal {
+  return { key, level, list: statusList, bytes }
 }
 
 /**

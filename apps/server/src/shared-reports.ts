@@ -15,17 +15,17 @@ export interface KeptReport {
   registry: { name: string; readAt: string }
 }
 
-const kept = new Map<string, KeptReport & { sequence: number }>()
+const kept = new Map<string, KeptReport & { sequence: number; level: string }>()
 
 /**
- * The report on a credential as its status list stands at `sequence`. The sealed bytes never change, so what a list says and the time are all
- * that can change the verdict.
+ * The report on a credential as its status list stands at `sequence`. The sealed bytes change with their level alone, so that
+ * and what a list says and the time are all that can change the verdict.
  */
 export async function reportOn(context: Context, tenant: string, row: CredentialRow, sequence: number): Promise<KeptReport> {
   const key = `${tenant} ${row.record.id}`
   const before = kept.get(key)
   const age = before ? Date.parse(context.now) - Date.parse(before.report.at) : Number.NaN
-  if (before?.sequence === sequence && age >= 0 && age < standsFor) return before
+  if (before?.sequence === sequence && before.level === row.level && age >= 0 && age < standsFor) return before
   const sealed = found(await context.database.tenant(tenant, (tx) => readSealed(tx, row.record.id)))
   const evidence = await evidenceForOwn(
     context,
@@ -36,7 +36,7 @@ export async function reportOn(context: Context, tenant: string, row: Credential
   kept.delete(key)
   if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value!)
   const { name = '', readAt = context.now } = evidence.registry
-  const made = { sequence, report, registry: { name, readAt } }
+  const made = { sequence, level: row.level, report, registry: { name, readAt } }
   kept.set(key, made)
   return made
 }

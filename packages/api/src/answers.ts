@@ -172,6 +172,15 @@ export const CredentialAnswer = z
     record: CredentialRecord,
     batch: Uuid.optional(),
     status: z.strictObject({ list: z.string(), index: z.int() }).optional(),
+    /** The level of the seal, when it was raised to it, until when that protects it, and the code of what stood in the way at the last try. */
+    seal: z
+      .strictObject({
+        level: z.string(),
+        raisedAt: z.string().optional(),
+        protectedUntil: z.string().optional(),
+        problem: z.string().optional(),
+      })
+      .optional(),
     shares: z.array(z.strictObject({ id: z.string(), createdAt: z.string(), expiresAt: z.string().optional(), withdrawn: z.boolean() })),
     events: z.array(z.strictObject({ at: z.string(), name: z.string(), actor: z.string() })),
   })

@@ -134,9 +134,11 @@ interface RawCredential {
   status_index: number
   language: string | null
   key: string
+  level: string | null
 }
 const columns = sql`id, edition, batch, title, learner, email, reference_number, state, to_char(award_date, 'YYYY-MM-DD') as award_date, sealed_at, delivered_at, revoked_at, reason,
-  status_list, status_index, language, key`
+  status_list, status_index, language, key,
+  (select level from credential_seal s where s.tenant = credential.tenant and s.credential = credential.id) as level`
 
 const recordOf = (row: RawCredential): CredentialRecord => ({
   id: row.id,
@@ -162,6 +164,8 @@ export interface CredentialRow {
   statusIndex: number
   /** The key that sealed. */
   key: string
+  /** The level of the seal. */
+  level: string
 }
 
 export async function readCredential(tx: TenantTransaction, id: string, lock = false): Promise<CredentialRow | undefined> {
@@ -176,15 +180,16 @@ export async function readCredential(tx: TenantTransaction, id: string, lock = f
     statusList: row.status_list,
     statusIndex: row.status_index,
     key: row.key,
+    level: row.level ?? 'B-B',
     ...(row.batch === null ? {} : { batch: row.batch }),
     ...(row.language === null ? {} : { language: row.language }),
   }
 }
 
+/** The sealed bytes at the highest level they were raised to. */
 export async function readSealed(tx: TenantTransaction, id: string): Promise<Uint8Array | undefined> {
-  const { rows } = await sql<{ sealed: Buffer | null }>`select sealed from credential where tenant = ${tx.tenant} and id = ${id}`.execute(
-    tx,
-  )
+  const { rows } = await sql<{ sealed: Buffer | null }>`select coalesce(s.bytes, c.sealed) as sealed from credential c
+    left join credential_seal s on s.tenant = c.tenant and s.credential = c.id where c.tenant = ${tx.tenant} and c.id = ${id}`.execute(tx)
   return rows[0]?.sealed ?? undefined
 }
 

@@ -47,6 +47,16 @@ export {
   withdrawShare,
 } from './credential.ts'
 export { keepForm, readAwardGiven, readForm } from './credential-form.ts'
+export {
+  type DueSeal,
+  leaseSeals,
+  postponeSeals,
+  queueAllSeals,
+  queueSeals,
+  readStanding,
+  type SealStanding,
+  storeLevel,
+} from './credential-seal.ts'
 export { type Database, openDatabase, openPool, type PlatformTransaction, type TenantTransaction } from './database.ts'
 export { findRunning } from './embedded/find-running.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'

@@ -14,7 +14,7 @@ export interface DemoKeyOptions {
   organizationIdentifier?: string
   passphrase: string
   algorithm?: KeyAlgorithm
-  /** A running neighbourhood whose seal authority issues the certificates, so that they name where they can be asked about; a new authority otherwise. */
+  /** A running neighbourhood whose seal authority issues the seal's certificate, so that it names where it can be asked about; a new authority otherwise. */
   neighbourhood?: Pick<RunningAuthority, 'issue' | 'anchor'>
   /** When the certificates begin; they end two years later (R-KEY-3). */
   now?: Date
@@ -38,8 +38,9 @@ export function createDemoKey(options: DemoKeyOptions): DemoKey {
     options.organizationIdentifier ??
     organizationIdentifiersOf(organisation)[0] ??
     `NTR${organisation.country}-DEMO-${organisation.id.slice(9, 17)}`
-  const authority = options.neighbourhood ? undefined : createAuthority(demonstrationName, { algorithm, from, demonstration: true })
-  const anchor = options.neighbourhood?.anchor ?? authority!.anchor
+  const { neighbourhood } = options
+  // Status lists are asked for at every verification, so those who sign them stand under an authority that asks for nothing more.
+  const authority = createAuthority(demonstrationName, { algorithm, from, demonstration: true })
   const make = (purpose: 'seal' | 'status') => {
     const wanted: SealCertificateOptions = {
       organisation: legalName,
@@ -50,7 +51,7 @@ export function createDemoKey(options: DemoKeyOptions): DemoKey {
       from,
       ...(purpose === 'status' ? { keyUsage: ['digitalSignature'] as const } : {}),
     }
-    const identity = options.neighbourhood ? options.neighbourhood.issue(wanted) : issueSealCertificate(authority!, wanted)
+    const identity = neighbourhood && purpose === 'seal' ? neighbourhood.issue(wanted) : issueSealCertificate(authority, wanted)
     return wrapKey({
       privateKey: identity.privateKey,
       certificates: identity.certificates,
@@ -70,7 +71,7 @@ export function createDemoKey(options: DemoKeyOptions): DemoKey {
     trust: {
       name: `${demonstrationName}, not qualified`,
       readAt: now.toISOString(),
-      anchors: [anchor],
+      anchors: [...(neighbourhood ? [neighbourhood.anchor] : []), authority.anchor],
       trustedLists: [],
       issuers: [
         {

@@ -143,9 +143,13 @@ test('demonstration keys of a neighbourhood name it, and the registry that comes
   const marked = await startAuthority('Demonstration', { demonstration: true })
   try {
     const demo = createDemoKey({ organisation: sampleInstitution, passphrase: 'a demonstration passphrase', neighbourhood: marked })
-    expect(demo.trust.anchors).toEqual([marked.anchor])
+    expect(demo.trust.anchors[0]).toBe(marked.anchor)
     const [leaf] = demo.keyFile.certificates.map((each) => parseCertificate(new Uint8Array(Buffer.from(each, 'base64'))))
     expect(leaf).toMatchObject({ ocspAddresses: [`${marked.origin}/ocsp/seal`] })
+    // Whoever signs lists stands under an authority of its own, of whose certificates nobody has to be asked.
+    const [lists, authority] = demo.statusKeyFile.certificates.map((each) => parseCertificate(new Uint8Array(Buffer.from(each, 'base64'))))
+    for (const each of [lists!, authority!]) expect([...each.ocspAddresses, ...each.crlAddresses]).toEqual([])
+    expect(demo.trust.anchors).toHaveLength(2)
     for (const each of [leaf!.der, marked.tsa.certificate, marked.responder.certificate, marked.root.certificate])
       expect(isDemonstrationCertificate(each)).toBe(true)
   } finally {

@@ -54,16 +54,16 @@ const types: Record<Part, string> = {
   ca: 'application/pkix-cert',
 }
 
-/** Starts the neighbourhood on loopback: a new one on a random port, or one that was saved on the port that its certificates name. */
+/** Starts the neighbourhood on loopback: a new one on `port` or a random one, or one that was saved on the port that its certificates name. */
 export async function startAuthority(
   name = 'Neighbourhood',
-  options: AuthorityOptions & { saved?: SavedAuthority | undefined } = {},
+  options: AuthorityOptions & { saved?: SavedAuthority | undefined; port?: number } = {},
 ): Promise<RunningAuthority> {
   const { saved } = options
   const server = createServer()
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject)
-    server.listen(saved?.port ?? 0, '127.0.0.1', resolve)
+    server.listen(saved?.port ?? options.port ?? 0, '127.0.0.1', resolve)
   })
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   const fromRoot = { crl: `${origin}/crl/root.crl`, ocsp: `${origin}/ocsp/root` }

@@ -17,7 +17,7 @@ export async function seedDemonstration(installation: Installation, accounts: Ac
   const now = new Date().toISOString()
   await installation.database.tenant(tenant, async (tx) => {
     await insertInstitution(tx, demoInstitution, false, now)
-    await addDemonstrationKeys({ now, keys: installation.keys }, tx, demoInstitution)
+    await addDemonstrationKeys({ ...installation, now }, tx, demoInstitution)
     for (const role of staffRoles)
       await putMember(tx, { person: people.get(role)!, name: demoPeople[role], email: demoAddress(role), roles: [role], since: now })
   })

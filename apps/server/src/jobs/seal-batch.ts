@@ -16,6 +16,7 @@ import {
   nextIntentions,
   nextReadyRows,
   openList,
+  queueSeals,
   readBatch,
   readEdition,
   readInstitution,
@@ -184,6 +185,12 @@ async function sealChunk(
     seals.push({ id, bytes: finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes })
   }
   const stored = await storeSeals(tx, seals, now)
+  if (installation.config.sealLevel !== 'B-B')
+    await queueSeals(
+      tx,
+      seals.map(({ id }) => id),
+      now,
+    )
   if (stored !== seals.length) throw new Error('Some intentions were sealed by somebody else meanwhile.')
   const claims = intentions.map(({ id }) => ({ id: newId(), credential: id, token: newToken() }))
   await insertClaims(tx, claims, now)

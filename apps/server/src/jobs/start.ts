@@ -1,15 +1,20 @@
-/** The jobs: sealing, sending, signing status lists again. They look for work by themselves, so that nothing is lost with a wake-up call. */
+/** The jobs: sealing, sending, raising seals, signing status lists again. They look for work by themselves, so that nothing is lost with a wake-up call. */
 import { ProblemError } from '@cairn/core'
 import { appendEvent, batchesToSeal, listsToRenew, setBatchState } from '@cairn/store'
 import type { Installation } from '../context.ts'
 import { sendDueMail } from '../mail/send-mail.ts'
 import { publishRestored, publishStatusList } from '../status-publishing.ts'
+import { queueForLevel, raiseSeals } from './raise-seals.ts'
 import { sealBatch } from './seal-batch.ts'
 
 /** How often each job looks for work, in milliseconds. */
 const everySeal = 5000
 const everyMail = 15_000
 const everyRenewal = 10 * 60_000
+const everyRaise = 10_000
+
+/** Installations whose older seals are in the queue. */
+const queued = new WeakSet<Installation>()
 
 /** Running jobs. */
 export interface Jobs {
@@ -21,9 +26,15 @@ export interface Jobs {
 /** Starts the jobs of this node. State is in the database alone: any number of nodes may run them, and a killed one leaves nothing behind. */
 export function startJobs(installation: () => Installation): Jobs {
   let stopping = false
+  let sealing = false
+  const setSealing = (busy: boolean) => {
+    sealing = busy
+    if (!busy) loops.raise.run()
+  }
   const loops = {
-    seal: loop(everySeal, () => sealAll(installation(), () => stopping)),
+    seal: loop(everySeal, () => sealAll(installation(), () => stopping, setSealing)),
     mail: loop(everyMail, () => sendDueMail(installation(), () => stopping)),
+    raise: loop(everyRaise, () => raiseAll(installation(), () => stopping || sealing)),
     renewal: loop(everyRenewal, () => renewLists(installation())),
   }
   function loop(every: number, work: () => Promise<void>) {
@@ -74,8 +85,23 @@ export function startJobs(installation: () => Installation): Jobs {
   }
 }
 
-async function sealAll(installation: Installation, isStopping: () => boolean): Promise<void> {
-  for (const { tenant, batch } of await batchesToSeal(installation.database))
+async function sealAll(installation: Installation, isStopping: () => boolean, setSealing: (busy: boolean) => void): Promise<void> {
+  const waiting = await batchesToSeal(installation.database)
+  if (waiting.length === 0) return
+  setSealing(true)
+  try {
+    await sealEach(installation, waiting, isStopping)
+  } finally {
+    setSealing(false)
+  }
+}
+
+async function sealEach(
+  installation: Installation,
+  waiting: Awaited<ReturnType<typeof batchesToSeal>>,
+  isStopping: () => boolean,
+): Promise<void> {
+  for (const { tenant, batch } of waiting)
     try {
       await sealBatch(installation, tenant, batch, isStopping)
     } catch (error) {
@@ -87,6 +113,14 @@ async function sealAll(installation: Installation, isStopping: () => boolean): P
         await appendEvent(tx, { at: new Date().toISOString(), actor: 'system', name: 'batch.fail', subject: batch })
       })
     }
+}
+
+/** What was sealed before this start is put into the queue once. Sealing goes first: raising waits while a batch is under way. */
+async function raiseAll(installation: Installation, isStopping: () => boolean): Promise<void> {
+  if (isStopping()) return
+  if (!queued.has(installation)) await queueForLevel(installation, new Date().toISOString())
+  queued.add(installation)
+  await raiseSeals(installation, { isStopping })
 }
 
 async function renewLists(installation: Installation): Promise<void> {

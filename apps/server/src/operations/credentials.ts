@@ -20,6 +20,7 @@ import {
   readCredential,
   readEdition,
   readInstitution,
+  readStanding,
   retryMessage,
   type ShareRow,
   type TenantTransaction,
@@ -59,6 +60,7 @@ async function answer(context: Context, tx: TenantTransaction, row: CredentialRo
     record: row.record,
     ...(row.batch ? { batch: row.batch } : {}),
     status: { list: listAddress(context, row.statusList), index: row.statusIndex },
+    ...(row.record.sealedAt ? { seal: (await readStanding(tx, row.record.id)) ?? { level: row.level } } : {}),
     shares: (await listShares(tx, row.record.id)).map(shareAnswer),
     events: items.map(({ at, name, actor }) => ({ at, name, actor })),
   }

@@ -47,12 +47,18 @@ async function keep(context: Pick<Context, 'now'>, tx: TenantTransaction, file: 
 
 /** Makes the demonstration keys of an institution and lets the registry know them. Only demonstrations load the test authority. */
 export async function addDemonstrationKeys(
-  context: Pick<Context, 'now' | 'keys'>,
+  context: Pick<Context, 'now' | 'keys' | 'neighbourhood'>,
   tx: TenantTransaction,
   organisation: Organisation,
 ): Promise<SealKeyRow> {
   const { createDemoKey } = await import('@cairn/testkit')
-  const made = createDemoKey({ organisation, passphrase: context.keys.passphrase, now: new Date(context.now) })
+  const { neighbourhood } = context
+  const made = createDemoKey({
+    organisation,
+    passphrase: context.keys.passphrase,
+    now: new Date(context.now),
+    ...(neighbourhood ? { neighbourhood } : {}),
+  })
   await keep(context, tx, made.statusKeyFile)
   const row = await keep(context, tx, made.keyFile)
   await trust(context, tx, organisation, made.trust, true)
