@@ -36,6 +36,12 @@ export function printReport(file: string, report: Report, output: Output): void 
     const made = claimedAt ? `, made ${claimedAt} as its sealer says` : ''
     output.say(`  Seal ${level ?? 'below B-B'}, ${algorithm}${made}${provenAt ? `, proven to exist since ${provenAt}` : ''}.`)
   }
+  if (report.package) {
+    const { madeAt, registry, statusAt } = report.package
+    output.say(`  Evidence package of ${visible(madeAt)}.`)
+    if (registry === 'own') output.say('  Who may seal is what its own registry says: whoever made the package vouches for it.')
+    if (statusAt) output.say('  Whether it was revoked is known as of that day; what came later is not in the package.')
+  }
   const { qualification: found } = report
   if (found) {
     const by = found.service ? `, by ${visible(found.service.providerName)} (trusted list of ${visible(found.service.territory)})` : ''

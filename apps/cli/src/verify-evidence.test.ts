@@ -24,7 +24,7 @@ const cairn = (...args: string[]) =>
 
 let authority: RunningAuthority
 beforeAll(async () => {
-  authority = await startAuthority()
+  authority = await startAuthority('Neighbourhood', { to: new Date('2066-01-01') })
   const number = 'VATCZ-00000019'
   const made = authority.issue({ organisation: 'Lakeside Institute', organizationIdentifier: number })
   const signer = makeSigner(made.privateKey, made.certificates)
@@ -49,6 +49,10 @@ beforeAll(async () => {
   const sealed = finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes
   const door = (address: string, ask = {}) => fetchSafely(address, { ...ask, ownOrigins: [authority.origin] })
   writeFileSync(at('t.jsonld'), await augment(sealed, 'B-T', { timeStamps: { address: authority.timeStampAddress }, registry, door, now }))
+  writeFileSync(
+    at('lta.jsonld'),
+    await augment(sealed, 'B-LTA', { timeStamps: { address: authority.timeStampAddress }, registry, door, now }),
+  )
   writeFileSync(at('trust.json'), JSON.stringify(registry))
 })
 afterAll(async () => {
@@ -70,6 +74,44 @@ test('R-LTV-4: evidence that was saved gives the same bytes of report, with ever
   expect([...authority.asked]).toEqual([])
   const alone = await cairn(...common, '--offline')
   expect([alone.status, JSON.parse(alone.stdout).subIndication]).toEqual([2, 'TRY_LATER'])
+})
+
+test('R-LTV-4: cairn export makes one file that is valid in 2056, offline and with no trust but its own', async () => {
+  const made = await cairn(
+    'export',
+    at('lta.jsonld'),
+    '--out',
+    at('kept.zip'),
+    '--trust',
+    at('trust.json'),
+    '--allow',
+    authority.origin,
+    '--json',
+  )
+  expect([made.status, made.stderr]).toEqual([0, ''])
+  expect(JSON.parse(made.stdout)).toMatchObject({
+    verdict: 'valid',
+    protectedUntil: expect.stringMatching(/^2065|^2066/),
+    out: at('kept.zip'),
+  })
+  authority.asked.clear()
+  for (const more of [[], ['--offline']]) {
+    const read = await cairn('verify', at('kept.zip'), '--at', '2056-11-22', ...more, '--json')
+    expect([read.status, read.stderr]).toEqual([0, ''])
+    expect(JSON.parse(read.stdout)).toMatchObject({
+      format: 'zip',
+      verdict: 'valid',
+      package: { registry: 'own' },
+      view: { learner: 'Ana' },
+    })
+  }
+  expect([...authority.asked]).toEqual([])
+  expect((await cairn('verify', at('kept.zip'), '--at', '2056-11-22')).stdout).toContain('whoever made the package vouches for it')
+  // A trust file of one's own goes before it: one that knows nobody leaves the sealer unknown.
+  writeFileSync(at('others.json'), JSON.stringify({ anchors: [], issuers: [{ id: 'urn:other', legalName: 'Other' }] }))
+  const others = await cairn('verify', at('kept.zip'), '--at', '2056-11-22', '--trust', at('others.json'), '--offline', '--json')
+  expect([others.status, JSON.parse(others.stdout)]).toMatchObject([2, { results: { issuer: 'unknown' }, package: { registry: 'given' } }])
+  expect((await cairn('export', at('lta.jsonld'), '--out', at('kept.zip'), '--trust', at('trust.json'), '--offline')).status).toBe(64)
 })
 
 test('evidence that is none, and a place that cannot be written, are matters of use', async () => {

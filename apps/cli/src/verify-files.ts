@@ -38,7 +38,9 @@ async function reportOn(file: string, evidenceOf: ReturnType<typeof evidenceSour
 function policyOf(given: Given): Policy {
   const holder = { required: given.has('require-key-binding'), audience: given.text('audience'), nonce: given.text('nonce') }
   const asked = holder.required || holder.audience !== undefined || holder.nonce !== undefined
-  return asked ? { ...standardPolicy, holder } : standardPolicy
+  // A package that was kept for a lifetime is read where nobody knows its issuer any more; the report says whose registry spoke.
+  const isAlone = given.text('trust') === undefined && given.text('evidence') === undefined
+  return { ...standardPolicy, ...(asked ? { holder } : {}), ...(isAlone ? { packageRegistry: 'alone' as const } : {}) }
 }
 
 async function readAny(file: string, given: Given): Promise<Uint8Array> {

@@ -58,6 +58,16 @@ export const holdingOperations = {
     problems: formProblems,
     fresh: true,
   }),
+  'credential.package': operation({
+    method: 'GET',
+    path: '/credentials/:id/package',
+    summary: 'One file with everything that is needed to verify the credential when nobody can be asked any more',
+    roles: staff,
+    input: byId,
+    output: FileAnswer,
+    problems: ['request.not-found'],
+    fresh: true,
+  }),
   'credential.send': operation({
     method: 'POST',
     path: '/credentials/:id/send',
@@ -130,6 +140,15 @@ export const holdingOperations = {
     input: z.strictObject({ token, id: Uuid, form }).meta({ id: 'ClaimDownload' }),
     output: FileAnswer,
     problems: formProblems,
+  }),
+  'claim.package': operation({
+    method: 'GET',
+    path: '/claims/:token/:id/package',
+    summary: 'The learner downloads the credential with everything that is needed to verify it when nobody can be asked any more',
+    roles: everyone,
+    input: z.strictObject({ token, id: Uuid }),
+    output: FileAnswer,
+    problems: ['request.not-found'],
   }),
   'claim.share': operation({
     method: 'POST',

@@ -98,6 +98,8 @@ export const problems = {
   'open-badge.not-hosted': { status: 422, title: 'The copy of the badge at its own address says something else.' },
   'open-badge.scope': { status: 422, title: 'The badge stands at an address that is not its issuer’s.' },
   'open-badge.claims-differ': { status: 422, title: 'The token and the badge in it do not say the same.' },
+  'package.unreadable': { status: 422, title: 'We cannot read this evidence package.' },
+  'package.changed': { status: 422, title: 'This evidence package is not as it was when it was made.' },
   'pdf.unreadable': { status: 422, title: 'We cannot read this PDF document.' },
   'pdf.no-credential': { status: 422, title: 'There is no credential in this document.' },
   'pdf.several-credentials': { status: 422, title: 'There is more than one credential in this document.' },

@@ -87,6 +87,11 @@ export interface Report {
   qualification?: SealQualificationFound
   /** What the registry of trust entries says of the sealer: shown before what the credential claims (R-ISS-1). */
   registry?: { legalName: string; id: string; organizationIdentifier?: string }
+  /**
+   * Of an evidence package: when it was made, whether its own registry spoke or one that was given, and the moment for which the status is known, where
+   * that is the one of the package. RFC 3339.
+   */
+  package?: { madeAt: string; registry: 'own' | 'given'; statusAt?: string }
   /** The moment the report is true for. */
   at: string
 }

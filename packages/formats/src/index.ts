@@ -1,6 +1,7 @@
 /** @module Award to document and back: the European Learning Model and status lists. Pure; runs in browsers too. */
 export { credentialsInPresentation } from './archives/credentials-in-presentation.ts'
 export { filesInZip, zipLimits } from './archives/files-in-zip.ts'
+export { writeZip } from './archives/write-zip.ts'
 export { type DocumentFormat, detectFormat } from './detect.ts'
 export { composeElm, type Issuing } from './elm/compose.ts'
 export { factsForVerdict, type VerdictFacts } from './elm/facts-for-verdict.ts'

@@ -2,7 +2,7 @@
 import { type JsonObject, ProblemError, parseJson, type TrustRegistry } from '@cairn/core'
 import { credentialInPdf, detectFormat, factsForVerdict } from '@cairn/formats'
 import { type DetachedFile, readCompact, readJades } from '@cairn/seals'
-import { chainOf, chainsOf, type Evidence, standardPolicy, verify } from '@cairn/verifier'
+import { chainOf, chainsOf, type Evidence, readPackage, standardPolicy, verify } from '@cairn/verifier'
 import type { Door } from './door.ts'
 import { fetchSafely } from './fetch-safely.ts'
 import { fetchStatements, type Statements } from './fetch-statements.ts'
@@ -54,9 +54,10 @@ export async function gather(
 
 /** What a sheet to print holds; anything else, and a document that cannot be read, as it is. */
 async function insideOf(given: Uint8Array): Promise<Uint8Array> {
-  if (detectFormat(given) !== 'pdf') return given
+  const format = detectFormat(given)
+  if (format !== 'pdf' && format !== 'zip') return given
   try {
-    return (await credentialInPdf(given)).bytes
+    return format === 'pdf' ? (await credentialInPdf(given)).bytes : ((await readPackage(given))?.credential.bytes ?? given)
   } catch (error) {
     if (error instanceof ProblemError) return given
     throw error

@@ -29,6 +29,10 @@ export interface Policy {
   statements: 'recent' | 'at-proof'
   /** Algorithms and their ends; what is not named is not accepted. */
   algorithms: readonly AlgorithmRule[]
+  /** `alone`: the registry in an evidence package speaks where no other is at hand. By default it speaks for nothing. */
+  packageRegistry?: 'alone'
+  /** The moment (RFC 3339) for which a status list has to be good: that of an evidence package. By default that of the judgement. */
+  statusAt?: string
   /** Levels of seals that are accepted; all when absent. */
   levels?: readonly SealLevel[]
   /** What the holder of a presentation has to prove (R-SD-2): that it is theirs, to this audience, for this nonce. Nothing is asked when absent. */

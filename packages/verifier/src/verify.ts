@@ -24,7 +24,11 @@ const examiners: Partial<Record<DocumentFormat, Examine>> = {
   png: (...given) => examineContent(...given),
   pdf: (...given) => examineContent(...given),
   svg: (...given) => examineContent(...given),
+  zip: async (bytes, _, ...rest) => (await import('./package/examine-package.ts')).examinePackage(bytes, (found) => sealed[found], ...rest),
 }
+
+/** What an evidence package may hold: no further package. */
+const sealed: Partial<Record<DocumentFormat, Examine>> = { 'elm-jades': examineElm, jwt: examineElm }
 
 async function examineBadge(...given: Parameters<Examine>): Promise<Report> {
   return (await import('./open-badges/examine-open-badge.ts')).examineOpenBadge(...given)

@@ -4,7 +4,8 @@ import { UsageError, type Verb } from '../verb.ts'
 export const verifyVerb: Verb = {
   help: `cairn verify FILE|URL… [--trust FILE] [--at DATE] [--evidence FILE] [--offline]
 
-Checks credentials: is the seal intact, who sealed, does it count at this time, was it revoked.
+Checks credentials: is the seal intact, who sealed, does it count at this time, was it revoked. An evidence package
+(cairn export) is checked with what is in it; without --trust the registry in it speaks, which is that of whoever made it.
 
   --trust FILE     who may seal what: anchors and issuers, as JSON
   --evidence FILE  trust, status lists and statements on revocation gathered before, as JSON; nothing is fetched then

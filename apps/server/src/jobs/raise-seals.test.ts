@@ -8,6 +8,7 @@ import { standardPolicy, verify } from '@cairn/verifier'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
+import { clientFor } from '../operations.ts'
 import { evidenceFor, evidenceForOwn, ownSeal } from '../registry.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
 import { queueForLevel, raiseSeals } from './raise-seals.ts'
@@ -108,6 +109,25 @@ test('downloads, shared pages and their evidence are of the highest level, and a
     expect(await verify(bytes, evidence, standardPolicy, later)).toMatchObject({ verdict: 'valid' })
     expect([...installation.neighbourhood!.asked]).toEqual([])
   })
+})
+
+test('R-LTV-4: the package of a credential is valid in 2056, with nothing else at hand and the server gone', async () => {
+  const { installation } = server
+  const { rows } = await installation.database.pool.query("select person from cairn.member where 'auditor' = any(roles)")
+  const caller = { tenant, person: rows[0].person, name: 'auditor', roles: ['auditor' as const] }
+  const api = clientFor(installation, { caller, confirmedAt: new Date() })
+  const file = await api['credential.package']({ id: ids[0]! })
+  expect(file).toMatchObject({ name: expect.stringMatching(/\.evidence\.zip$/), mediaType: 'application/zip' })
+  const late = '2056-11-22T00:00:00Z'
+  const nothing = { registry: { anchors: [], trustedLists: [], issuers: [] }, statusLists: {}, retrievedAt: late }
+  const bytes = new Uint8Array(Buffer.from(file.base64, 'base64'))
+  const report = await verify(bytes, nothing, { ...standardPolicy, packageRegistry: 'alone' }, late)
+  expect(report, JSON.stringify(report.findings)).toMatchObject({
+    verdict: 'valid',
+    package: { registry: 'own' },
+    signatures: [{ level: 'B-LTA' }],
+  })
+  expect(bytes.length).toBeLessThan(250 * 1024)
 })
 
 test('a seal is renewed before what protects it ends, and not earlier', async () => {

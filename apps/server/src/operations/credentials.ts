@@ -20,6 +20,7 @@ import {
   readCredential,
   readEdition,
   readInstitution,
+  readSealed,
   readStanding,
   retryMessage,
   type ShareRow,
@@ -28,6 +29,7 @@ import {
 } from '@cairn/store'
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
 import { makeForm } from '../forms/make-form.ts'
+import { makePackage } from '../forms/make-package.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
 
 type Own = Pick<
@@ -35,6 +37,7 @@ type Own = Pick<
   | 'credential.list'
   | 'credential.read'
   | 'credential.download'
+  | 'credential.package'
   | 'credential.send'
   | 'credential.revoke'
   | 'credential.share'
@@ -43,6 +46,7 @@ type Own = Pick<
   | 'claim.read'
   | 'claim.accept'
   | 'claim.download'
+  | 'claim.package'
   | 'claim.share'
   | 'claim.withdraw'
 >
@@ -119,6 +123,16 @@ export const credentialHandlers: Own = {
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.download', subject: id })
       return makeForm(context, tx, row, form)
     }),
+
+  'credential.package': async ({ id }, context) => {
+    const { row, bytes } = await asTenant(context, async (tx) => {
+      const row = found(await readCredential(tx, id))
+      const bytes = found(await readSealed(tx, id), 'This credential is not sealed yet.')
+      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.download', subject: id })
+      return { row, bytes }
+    })
+    return makePackage(context, row, bytes)
+  },
 
   'credential.send': async ({ id }, context) => {
     const sent = await asTenant(context, async (tx) => {
@@ -220,6 +234,16 @@ export const credentialHandlers: Own = {
       await markDelivered(tx, id, context.now)
       return makeForm(context, tx, found(await readCredential(tx, id)), form)
     }),
+
+  'claim.package': async ({ token, id }, context) => {
+    const { row, bytes } = await withClaim(context, token, async (tx, claim) => {
+      if (claim.credential !== id) found(undefined)
+      const bytes = found(await readSealed(tx, id), 'This credential is not sealed yet.')
+      await markDelivered(tx, id, context.now)
+      return { row: found(await readCredential(tx, id)), bytes }
+    })
+    return makePackage(context, row, bytes)
+  },
 
   'claim.share': ({ token, id, days }, context) =>
     withClaim(context, token, async (tx, claim) => {

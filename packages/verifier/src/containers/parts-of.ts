@@ -2,6 +2,7 @@
 import { ProblemError } from '@cairn/core'
 import { credentialsInPresentation, detectFormat, filesInZip } from '@cairn/formats'
 import { fromBase64Url } from '@cairn/seals'
+import { readPackage } from '../package/read-package.ts'
 
 /** One part; `name` is what an archive calls it, or its number in a presentation. */
 export interface Part {
@@ -13,12 +14,15 @@ export interface Part {
 
 /**
  * The parts of a ZIP archive or of a presentation (JSON or JWT); the bytes themselves for anything else. Whether who presents them holds them is not
- * judged here. Hidden files and what operating systems add to archives are left out.
- * @throws ProblemError `format.unreadable`, `input.too-large`, `json.*`
+ * judged here. Of an evidence package it is the credential alone. Hidden files and what operating systems add to archives are left out.
+ * @throws ProblemError `format.unreadable`, `input.too-large`, `json.*`, `package.*`
  */
 export async function partsOf(bytes: Uint8Array): Promise<Part[]> {
   const format = detectFormat(bytes)
   if (format === 'zip') {
+    // Whoever asks has a registry and lists of their own, which go before those of a package.
+    const packed = await readPackage(bytes)
+    if (packed) return [{ name: '', bytes: packed.credential.bytes }]
     const files = (await filesInZip(bytes)).filter(({ name }) => !/(^|\/)(\.|__MACOSX\/)/.test(name))
     if (files.length === 0) throw new ProblemError('format.unreadable', 'The archive holds no file.')
     return files

@@ -52,7 +52,15 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
   const issuer = checkIssuerTrusted({ leaf: leaf!, chain, registry: evidence.registry, facts, provenAt, contentAt, claimedAt, now })
   const validity = checkValidityPeriod(facts, now, policy.clockSkewSeconds)
   const qualification = await qualificationOf({ leaf: leaf!, values, services: evidence.registry.trustedServices, at: provenAt ?? now })
-  const status = await checkStatusLists({ facts, leaf: leaf!, issuer: issuer.entry, anchors, evidence, policy, now })
+  const status = await checkStatusLists({
+    facts,
+    leaf: leaf!,
+    issuer: issuer.entry,
+    anchors,
+    evidence,
+    policy,
+    now: policy.statusAt ?? now,
+  })
 
   const checks = [sealed, stamps, counter, issuer, validity, status]
   const results: Results = {
