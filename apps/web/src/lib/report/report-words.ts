@@ -38,6 +38,8 @@ export const reportWords: Readonly<Partial<Record<ProblemCode, () => string>>> =
   'open-badge.not-hosted': m.problem_open_badge_not_hosted,
   'open-badge.scope': m.problem_open_badge_scope,
   'open-badge.claims-differ': m.problem_open_badge_claims_differ,
+  'package.unreadable': m.problem_package_unreadable,
+  'package.changed': m.problem_package_changed,
   'pdf.unreadable': m.problem_pdf_unreadable,
   'pdf.no-credential': m.problem_pdf_no_credential,
   'pdf.several-credentials': m.problem_pdf_several_credentials,
