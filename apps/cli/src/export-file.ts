@@ -1,6 +1,7 @@
 /** Making an evidence package from a file. */
 import { writeFileSync } from 'node:fs'
-import { protectedUntil, standardPolicy, writePackage } from '@cairn/verifier'
+import { writePackage } from '@cairn/online'
+import { protectedUntil, standardPolicy } from '@cairn/verifier'
 import { evidenceSource } from './evidence-source.ts'
 import type { Output } from './output.ts'
 import { printReport } from './print-report.ts'

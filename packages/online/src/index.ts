@@ -5,5 +5,6 @@ export { type Ask, type DoorSettings, type Fetched, fetchSafely } from './fetch-
 export { fetchStatements, type Statements } from './fetch-statements.ts'
 export { gather, statusAddresses } from './gather.ts'
 export { type GatheredTrustedLists, type GatherTrustedListsOptions, gatherTrustedLists } from './gather-trusted-lists.ts'
+export { writePackage } from './package/write-package.ts'
 export { requestTimeStamp, type TimeStampSource } from './request-time-stamp.ts'
 export { isSpecialAddress } from './special-addresses.ts'

@@ -1,7 +1,8 @@
 /** The evidence package of a credential: what a learner keeps for a lifetime (R-LTV-4). */
 import type { FileAnswer } from '@cairn/api'
+import { writePackage } from '@cairn/online'
 import type { CredentialRow } from '@cairn/store'
-import { standardPolicy, writePackage } from '@cairn/verifier'
+import { standardPolicy } from '@cairn/verifier'
 import type { Context } from '../context.ts'
 import { evidenceFor } from '../registry.ts'
 import { fileName } from './make-form.ts'

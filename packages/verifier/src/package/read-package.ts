@@ -1,10 +1,11 @@
 /** An evidence package, opened: what it holds is what its manifest names, byte for byte (R-LTV-4). */
-import { type Json, type JsonObject, millis, ProblemError, parseJson, TrustRegistry } from '@cairn/core'
+import { type Json, type JsonObject, millis, ProblemError, parseJson } from '@cairn/core'
 import { detectFormat, filesInZip } from '@cairn/formats'
 import { digest, toHex } from '@cairn/seals'
 import type { Evidence } from '../evidence.ts'
 import { readEvidence } from '../evidence-file.ts'
-import { evidenceName, manifestName, packageForm } from './package-form.ts'
+import { packageForm } from './package-form.ts'
+import { readRegistry } from './read-registry.ts'
 
 /** What a package holds: the sealed bytes, the evidence that was gathered for them, and when (RFC 3339). */
 export interface EvidencePackage {
@@ -21,14 +22,14 @@ export interface EvidencePackage {
 export async function readPackage(bytes: Uint8Array): Promise<EvidencePackage | undefined> {
   if (detectFormat(bytes) !== 'zip') return undefined
   const files = new Map((await filesInZip(bytes)).map((file) => [file.name, file.bytes]))
-  const text = files.get(manifestName)
+  const text = files.get(packageForm.manifest)
   if (!text) return undefined
   const manifest = objectOf(parseJson(text))
-  if (manifest.form !== packageForm) return undefined
+  if (manifest.form !== packageForm.form) return undefined
   const listed = Array.isArray(manifest.files) ? manifest.files.map(objectOf) : unreadable()
   const names = new Set(listed.map(({ name }) => name))
   for (const name of files.keys())
-    if (name !== manifestName && !names.has(name)) changed(`A file was added that its manifest does not name.`)
+    if (name !== packageForm.manifest && !names.has(name)) changed(`A file was added that its manifest does not name.`)
   for (const { name, sha256 } of listed) {
     const file = typeof name === 'string' ? files.get(name) : undefined
     if (!file) changed('A file that its manifest names is not there.')
@@ -36,16 +37,12 @@ export async function readPackage(bytes: Uint8Array): Promise<EvidencePackage | 
   }
   const { credential: name, madeAt } = manifest
   const credential = typeof name === 'string' ? files.get(name) : undefined
-  const evidence = files.get(evidenceName)
+  const evidence = files.get(packageForm.evidence)
   if (typeof name !== 'string' || !credential || !evidence || typeof madeAt !== 'string' || Number.isNaN(millis(madeAt)))
     return unreadable()
-  return { credential: { name, bytes: credential }, evidence: readEvidence(evidence, registryOf), madeAt }
+  return { credential: { name, bytes: credential }, evidence: readEvidence(evidence, readRegistry), madeAt }
 }
 
-function registryOf(json: JsonObject): TrustRegistry {
-  const read = TrustRegistry.safeParse(json)
-  return read.success ? read.data : unreadable()
-}
 function objectOf(value: Json): JsonObject {
   return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : unreadable()
 }

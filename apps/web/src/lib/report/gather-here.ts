@@ -1,7 +1,18 @@
 /** Gathering for a document in the reader's browser: the document stays here, and only addresses of issuers that the registry knows are asked for. */
 import type { EvidenceAnswer, EvidenceAsked } from '@cairn/api'
 import type { TrustRegistry } from '@cairn/core'
-import { chainsOf, contentOf, controllerAddress, type Evidence, isOfRegistry, needsOfDocument, standardPolicy } from '@cairn/verifier'
+import {
+  chainOf,
+  chainsOf,
+  contentOf,
+  controllerAddress,
+  type Evidence,
+  isOfRegistry,
+  needsOfDocument,
+  needsOfToken,
+  standardPolicy,
+  type TrustedChain,
+} from '@cairn/verifier'
 import { base64Of } from './bytes-of.ts'
 import { evidenceOf, judge } from './judge.ts'
 
@@ -45,21 +56,31 @@ async function wanted(bytes: Uint8Array, evidence: Evidence, before: Set<string>
     issuerMetadata: fresh(needs.issuerMetadata).filter((each) => ours(each)),
   }
   for (const name of Object.values(asked).flat()) before.add(name)
-  const chains = first ? await openChains(bytes, evidence) : []
+  const chains = first && results.seal !== 'failed' ? await openChains(bytes, evidence) : []
   return chains.length + Object.values(asked).flat().length === 0 ? undefined : { ...asked, ...(chains.length > 0 ? { chains } : {}) }
 }
 
 /** Chains to an anchor of the registry in which somebody's revocation is in question. */
 async function openChains(bytes: Uint8Array, evidence: Evidence): Promise<string[][]> {
   const content = await contentOf(bytes, evidence).catch(() => undefined)
-  if (content?.format !== 'elm-jades' && content?.format !== 'jwt') return []
-  const chains = await chainsOf(content.bytes, evidence, standardPolicy, new Date().toISOString())
+  if (!content) return []
+  const chains =
+    content.format === 'elm-jades' || content.format === 'jwt'
+      ? await chainsOf(content.bytes, evidence, standardPolicy, new Date().toISOString())
+      : await chainOfToken(content.bytes, evidence)
   return chains
     .filter(({ links }) =>
       links.some(({ certificate, isKnown }) => !isKnown && certificate.ocspAddresses.length + certificate.crlAddresses.length > 0),
     )
     .slice(0, 4)
     .map(({ path }) => path.slice(0, 6).map(({ der }) => base64Of(der)))
+}
+
+async function chainOfToken(bytes: Uint8Array, evidence: Evidence): Promise<TrustedChain[]> {
+  const { certificates = [] } = (await needsOfToken(bytes)) ?? {}
+  const [leaf] = certificates
+  const chain = leaf && (await chainOf('seal', leaf, certificates, evidence, undefined, standardPolicy, new Date().toISOString()))
+  return chain ? [chain] : []
 }
 
 function merged(evidence: Evidence, more: Evidence): Evidence {

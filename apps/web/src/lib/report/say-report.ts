@@ -85,7 +85,7 @@ export function sayReport(report: Report): Said {
   return { ...verdictOf(report), lines: linesOf(report), ...(form ? { form } : {}) }
 }
 
-function verdictOf({ results, findings, verdict }: Report): Omit<Said, 'lines' | 'form'> {
+function verdictOf({ results, findings, verdict, registry, subIndication }: Report): Omit<Said, 'lines' | 'form'> {
   const has = (code: string) => findings.some(({ problem }) => problem?.code === code)
   if (verdict === 'valid') return { tone: 'genuine', sentence: m.verdict_genuine(), now: m.now_genuine() }
   if (results.seal === 'failed') {
@@ -99,6 +99,9 @@ function verdictOf({ results, findings, verdict }: Report): Omit<Said, 'lines' |
     return has('proof.key-not-at-hand') || has('issuer.key-missing')
       ? { tone: 'unknown', sentence: m.verdict_key_open(), now: m.now_key_open() }
       : { tone: 'unknown', sentence: m.verdict_open(), now: m.now_open() }
+  // The registry names the sealer, and only whether its certificate was revoked is not known: that is no stranger.
+  if (results.issuer === 'unknown' && registry !== undefined && subIndication === 'TRY_LATER' && verdict !== 'invalid')
+    return { tone: 'unknown', sentence: m.verdict_status_open(), now: m.now_open() }
   if (results.issuer === 'unknown' && verdict !== 'invalid')
     return { tone: 'unknown', sentence: m.verdict_stranger(), now: m.now_stranger() }
   const notCurrent = (sentence: string, now: string) =>

@@ -1,16 +1,12 @@
 /** R-LTV-4: one file, verified in 2056 without a network, with no trust but its own. */
-import type { TrustRegistry } from '@cairn/core'
+import { TrustRegistry } from '@cairn/core'
 import { bitsFrom, composeElm, composeStatusList, filesInZip, prepareElm, statusListEntries, writeZip } from '@cairn/formats'
 import { makeSigner } from '@cairn/keys'
-import { augment, type Door, fetchSafely, gather } from '@cairn/online'
 import { finishSeal, prepareSeal, signCompact } from '@cairn/seals'
 import { type RunningAuthority, sampleEdition, sampleInstitution, startAuthority } from '@cairn/testkit'
+import { type Evidence, readPackage, standardPolicy, verify } from '@cairn/verifier'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import type { Evidence } from '../evidence.ts'
-import { standardPolicy } from '../policy.ts'
-import { verify } from '../verify.ts'
-import { readPackage } from './read-package.ts'
-import { writePackage } from './write-package.ts'
+import { augment, type Door, fetchSafely, gather, writePackage } from '../index.ts'
 
 const number = 'VATCZ-00000019'
 const issuer = { organisation: sampleInstitution, organizationIdentifier: number }
@@ -114,6 +110,37 @@ test('its registry holds the issuer and the anchors that its verdict rests on, a
       folder,
     ).toBe(true)
   expect(names.filter((name) => name.startsWith('time-stamps/'))).toHaveLength(2)
+})
+
+test('the registry of a package is read as the schema reads it', async () => {
+  const period = { status: 'granted', from: '2020-01-01T00:00:00Z', uses: ['x'], understood: true }
+  const criteria = {
+    assert: 'all',
+    keyUsage: [{ nonRepudiation: true }],
+    policies: [['1.2']],
+    extendedKeyUsage: [],
+    others: false,
+    lists: [],
+  } as const
+  const service = {
+    ...period,
+    qualifiers: [{ names: ['q'], criteria: { ...criteria, lists: [{ ...criteria }] } }],
+    territory: 'CZ',
+    type: 't',
+    name: 'n',
+    providerName: 'p',
+    identifiers: ['VATCZ-1'],
+    certificates: [authority.anchor],
+    history: [{ ...period, qualifiers: [] }],
+    until: '2030-01-01T00:00:00Z',
+  }
+  const whole = { ...registry, name: 'R', readAt: madeAt, trustedServices: [service] }
+  const bytes = levels['B-LTA']!
+  const evidence = { ...(await gathered(bytes, await signList([]))), registry: TrustRegistry.parse(whole) }
+  const { bytes: made } = await writePackage({ name: 'credential.jsonld', bytes }, evidence, standardPolicy, madeAt)
+  const read = (await readPackage(made))!.evidence.registry
+  expect(TrustRegistry.parse(read)).toEqual(read)
+  expect(read.trustedServices).toEqual([service])
 })
 
 describe('what a package does not give', () => {

@@ -3,23 +3,19 @@ import type { Report, TrustRegistry } from '@cairn/core'
 import { detectFormat, writeZip } from '@cairn/formats'
 import {
   type Certificate,
+  carriedValues,
   checkTimeStamps,
   digest,
   parseCertificateText,
   readCompact,
   readJades,
+  type SealRead,
   sameBytes,
   toBase64,
   toHex,
 } from '@cairn/seals'
-import type { Evidence } from '../evidence.ts'
-import { writeEvidence } from '../evidence-file.ts'
-import type { Policy } from '../policy.ts'
-import { chainOf, chainsOf } from '../validation/chains-of.ts'
-import { protectedUntil } from '../validation/protected-until.ts'
-import { valuesOf } from '../validation/values.ts'
-import { verify } from '../verify.ts'
-import { evidenceName, manifestName, packageForm, packageText } from './package-form.ts'
+import { chainOf, chainsOf, type Evidence, type Policy, packageForm, protectedUntil, verify, writeEvidence } from '@cairn/verifier'
+import { packageText } from './package-text.ts'
 
 interface PackedFile {
   name: string
@@ -49,20 +45,20 @@ export async function writePackage(
   // Where less would give another answer nothing is left out.
   const [kept, report] = short.verdict === full.verdict ? [cut, short] : [evidence, full]
   const entry = kept.registry.issuers.find(({ id }) => id === report.registry?.id)
-  const values = valuesOf(seal, evidence)
+  const { ocsps, crls } = statementsIn(seal, evidence)
   const tokens = (await checkTimeStamps(seal, seal.signatures[0]!)).flatMap(({ token }) => token?.der ?? [])
   const credential = `credential/${name}`
   const until = await protectedUntil(bytes, policy, evidence.detached)
   const files: PackedFile[] = [
     { name: credential, mediaType: 'application/jose+json', bytes },
     ...chains.map((each, index) => der(`chains/${number(index)}.cer`, 'application/pkix-cert', each.der)),
-    ...values.ocsps.map((each, index) => der(`statements/${number(index)}.ocsp`, 'application/ocsp-response', each.der)),
-    ...values.crls.map((each, index) => der(`statements/${number(index)}.crl`, 'application/pkix-crl', each.der)),
+    ...ocsps.map((each, index) => der(`statements/${number(index)}.ocsp`, 'application/ocsp-response', each)),
+    ...crls.map((each, index) => der(`statements/${number(index)}.crl`, 'application/pkix-crl', each)),
     ...tokens.map((each, index) => der(`time-stamps/${number(index)}.tst`, 'application/timestamp-token', each)),
     ...Object.values(evidence.statusLists).map((each, index) => der(`status-lists/${number(index)}.jwt`, 'application/vc+jwt', each)),
     { name: 'registry.json', mediaType: 'application/json', bytes: json(kept.registry) },
     ...(entry ? [{ name: 'registry-entry.json', mediaType: 'application/json', bytes: json(entry) }] : []),
-    { name: evidenceName, mediaType: 'application/json', bytes: utf8.encode(writeEvidence(kept)) },
+    { name: packageForm.evidence, mediaType: 'application/json', bytes: utf8.encode(writeEvidence(kept)) },
     { name: 'policy.json', mediaType: 'application/json', bytes: json(policy) },
     { name: 'report.json', mediaType: 'application/json', bytes: json(report) },
     { name: 'README.txt', mediaType: 'text/plain; charset=utf-8', bytes: utf8.encode(packageText) },
@@ -70,7 +66,7 @@ export async function writePackage(
   const listed = []
   for (const file of files) listed.push({ name: file.name, mediaType: file.mediaType, sha256: toHex(await digest('SHA-256', file.bytes)) })
   const manifest = {
-    form: packageForm,
+    form: packageForm.form,
     madeAt,
     credential,
     format: detectFormat(bytes),
@@ -78,10 +74,20 @@ export async function writePackage(
     protectedUntil: until,
     files: listed,
   }
-  return { bytes: writeZip([{ name: manifestName, bytes: json(manifest) }, ...files]), report }
+  return { bytes: writeZip([{ name: packageForm.manifest, bytes: json(manifest) }, ...files]), report }
 }
 
 const der = (name: string, mediaType: string, bytes: Uint8Array): PackedFile => ({ name, mediaType, bytes })
+
+/** Statements on revocation, those that the seal carries and those beside it, each once. */
+function statementsIn({ signatures }: SealRead, { revocation }: Evidence) {
+  const carried = signatures.map(({ unsigned }) => carriedValues(unsigned))
+  const once = (list: readonly Uint8Array[]) => list.filter((each, index) => list.findIndex((other) => sameBytes(other, each)) === index)
+  return {
+    ocsps: once([...carried.flatMap(({ ocsps }) => ocsps), ...(revocation?.ocsps ?? [])]),
+    crls: once([...carried.flatMap(({ crls }) => crls), ...(revocation?.crls ?? [])]),
+  }
+}
 
 /** Every certificate of the chains to an anchor: of sealers, of time stamps, of status lists. */
 async function certificatesOf(bytes: Uint8Array, evidence: Evidence, policy: Policy, at: string): Promise<Certificate[]> {
