@@ -14,10 +14,11 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   keys: async () => (await import('./verbs/keys.ts')).keys,
   backup: async () => (await import('./verbs/backup.ts')).backup,
   restore: async () => (await import('./verbs/restore.ts')).restore,
+  'check-issued': async () => (await import('./verbs/check-issued.ts')).checkIssued,
   serve: async () => (await import('./verbs/serve.ts')).serve,
 }
 /** Verbs that are named in the plan and not here yet. They answer honestly. */
-const later = new Set(['work', 'check-issued', 'network'])
+const later = new Set(['work', 'network'])
 
 const help = `cairn: design, award, seal and verify micro-credentials
 
@@ -30,6 +31,7 @@ const help = `cairn: design, award, seal and verify micro-credentials
   cairn survey          from what bodies answer to drafts of their policies, and to an analysis
   cairn keys            make, take in, list and try sealing keys
   cairn serve           the whole platform on this machine
+  cairn check-issued    every credential of an installation, judged again
   cairn backup          everything of an installation in one encrypted file
   cairn restore         a backup into an empty data folder
 

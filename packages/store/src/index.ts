@@ -80,6 +80,7 @@ export {
   saveInstitution,
   takeInvitation,
 } from './institution.ts'
+export { type IssuedRow, nextIssued } from './issued.ts'
 export { migrate } from './migrate.ts'
 export {
   type DueMessage,

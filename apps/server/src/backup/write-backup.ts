@@ -4,9 +4,10 @@ import { open, rename, rm, stat } from 'node:fs/promises'
 import { PassThrough } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { createGzip } from 'node:zlib'
-import { type ExportedTable, exportTables, findRunning, openDatabase, startPostgres } from '@cairn/store'
+import { type ExportedTable, exportTables, openDatabase } from '@cairn/store'
 import type { Config } from '../config.ts'
 import { derivedSecret } from '../context.ts'
+import { reachDatabase } from '../reach-database.ts'
 import { frame } from './frames.ts'
 import { createSealing } from './sealed-stream.ts'
 
@@ -69,12 +70,4 @@ async function toDisk(file: string): Promise<void> {
   } finally {
     await handle.close()
   }
-}
-
-/** The database that a server runs on; the embedded one is started when no server runs it at the moment. */
-async function reachDatabase(config: Config) {
-  const nothing = async () => undefined
-  if (config.databaseUrl) return { connection: { connectionString: config.databaseUrl }, stop: nothing }
-  const running = await findRunning(config.data)
-  return running ? { connection: running, stop: nothing } : startPostgres(config.data)
 }
