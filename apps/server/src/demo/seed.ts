@@ -6,6 +6,7 @@ import { demoAddress } from '../auth/sign-in.ts'
 import { type Installation, newId } from '../context.ts'
 import { addDemonstrationKeys } from '../operations/keys.ts'
 import { clientFor } from '../operations.ts'
+import { forgetRegistry } from '../registry.ts'
 import { demoAttendance, demoInstitution, demoLearners, demoMicroCredential, demoPeople } from './content.ts'
 
 /** Seeds institution, people, keys, specifications and a few credentials. Does nothing when it was done before; true when it did something. */
@@ -21,6 +22,7 @@ export async function seedDemonstration(installation: Installation, accounts: Ac
     for (const role of staffRoles)
       await putMember(tx, { person: people.get(role)!, name: demoPeople[role], email: demoAddress(role), roles: [role], since: now })
   })
+  forgetRegistry(installation)
   await designAndAward(installation, tenant, people.get('owner')!)
   return true
 }

@@ -38,11 +38,11 @@ export async function raiseSeals(installation: Installation, { isStopping = () =
   const { config, database, log } = installation
   const sources = timeStampSources(installation)
   if (config.sealLevel === 'B-B' || sources.length === 0) return
-  const registry = await ownRegistry(installation, now())
   const door = statusDoor(installation)
   while (!isStopping()) {
     const due = await leaseSeals(database, now(), chunk)
     if (due.length === 0) return
+    const registry = await ownRegistry(installation, now())
     let away: string | undefined
     const rest = [...due]
     const work = async () => {
