@@ -1,8 +1,9 @@
 /**
  * `npm run bench`: what is fast and what is not, beside the least that has to be done in any case, in one run. Printed, not asserted:
- * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows: starting, sealing, sd-jwt, trusted-list, recognition, issuing, pages.
+ * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows: starting, sealing, sd-jwt, trusted-list, recognition, matrix, issuing, pages.
  */
 import { benchIssuing } from './issuing.ts'
+import { benchMatrix } from './matrix.ts'
 import { type Row, tableOf } from './measure.ts'
 import { benchOpenBadges } from './open-badges.ts'
 import { benchPages } from './pages.ts'
@@ -19,6 +20,7 @@ const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> 
   'trusted-list': benchTrustedList,
   'open-badges': benchOpenBadges,
   recognition: benchRecognition,
+  matrix: benchMatrix,
   issuing: benchIssuing,
   pages: benchPages,
 }

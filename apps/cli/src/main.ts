@@ -10,6 +10,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   issue: async () => (await import('./verbs/issue.ts')).issue,
   recognise: async () => (await import('./verbs/recognise.ts')).recognise,
   stack: async () => (await import('./verbs/stack.ts')).stackVerb,
+  matrix: async () => (await import('./verbs/matrix.ts')).matrixVerb,
   survey: async () => (await import('./verbs/survey.ts')).surveyVerb,
   keys: async () => (await import('./verbs/keys.ts')).keys,
   backup: async () => (await import('./verbs/backup.ts')).backup,
@@ -28,6 +29,7 @@ const help = `cairn: design, award, seal and verify micro-credentials
   cairn issue           award and seal from a list of learners, without a server
   cairn recognise       what a body's rules give for a case
   cairn stack           whether credentials add up to a larger award
+  cairn matrix          who accepts a certificate, and what one more fact on it would gain
   cairn survey          from what bodies answer to drafts of their policies, and to an analysis
   cairn keys            make, take in, list and try sealing keys
   cairn serve           the whole platform on this machine
