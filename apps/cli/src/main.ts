@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   stack: async () => (await import('./verbs/stack.ts')).stackVerb,
   matrix: async () => (await import('./verbs/matrix.ts')).matrixVerb,
   survey: async () => (await import('./verbs/survey.ts')).surveyVerb,
+  network: async () => (await import('./verbs/network.ts')).network,
   keys: async () => (await import('./verbs/keys.ts')).keys,
   backup: async () => (await import('./verbs/backup.ts')).backup,
   restore: async () => (await import('./verbs/restore.ts')).restore,
@@ -19,7 +20,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   serve: async () => (await import('./verbs/serve.ts')).serve,
 }
 /** Verbs that are named in the plan and not here yet. They answer honestly. */
-const later = new Set(['work', 'network'])
+const later = new Set(['work'])
 
 const help = `cairn: design, award, seal and verify micro-credentials
 
@@ -31,6 +32,7 @@ const help = `cairn: design, award, seal and verify micro-credentials
   cairn stack           whether credentials add up to a larger award
   cairn matrix          who accepts a certificate, and what one more fact on it would gain
   cairn survey          from what bodies answer to drafts of their policies, and to an analysis
+  cairn network         share credit with other institutions, without a centre
   cairn keys            make, take in, list and try sealing keys
   cairn serve           the whole platform on this machine
   cairn check-issued    every credential of an installation, judged again

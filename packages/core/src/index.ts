@@ -41,6 +41,58 @@ export { draftGuideline, type GuidelineGiven, type GuidelineLine, guidelineTexts
 export { type OutlierRule, outlierRules, rareRules } from './matrix/outlier-rules.ts'
 export { type Profile, smallestProfiles } from './matrix/smallest-profile.ts'
 export { Instant, PlainDate } from './moments.ts'
+export {
+  admit,
+  type DirectoryEntry,
+  letGo,
+  memberOn,
+  NetworkDirectory,
+  NetworkLeaving,
+  NetworkMember,
+  NetworkOffers,
+  networkTypes,
+  readDirectory,
+  readMember,
+  type SignedPayload,
+  signedByMember,
+} from './network/directory.ts'
+export {
+  amountsOf,
+  appendEntry,
+  Balance,
+  balanceOf,
+  type Counters,
+  daysOfQuarter,
+  differencesOf,
+  headOf,
+  LedgerEntry,
+  type LedgerEvent,
+  readLedger,
+  usedIn,
+} from './network/ledger.ts'
+export {
+  AgreementFile,
+  AgreementSignature,
+  type AgreementState,
+  agreementHash,
+  libraryAgreement,
+  NetworkAgreement,
+  readAgreement,
+  requireInForce,
+} from './network/network-agreement.ts'
+export {
+  ConsentReceipt,
+  grantsFor,
+  type MacOf,
+  readAnswer,
+  readTransfer,
+  requireSound,
+  Transfer,
+  TransferAnswer,
+  type TransferGround,
+  UsedTokens,
+  useTokens,
+} from './network/transfer.ts'
 export { Accreditation, Issuer, OfficialIdentifier, Organisation } from './organisation.ts'
 export { type Caller, mayCall, type Role, roles, StaffRole, staffRoles } from './permissions.ts'
 export { type Problem, type ProblemCode, ProblemError, problem, problems, problemTypeBase } from './problems.ts'

@@ -1,0 +1,159 @@
+/** `cairn network transfer`: sending what a learner chose, receiving and deciding it, noting the answer. */
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import path from 'node:path'
+import {
+  amountsOf,
+  ConsentReceipt,
+  grantsFor,
+  memberOn,
+  networkTypes,
+  ProblemError,
+  readAnswer,
+  readTransfer,
+  requireSound,
+  Transfer,
+  TransferAnswer,
+  usedIn,
+  useTokens,
+} from '@cairn/core'
+import type { Output } from '../output.ts'
+import { visible } from '../problem-line.ts'
+import { parseAs, readAs, readBytes } from '../read-input.ts'
+import { type Given, UsageError } from '../verb.ts'
+import { addToLedger, agreementOf, hash, ledgerOf, macOf, type NetworkFolder, openFolder, usedTokens, writeWhole } from './folder.ts'
+import { dayOf } from './membership.ts'
+import { bytesAt, openSigned, readUsed, sign, signerOf, thumbprintOf } from './signed.ts'
+
+const steps: Readonly<Record<string, (given: Given, output: Output) => Promise<number>>> = { send, receive, settle }
+
+/** Chooses the step: send, receive or settle. */
+export function transfer(given: Given, output: Output): Promise<number> {
+  const [step = '', ...operands] = given.operands
+  if (!Object.hasOwn(steps, step)) throw new UsageError('Which step of the transfer: send, receive or settle?')
+  if (operands.length !== 1) throw new UsageError(step === 'send' ? 'Which credential?' : 'Which file?')
+  return steps[step]!({ ...given, operands }, output)
+}
+
+function need(given: Given, name: string): string {
+  const value = given.text(name)
+  if (value === undefined) throw new UsageError(`Give --${name} too.`)
+  return value
+}
+
+/** The key must be one that the directory names for this member: a document under another would be refused at the other side. */
+async function ownSigner({ directory, settings }: NetworkFolder, given: Given, day: string) {
+  const signer = await signerOf(given)
+  if (!memberOn(directory, settings.me, day).keys.includes(await thumbprintOf(signer)))
+    throw new ProblemError('network.not-trusted', 'The directory does not name this key for the member.')
+  return signer
+}
+
+async function send(given: Given, output: Output): Promise<number> {
+  const folder = openFolder(given)
+  const { settings, at } = folder
+  const day = dayOf(given)
+  const consent = readAs(ConsentReceipt, need(given, 'consent'), 'consent receipt')
+  const [id] = consent.credentials
+  if (consent.credentials.length !== 1) throw new UsageError('One credential a transfer: the consent names several.')
+  const agreement = await agreementOf(folder, need(given, 'agreement'))
+  const content = new TextDecoder('utf-8', { fatal: true }).decode(readBytes(given.operands[0]!))
+  const edition = given.text('edition')
+  const made = parseAs(
+    Transfer,
+    {
+      id: `urn:uuid:${randomUUID()}`,
+      network: settings.network,
+      agreement: agreement.hash,
+      from: settings.me,
+      to: consent.to,
+      sent: day,
+      consent,
+      credentials: [
+        { id, achievement: need(given, 'achievement'), ...(edition === undefined ? {} : { edition }), digest: hash(content), content },
+      ],
+    },
+    'transfer',
+  )
+  requireSound(made, { agreement, hash })
+  memberOn(folder.directory, made.to, day)
+  const signer = await ownSigner(folder, given, day)
+  const place = at('transfers', `${made.id.slice(9)}.jws`)
+  writeWhole(place, `${await sign(made, networkTypes.transfer, signer)}\n`, 0o600)
+  addToLedger(folder, { day, kind: 'sent', transfer: made.id, from: made.from, to: made.to, credits: 0, hours: 0, tokens: [] })
+  output.data({ transfer: made.id, file: place })
+  output.say(`Send ${visible(place)} to ${visible(made.to)}: it holds the credential, so by a safe way.`)
+  return 0
+}
+
+async function receive(given: Given, output: Output): Promise<number> {
+  const folder = openFolder(given)
+  const { settings, directory, at } = folder
+  const day = dayOf(given)
+  const signed = await openSigned(await bytesAt(given.operands[0]!, given), networkTypes.transfer)
+  const named = parseAs(Transfer, signed.payload, 'transfer')
+  const agreement = await agreementOf(folder, named.agreement)
+  const mac = macOf(folder)
+  const refusal = given.text('refuse')
+  // A refusal uses nothing up, so that what was used before may be refused in due form.
+  const used = refusal === undefined ? await usedTokens(folder, (bytes) => readUsed(bytes, directory)) : new Set<string>()
+  const arrived = readTransfer(signed, { directory, agreement, me: settings.me, day, used, hash, mac })
+  const grants = refusal === undefined ? grantsFor(arrived, agreement.agreement) : []
+  if (refusal === undefined && grants.length === 0)
+    throw new ProblemError(
+      'network.not-in-force',
+      'No line of the agreement covers this credential: decide by the own policy, or --refuse REASON.',
+    )
+  const confirmedBy = given.text('confirmed-by')
+  if (refusal !== undefined && confirmedBy === undefined) throw new UsageError('A person confirms a refusal: give --confirmed-by ROLE.')
+  const answer = parseAs(
+    TransferAnswer,
+    {
+      transfer: arrived.id,
+      network: settings.network,
+      agreement: agreement.hash,
+      from: settings.me,
+      to: arrived.from,
+      answered: day,
+      outcome: refusal === undefined ? 'recognised' : 'refused',
+      grants,
+      reasons: [refusal ?? `AGREEMENT_${agreement.hash}`],
+      ...(confirmedBy === undefined ? {} : { confirmedBy }),
+      appealTo: given.text('appeal-to') ?? memberOn(directory, settings.me, day).contact,
+    },
+    'answer',
+  )
+  const signer = await ownSigner(folder, given, day)
+  const tokens = answer.outcome === 'recognised' ? useTokens(arrived, agreement.agreement, mac) : []
+  const pair = { transfer: arrived.id, from: arrived.from, to: arrived.to }
+  const answered = await sign(answer, networkTypes.answer, signer)
+  addToLedger(folder, { ...pair, day: arrived.sent, kind: 'sent', credits: 0, hours: 0, tokens: [] })
+  addToLedger(folder, { ...pair, day, kind: answer.outcome, ...amountsOf(grants), tokens })
+  const place = at('answers', `${arrived.id.replace(/[^A-Za-z0-9-]/g, '_')}.jws`)
+  writeWhole(place, `${answered}\n`)
+  const list = { network: settings.network, member: settings.me, issued: day, tokens: [...usedIn(ledgerOf(folder))].sort() }
+  writeWhole(at('public', 'used.jws'), `${await sign(list, networkTypes.used, signer)}\n`)
+  output.data({ transfer: arrived.id, outcome: answer.outcome, grants, file: place })
+  output.say(`${answer.outcome === 'recognised' ? 'Recognised' : 'Refused'}. Send ${visible(place)} back to ${visible(arrived.from)}.`)
+  return 0
+}
+
+async function settle(given: Given, output: Output): Promise<number> {
+  const folder = openFolder(given)
+  const signed = await openSigned(await bytesAt(given.operands[0]!, given), networkTypes.answer)
+  const { transfer: id } = parseAs(TransferAnswer, signed.payload, 'answer')
+  const place = folder.at('transfers', `${path.basename(id.slice(9))}.jws`)
+  if (!existsSync(place)) throw new ProblemError('network.out-of-order', 'The transfer that this answers was not sent from here.')
+  const own = await openSigned(readBytes(place), networkTypes.transfer)
+  const sent = parseAs(Transfer, own.payload, 'transfer')
+  const answer = readAnswer(signed, sent, folder.directory)
+  const { agreement } = await agreementOf(folder, sent.agreement)
+  const tokens = answer.outcome === 'recognised' ? useTokens(sent, agreement, macOf(folder)) : []
+  const pair = { transfer: sent.id, from: sent.from, to: sent.to }
+  addToLedger(folder, { ...pair, day: answer.answered, kind: answer.outcome, ...amountsOf(answer.grants), tokens })
+  output.data({ transfer: sent.id, outcome: answer.outcome, grants: answer.grants })
+  output.say(
+    `${visible(answer.from)} answered: ${answer.outcome}. Give the answer to the learner; an appeal goes to ${visible(answer.appealTo)}.`,
+  )
+  return 0
+}
