@@ -32,7 +32,7 @@ export function answerCases(given: Given, output: Output, answer: (file: string,
 export const worstExit = (codes: readonly number[]): number => [64, 1, 2].find((code) => codes.includes(code)) ?? 0
 
 /** The library that an option names; one that cannot be used is said, with its place, and `undefined`. */
-function openLibrary(place: string, output: Output): Library | undefined {
+export function openLibrary(place: string, output: Output): Library | undefined {
   try {
     // A register of accreditations is far larger than any document that a stranger hands in.
     return readLibrary(parseJson(readBytes(place, 64 * 1024 * 1024), { bytes: 64 * 1024 * 1024, nodes: 5_000_000 }))

@@ -15,10 +15,10 @@ import {
   smallestProfiles,
 } from '@cairn/core'
 import { writeCsv } from '@cairn/sheets'
+import { openLibrary, withoutAnswers } from '../answer-cases.ts'
 import { problemLine, visible } from '../problem-line.ts'
 import { readBytes } from '../read-input.ts'
 import { UsageError, type Verb } from '../verb.ts'
-import { openLibrary, withoutAnswers } from './recognise.ts'
 
 export const matrixVerb: Verb = {
   help: `cairn matrix --library FILE CASE… [--csv FILE]
