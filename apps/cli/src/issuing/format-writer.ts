@@ -1,11 +1,9 @@
 /** What a form in which awards are issued has to do. */
-import type { AwardGiven, RuleFinding } from '@cairn/core'
+import type { RuleFinding } from '@cairn/core'
+import type { AwardToSign } from '@cairn/issuing'
 
-/** One award on its way. `id` is the same in every form, `issued` is RFC 3339, `name` is the file's name without its ending. */
-export interface AwardToIssue {
-  given: AwardGiven
-  id: string
-  issued: string
+/** One award on its way; its id is the same in every form. `name` is the file's name without its ending. */
+export interface AwardToIssue extends AwardToSign {
   name: string
 }
 
@@ -20,5 +18,5 @@ export interface FormatWriter {
   /** Composes, signs and names. Raises what keeps this award from being issued. */
   write(award: AwardToIssue): Promise<IssuedFile>
   /** What a last look at the very document finds; asked once for every combination of fields that learners have. */
-  lint(award: AwardToIssue): RuleFinding[]
+  lint(award: AwardToSign): RuleFinding[]
 }

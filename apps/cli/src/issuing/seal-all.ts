@@ -53,14 +53,21 @@ export async function sealAll({ issuing, awards, formats, out, now }: SealGiven)
     const width = String(awards.length).length
     for (const [at, award] of awards.entries()) {
       const name = `${String(at + 1).padStart(width, '0')}${slugOf(fullName(award.given.learner))}`
-      const toIssue: AwardToIssue = { given: award.given, id: `urn:uuid:${randomUUID()}`, issued: now, name }
+      const toIssue: AwardToIssue = { award: { ...award.given, id: `urn:uuid:${randomUUID()}` }, issued: now, name }
       for (const [format, { write }] of writers) {
         const { fileName: file, bytes } = await write(toIssue)
         if (at === 0 || at === awards.length - 1) await tryOut(bytes, now)
         await writer.write(path.join(working, file), bytes)
         const sha256 = hash('sha256', bytes, 'hex')
         const { referenceNumber } = award.given
-        lines.push({ file, format, row: award.n, id: toIssue.id, ...(referenceNumber === undefined ? {} : { referenceNumber }), sha256 })
+        lines.push({
+          file,
+          format,
+          row: award.n,
+          id: toIssue.award.id,
+          ...(referenceNumber === undefined ? {} : { referenceNumber }),
+          sha256,
+        })
       }
     }
     await writer.done()
@@ -90,7 +97,7 @@ function lintShapes({ lint }: FormatWriter, awards: readonly RowAward[], issued:
     const shape = [given, given.learner, given.parts ?? {}].map((part) => Object.keys(part).sort().join()).join(' ')
     if (seen.has(shape)) continue
     seen.add(shape)
-    const blocking = lint({ given, id: `urn:uuid:${randomUUID()}`, issued, name: '' }).filter((finding) => finding.severity === 'B')
+    const blocking = lint({ award: { ...given, id: `urn:uuid:${randomUUID()}` }, issued }).filter((finding) => finding.severity === 'B')
     const [first, ...others] = blocking.map(({ problem }) => ({ ...problem, pointer: `/rows/${n}${problem.pointer ?? ''}` }))
     if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
   }

@@ -2,28 +2,29 @@
 import { type JsonObject, parseJson, type Unsealed } from '@cairn/core'
 import { renderCertificate } from '@cairn/documents'
 import { composeElm, displayLanguages, lintElm, readElm } from '@cairn/formats'
+import type { AwardToSign } from '@cairn/issuing'
 import { finishSeal, prepareSeal } from '@cairn/seals'
-import type { AwardToIssue, FormatWriter } from './format-writer.ts'
+import type { FormatWriter } from './format-writer.ts'
 import type { Issuing } from './prepare-issuing.ts'
 
 /** An award that is written alone and inside a sheet is sealed once: both hold the same bytes. */
-const sealedOnce = new WeakMap<AwardToIssue, Promise<Uint8Array>>()
+const sealedOnce = new WeakMap<AwardToSign, Promise<Uint8Array>>()
 
-const compose = ({ prepared }: Issuing, { given, id, issued }: AwardToIssue): Unsealed => composeElm(prepared, { ...given, id }, { issued })
+const compose = ({ prepared }: Issuing, { award, issued }: AwardToSign): Unsealed => composeElm(prepared, award, { issued })
 
-async function seal(issuing: Issuing, award: AwardToIssue): Promise<Uint8Array> {
+async function seal(issuing: Issuing, award: AwardToSign): Promise<Uint8Array> {
   const { certificates, algorithm, sign } = issuing.signer
   const toSeal = await prepareSeal(compose(issuing, award), { certificates, algorithm, at: award.issued })
   return finishSeal(toSeal, await sign(toSeal.toBeSigned)).bytes
 }
 
-function sealOnce(issuing: Issuing, award: AwardToIssue): Promise<Uint8Array> {
+function sealOnce(issuing: Issuing, award: AwardToSign): Promise<Uint8Array> {
   const sealed = sealedOnce.get(award) ?? seal(issuing, award)
   sealedOnce.set(award, sealed)
   return sealed
 }
 
-const lint = (issuing: Issuing) => (award: AwardToIssue) =>
+const lint = (issuing: Issuing) => (award: AwardToSign) =>
   lintElm(parseJson(compose(issuing, award).payload) as JsonObject, { profile: 'elm', at: award.issued })
 
 /** The sealed file alone. */

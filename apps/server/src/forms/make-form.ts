@@ -3,6 +3,8 @@ import type { CredentialForm, FileAnswer } from '@cairn/api'
 import { type JsonObject, ProblemError, parseJson, type StatusEntry } from '@cairn/core'
 import { renderCertificate, renderDisplayImages } from '@cairn/documents'
 import { bakePng, displayLanguages, readElm } from '@cairn/formats'
+import { type AwardForm, type FormGiven, learningCredentialForm, openBadgeForm, signLinted } from '@cairn/issuing'
+import { createSalts } from '@cairn/keys'
 import { readJades } from '@cairn/seals'
 import {
   appendEvent,
@@ -18,12 +20,13 @@ import {
 import { type Context, found } from '../context.ts'
 import { currentSealKey, openKey } from '../sealing-keys.ts'
 import { listAddress } from '../status-publishing.ts'
-import { signBadge } from './sign-badge.ts'
-import { signSdJwt } from './sign-sd-jwt.ts'
 
 /** Which signed form stands behind which file. */
-const signers = { 'open-badge': signBadge, 'sd-jwt-vc': signSdJwt } as const
-type SignedForm = keyof typeof signers
+const signedForms = {
+  'open-badge': openBadgeForm,
+  'sd-jwt-vc': (given: FormGiven) => learningCredentialForm(given, createSalts()),
+} satisfies Record<string, (given: FormGiven) => AwardForm>
+type SignedForm = keyof typeof signedForms
 
 const files: Readonly<Record<CredentialForm, { ending: string; mediaType: string }>> = {
   elm: { ending: 'jsonld', mediaType: 'application/jose+json' },
@@ -95,7 +98,8 @@ async function signedForm(context: Context, tx: TenantTransaction, row: Credenti
   const key = await currentSealKey(tx, organisation, context.now)
   const award = { ...given, ...(record.referenceNumber ? { referenceNumber: record.referenceNumber } : {}), id: `urn:uuid:${record.id}` }
   const status: StatusEntry = { list: listAddress(context, row.statusList), index: row.statusIndex, purpose: 'revocation' }
-  const bytes = await signers[form]({ edition, ...openKey(context.keys, key, organisation), award, issued: record.sealedAt!, status })
+  const signed = signedForms[form]({ edition, ...openKey(context.keys, key, organisation) })
+  const bytes = await signLinted(signed, { award, issued: record.sealedAt!, status })
   const stands = await keepForm(tx, { credential: record.id, form, bytes, key: key.id }, context.now)
   await appendEvent(tx, { at: context.now, actor: context.caller.person ?? 'learner', name: 'credential.form', subject: record.id })
   return stands

@@ -2,24 +2,28 @@
 import type { JsonObject } from '@cairn/core'
 import { parseJson } from '@cairn/core'
 import { readBadge } from '@cairn/formats'
+import { openBadgeForm } from '@cairn/issuing'
 import { issuerOf, openKeyFile } from '@cairn/keys'
 import { createDemoKey, sampleEdition, sampleInstitution } from '@cairn/testkit'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { expect, test } from 'vitest'
 import type { AwardToIssue } from './format-writer.ts'
-import type { Issuing } from './prepare-issuing.ts'
-import { writeBakedBadge, writeOpenBadge } from './write-open-badge.ts'
+import { writeBakedBadge, writeForm } from './write-form.ts'
 
 const now = '2026-05-13T10:00:00Z'
 const passphrase = 'a passphrase of the test'
 const award: AwardToIssue = {
-  given: { learner: { givenName: 'Ana', familyName: 'Silva', identifier: '1' }, awardDate: '2026-05-12', grade: 'B' },
-  id: 'urn:uuid:1b4e28ba-2fa1-4d11-883f-0016d3cca427',
+  award: {
+    learner: { givenName: 'Ana', familyName: 'Silva', identifier: '1' },
+    awardDate: '2026-05-12',
+    grade: 'B',
+    id: 'urn:uuid:1b4e28ba-2fa1-4d11-883f-0016d3cca427',
+  },
   issued: now,
   name: '1-ana-silva',
 }
 
-function issuingWith(algorithm: 'EdDSA' | 'ES256' | 'ES384' | 'RS256') {
+function givenWith(algorithm: 'EdDSA' | 'ES256' | 'ES384' | 'RS256') {
   const demo = createDemoKey({
     organisation: sampleInstitution,
     passphrase,
@@ -28,23 +32,24 @@ function issuingWith(algorithm: 'EdDSA' | 'ES256' | 'ES384' | 'RS256') {
   } as Parameters<typeof createDemoKey>[0])
   const signer = openKeyFile(demo.keyFile, passphrase)
   const issuer = issuerOf(signer.certificates[0]!, sampleInstitution)
-  return { issuing: { edition: sampleEdition, issuer, signer } as Issuing, trust: demo.trust }
+  return { given: { edition: sampleEdition, issuer, signer }, trust: demo.trust }
 }
 
 test.each(['EdDSA', 'ES256', 'ES384'] as const)('%s: valid under the trust file, lint finds nothing', async (algorithm) => {
-  const { issuing, trust } = issuingWith(algorithm)
+  const { given, trust } = givenWith(algorithm)
   const evidence = { registry: trust, statusLists: {}, retrievedAt: now }
-  const json = writeOpenBadge(issuing)
+  const form = openBadgeForm(given)
+  const json = writeForm(form, 'badge.json')
   const badge = await json.write(award)
   expect(badge.fileName).toBe('1-ana-silva.badge.json')
   expect(json.lint(award)).toEqual([])
-  const baked = await (await writeBakedBadge(issuing)).write(award)
+  const baked = await (await writeBakedBadge(form, sampleEdition)).write(award)
   expect(baked.fileName).toBe('1-ana-silva.badge.png')
   for (const { bytes } of [badge, baked]) {
     const report = await verify(bytes, evidence, standardPolicy, now)
     expect([report.verdict, report.view?.id, report.view?.learner, report.registry?.id]).toEqual([
       'valid',
-      award.id,
+      award.award.id,
       'Ana Silva',
       sampleInstitution.id,
     ])
@@ -56,5 +61,5 @@ test.each(['EdDSA', 'ES256', 'ES384'] as const)('%s: valid under the trust file,
 })
 
 test('an RSA key is refused before anything is signed', () => {
-  expect(() => writeOpenBadge(issuingWith('RS256').issuing)).toThrow('proof.suite-not-accepted')
+  expect(() => openBadgeForm(givenWith('RS256').given)).toThrow('proof.suite-not-accepted')
 })
