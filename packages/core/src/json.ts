@@ -65,13 +65,6 @@ function decode(input: Uint8Array | string): string {
   return text
 }
 
-/** How many backslashes stand without a gap before a place, counted back to the first one of the string. */
-function backslashesBefore(text: string, place: number, first: number): number {
-  let at = place
-  while (at > first && text.charCodeAt(at - 1) === 0x5c) at--
-  return place - at
-}
-
 class Reader {
   readonly #text: string
   readonly #limits: JsonLimits
@@ -176,9 +169,17 @@ class Reader {
    */
   #escaped(start: number, backslash: number, long: boolean): string {
     const text = this.#text
-    let end = text.indexOf('"', backslash + 2)
-    while (end > 0 && backslashesBefore(text, end, backslash) % 2 === 1) end = text.indexOf('"', end + 1)
-    if (end < 0) return this.#lettered(start, backslash, long)
+    let end = backslash
+    let coded = false
+    for (;;) {
+      const c = text.charCodeAt(end)
+      if (c === 0x22) break
+      if (c === 0x5c) {
+        if (text.charCodeAt(end + 1) === 0x75) coded = true
+        end += 2
+      } else if (c >= 0x20) end++
+      else return this.#lettered(start, backslash, long)
+    }
     const literal = text.slice(start - 1, end + 1)
     let value: string
     try {
@@ -187,7 +188,7 @@ class Reader {
       return this.#lettered(start, backslash, long)
     }
     this.#at = end + 1
-    return this.#checked(value, long, literal.includes('\\u'))
+    return this.#checked(value, long, coded)
   }
 
   /** The value when it is not too long. The text as a whole is well-formed, so that only an escape can bring half of a pair. */
