@@ -65,6 +65,12 @@ function decode(input: Uint8Array | string): string {
   return text
 }
 
+/** A name of members, and whether it is another spelling of a decisive one. */
+interface Name {
+  name: string
+  other: boolean
+}
+
 class Reader {
   readonly #text: string
   readonly #limits: JsonLimits
@@ -72,8 +78,7 @@ class Reader {
   #nodes = 0
   #depth = 0
   readonly #path: (string | number)[] = []
-  /** Names met so far: true when a name is another spelling of a decisive one. */
-  readonly #names = new Map<string, boolean>()
+  readonly #names = new Map<string, Name>()
 
   constructor(text: string, limits: JsonLimits) {
     this.#text = text
@@ -280,9 +285,9 @@ class Reader {
     let spellings = false
     for (;;) {
       if (this.#text.charCodeAt(this.#at) !== 0x22) this.#fail('json.syntax', 'The name of a member was expected')
-      const name = this.#string()
+      const { name, other } = this.#name(this.#string())
       this.#path[level] = name
-      if (this.#name(name)) spellings = true
+      if (other) spellings = true
       if (name in members) this.#fail('json.duplicate-member', 'A member appears a second time')
       this.#blanks()
       if (this.#text.charCodeAt(this.#at) !== 0x3a) this.#fail('json.syntax', 'A colon was expected')
@@ -301,15 +306,15 @@ class Reader {
     return members
   }
 
-  /** Refuses forbidden names; true when the name is another spelling of a decisive one. */
-  #name(name: string): boolean {
+  /** Refuses forbidden names. The same string is answered for a name met before: the platform finds members by it at once. */
+  #name(name: string): Name {
     const known = this.#names.get(name)
     if (known !== undefined) return known
     if (forbidden.has(name)) this.#fail('json.forbidden-member', 'A name is never allowed')
     const spelling = decisive.get(name.toLowerCase())
-    const other = spelling !== undefined && spelling !== name
-    this.#names.set(name, other)
-    return other
+    const met = { name, other: spelling !== undefined && spelling !== name }
+    this.#names.set(name, met)
+    return met
   }
 
   #spellings(members: JsonObject): void {
