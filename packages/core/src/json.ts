@@ -49,6 +49,8 @@ export function parseJson(input: Uint8Array | string, limits: Partial<JsonLimits
   return new Reader(decode(input), full).document()
 }
 
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
 function decode(input: Uint8Array | string): string {
   let text: string
   if (typeof input === 'string') {
@@ -56,7 +58,7 @@ function decode(input: Uint8Array | string): string {
     text = input
   } else {
     try {
-      text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(input)
+      text = utf8.decode(input)
     } catch {
       throw new ProblemError('json.not-utf8', 'Some bytes are not UTF-8.', '')
     }
