@@ -68,7 +68,7 @@ async function verifyAll(
   let [sameBytes, valid, last] = [0, 0, '00000000-0000-0000-0000-000000000000']
   for (;;) {
     const { rows } = await installation.database.pool.query<Row>(
-      'select id, payload, digest, sealed from cairn.credential where batch = $1 and id > $2 order by id limit 500',
+      'select id, cairn.exact_text(c) as payload, digest, sealed from cairn.credential c where batch = $1 and id > $2 order by id limit 500',
       [batch, last],
     )
     for (const { payload, digest, sealed } of rows) {

@@ -15,8 +15,9 @@ export interface Intention {
   referenceNumber?: string | undefined
   awardDate: string
   naturalKey: string
-  payload: string
-  /** SHA-256 of the payload, hexadecimal. */
+  /** What fills the gaps of the frame. */
+  fills: readonly string[]
+  /** SHA-256 of the exact bytes, hexadecimal. */
   digest: string
   statusIndex: number
 }
@@ -24,7 +25,7 @@ export interface Intention {
 /** Records intentions and ties each to its row, in two statements. */
 export async function recordIntentions(
   tx: TenantTransaction,
-  shared: { edition: string; batch: string; key: string; actor: string; statusList: string; now: string },
+  shared: { edition: string; batch: string; key: string; actor: string; frame: Uint8Array; statusList: string; now: string },
   intentions: readonly Intention[],
 ): Promise<void> {
   const lines = json(
@@ -38,17 +39,17 @@ export async function recordIntentions(
       reference_number: each.referenceNumber ?? null,
       award_date: each.awardDate,
       natural_key: each.naturalKey,
-      payload: each.payload,
+      fills: each.fills,
       digest: each.digest,
       status_index: each.statusIndex,
     })),
   )
-  await sql`insert into credential (tenant, id, edition, batch, row_number, state, title, learner, email, language, reference_number, award_date, natural_key, payload, digest,
+  await sql`insert into credential (tenant, id, edition, batch, row_number, state, title, learner, email, language, reference_number, award_date, natural_key, frame, fills, digest,
       key, actor, status_list, status_index, intended_at)
-    select ${tx.tenant}, id, ${shared.edition}, ${shared.batch}, row_number, 'intended', title, learner, email, language, reference_number, award_date, natural_key, payload,
+    select ${tx.tenant}, id, ${shared.edition}, ${shared.batch}, row_number, 'intended', title, learner, email, language, reference_number, award_date, natural_key, ${Buffer.from(shared.frame)}, fills,
       decode(digest, 'hex'), ${shared.key}, ${shared.actor}, ${shared.statusList}, status_index, ${shared.now}
     from json_to_recordset(${lines}::json) as l(id uuid, row_number int, title text, learner text, email text, language text, reference_number text, award_date date,
-      natural_key text, payload text, digest text, status_index int)`.execute(tx)
+      natural_key text, fills text[], digest text, status_index int)`.execute(tx)
   await sql`update batch_row r set credential = c.id from credential c
     where r.tenant = ${tx.tenant} and r.batch = ${shared.batch} and c.tenant = r.tenant and c.batch = r.batch and c.row_number = r.n and r.credential is null`.execute(
     tx,
@@ -59,13 +60,14 @@ export async function recordIntentions(
 export async function nextIntentions(tx: TenantTransaction, batch: string, most: number) {
   const { rows } = await sql<{
     id: string
-    payload: string
+    frame: Buffer
+    fills: string[]
     digest: Buffer
     email: string | null
     language: string | null
     learner: string
     title: string
-  }>`select id, payload, digest,
+  }>`select id, frame, fills, digest,
     email, language, learner, title from credential where tenant = ${tx.tenant} and batch = ${batch} and state = 'intended' order by row_number limit ${most} for update skip locked`.execute(
     tx,
   )
@@ -81,8 +83,12 @@ export async function hasIntentions(tx: TenantTransaction, batch: string): Promi
 
 /** Stores seals; only intentions become sealed, so nothing is ever sealed twice. Returns how many did. */
 export async function storeSeals(tx: TenantTransaction, seals: readonly { id: string; bytes: Uint8Array }[], now: string): Promise<number> {
-  const { numAffectedRows } = await sql`update credential c set sealed = s.bytes, state = 'sealed', sealed_at = ${now}
-    from unnest(${seals.map(({ id }) => id)}::uuid[], ${seals.map(({ bytes }) => Buffer.from(bytes))}::bytea[]) as s(id, bytes)
+  // As parameters of their own the bytes go over as they are; an array of them would be written in hexadecimal.
+  const lines = sql.join(
+    seals.map(({ id, bytes }) => sql`(${id}::uuid, ${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)}::bytea)`),
+  )
+  const { numAffectedRows } =
+    await sql`update credential c set sealed = s.bytes, state = 'sealed', sealed_at = ${now} from (values ${lines}) as s(id, bytes)
     where c.tenant = ${tx.tenant} and c.id = s.id and c.state = 'intended'`.execute(tx)
   return Number(numAffectedRows ?? 0n)
 }

@@ -61,6 +61,7 @@ export { type Database, openDatabase, openPool, type PlatformTransaction, type T
 export { findRunning } from './embedded/find-running.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
 export { appendEvent, type EventRow, isChainIntact, listEvents } from './event.ts'
+export { keepFrame, readFrame } from './frame.ts'
 export { answerOnce, forgetOldAnswers } from './idempotency.ts'
 export {
   findClaim,

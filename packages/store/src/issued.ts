@@ -35,7 +35,7 @@ export async function nextIssued(
       level: string | null
       status_list: string
       revoked_at: Date | null
-    }>`select c.tenant, c.id, c.payload, c.digest, c.sealed, s.bytes, s.level, c.status_list, c.revoked_at from credential c
+    }>`select c.tenant, c.id, exact_text(c) as payload, c.digest, c.sealed, s.bytes, s.level, c.status_list, c.revoked_at from credential c
       left join credential_seal s on s.tenant = c.tenant and s.credential = c.id
       where c.sealed is not null and (c.tenant, c.id) > (${after?.tenant ?? nil}::uuid, ${after?.id ?? nil}::uuid) order by c.tenant, c.id limit ${most}`.execute(
       tx,

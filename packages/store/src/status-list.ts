@@ -9,16 +9,19 @@ export interface StatusListRow {
   sequence: number
 }
 
-/** The list new credentials go to, made when there is none; a list is left when half its places are taken, so that random places stay easy to find. */
-export async function openList(tx: TenantTransaction, fresh: string, entries: number, now: string): Promise<StatusListRow> {
+/**
+ * The list that `count` new credentials go to, made when there is none, with their places counted; a list is left when half its places are taken, so
+ * that random places stay easy to find.
+ */
+export async function openList(tx: TenantTransaction, fresh: string, entries: number, count: number, now: string): Promise<StatusListRow> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${tx.tenant}, 2))`.execute(tx)
-  const { rows } =
-    await sql<StatusListRow>`select l.id, l.purpose, l.sequence from status_list l where l.tenant = ${tx.tenant} and l.closed_at is null
-    and (select count(*) from credential c where c.tenant = l.tenant and c.status_list = l.id) < ${Math.floor(entries / 2)} order by l.created_at limit 1`.execute(
-      tx,
-    )
+  const { rows } = await sql<StatusListRow>`update status_list set places = places + ${count} where tenant = ${tx.tenant} and id = (
+    select id from status_list where tenant = ${tx.tenant} and closed_at is null and places < ${Math.floor(entries / 2)} order by created_at limit 1)
+    returning id, purpose, sequence`.execute(tx)
   if (rows[0]) return rows[0]
-  await sql`insert into status_list (tenant, id, purpose, created_at) values (${tx.tenant}, ${fresh}, 'revocation', ${now})`.execute(tx)
+  await sql`insert into status_list (tenant, id, purpose, places, created_at) values (${tx.tenant}, ${fresh}, 'revocation', ${count}, ${now})`.execute(
+    tx,
+  )
   return { id: fresh, purpose: 'revocation', sequence: 0 }
 }
 

@@ -65,10 +65,10 @@ test('all are as they should be: valid, and one that was revoked is revoked; a s
 test('what was changed past the server is found and named', async () => {
   const other = ids[1]!
   const wrong = async () => (await check()).notAsItShould.map(({ id, codes }) => [id, codes])
-  await query('create table public.kept as select id, sealed, payload, revoked_at from cairn.credential')
+  await query('create table public.kept as select id, sealed, fills, revoked_at from cairn.credential')
   await query('create table public.kept_seal as select * from cairn.credential_seal')
   const sealed =
-    'update cairn.credential c set sealed = k.sealed, payload = k.payload, revoked_at = k.revoked_at from public.kept k where k.id = c.id and c.id = $1'
+    'update cairn.credential c set sealed = k.sealed, fills = k.fills, revoked_at = k.revoked_at from public.kept k where k.id = c.id and c.id = $1'
   // One letter of the first bytes: not those of the level that it was raised to.
   await changed(
     "update cairn.credential set sealed = convert_to(replace(convert_from(sealed, 'UTF8'), 'micro', 'macro'), 'UTF8') where id = $1",
@@ -76,7 +76,7 @@ test('what was changed past the server is found and named', async () => {
     sealed,
     async () => expect(await wrong()).toEqual([[other, ['record.differs', 'record.level-differs']]]),
   )
-  await changed("update cairn.credential set payload = payload || ' ' where id = $1", [other], sealed, async () =>
+  await changed("update cairn.credential set fills[1] = fills[1] || ' ' where id = $1", [other], sealed, async () =>
     expect(await wrong()).toEqual([[other, ['record.differs']]]),
   )
   // Revoked in the record and not on the list, and the other way round.
@@ -111,6 +111,6 @@ test('cairn check-issued runs beside the server, prints the counts and exits 0, 
     )
   const [status, stdout] = await cairn()
   expect([status, JSON.parse(stdout)]).toMatchObject([0, { checked: ids.length, revoked: 1, wrong: 0 }])
-  await query("update cairn.credential set payload = payload || ' ' where id = $1", [ids[1]])
+  await query("update cairn.credential set fills[1] = fills[1] || ' ' where id = $1", [ids[1]])
   expect((await cairn())[0]).toBe(1)
 })

@@ -37,9 +37,11 @@ test('a server stopped in the middle of 1,000 awards finishes them at its next s
       .n as number
   while ((await count(first.installation.database.pool, 'sealed')) === 0) await sleep(5)
   const recorded = new Map(
-    (await first.installation.database.pool.query('select id, payload from cairn.credential where batch = $1', [batch.id])).rows.map(
-      (row) => [row.id, row.payload],
-    ),
+    (
+      await first.installation.database.pool.query('select id, cairn.exact_text(c) as payload from cairn.credential c where batch = $1', [
+        batch.id,
+      ])
+    ).rows.map((row) => [row.id, row.payload]),
   )
   await first.stop()
 
@@ -48,7 +50,7 @@ test('a server stopped in the middle of 1,000 awards finishes them at its next s
   expect(await count(pool, 'sealed'), 'it was stopped before the end').toBeLessThan(1000)
   for (let tries = 0; tries < 400 && (await count(pool, 'sealed')) < 1000; tries++) await sleep(50)
   const { rows: sealed } = await pool.query(
-    'select id, payload, digest, sealed, status_index, reference_number from cairn.credential where batch = $1',
+    'select id, cairn.exact_text(c) as payload, digest, sealed, status_index, reference_number from cairn.credential c where batch = $1',
     [batch.id],
   )
   expect(sealed).toHaveLength(1000)

@@ -1,8 +1,18 @@
 /** Sealing a batch: intentions with their exact bytes first, then each is signed once (R-DUR-1, R-DUR-2). Stopped anywhere, it goes on from what is recorded. */
 import { createHash, randomInt } from 'node:crypto'
-import { fillReference, fullName, ProblemError, type StatusEntry, textIn, type Unsealed, unsealed } from '@cairn/core'
+import { fillReference, fullName, ProblemError, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
 import { mailText, renderDisplayImages } from '@cairn/documents'
-import { composeElm, lintElm, type PreparedElm, prepareElm, statusListEntries } from '@cairn/formats'
+import {
+  composeElm,
+  composeInFrame,
+  type ElmFrame,
+  framePieces,
+  lintElm,
+  type PreparedElm,
+  prepareElm,
+  prepareFrame,
+  statusListEntries,
+} from '@cairn/formats'
 import { finishSeal, prepareSeal } from '@cairn/seals'
 import {
   appendEvent,
@@ -12,6 +22,7 @@ import {
   type Intention,
   insertClaims,
   insertMessages,
+  keepFrame,
   listKeys,
   nextIntentions,
   nextReadyRows,
@@ -19,6 +30,7 @@ import {
   queueSeals,
   readBatch,
   readEdition,
+  readFrame,
   readInstitution,
   recordIntentions,
   setBatchState,
@@ -53,13 +65,17 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   if (!start) return
   const { signer, issuer } = openKey(installation.keys, start.key, start.organisation)
   const prepared = prepareElm(start.edition.edition, issuer, await renderDisplayImages(start.edition.edition))
+  const pieces = framePieces(prepared)
+  const frame = createHash('sha256').update(JSON.stringify(pieces)).digest()
+  const ready = new Map<string, ElmFrame>()
   let linted = false
+  await database.tenant(tenant, (tx) => keepFrame(tx, frame, pieces))
   for (;;) {
     const recorded = await database.tenant(tenant, async (tx) => {
       const rows = await nextReadyRows(tx, id, chunk)
       if (rows.length === 0) return 0
       const actor = start.batch.confirmedBy ?? start.batch.createdBy
-      linted = await recordChunk(installation, tx, { ...start.edition, batch: id, key: start.key.id, actor, prepared, rows, linted })
+      linted = await recordChunk(installation, tx, { ...start.edition, batch: id, key: start.key.id, actor, prepared, frame, rows, linted })
       installation.passes('intentions-written')
       return rows.length
     })
@@ -69,7 +85,7 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   }
   for (;;) {
     if (isStopping()) return
-    const sealed = await database.tenant(tenant, (tx) => sealChunk(installation, tx, id, signer))
+    const sealed = await database.tenant(tenant, (tx) => sealChunk(installation, tx, id, signer, ready))
     if (sealed === 0) break
     installation.passes('seals-kept')
     installation.wake('mail')
@@ -88,6 +104,8 @@ interface Chunk extends EditionRow {
   key: string
   actor: string
   prepared: PreparedElm
+  /** The digest of the frame that the documents are composed in. */
+  frame: Uint8Array
   rows: readonly BatchRowRecord[]
   linted: boolean
 }
@@ -96,7 +114,7 @@ interface Chunk extends EditionRow {
 async function recordChunk(installation: Installation, tx: TenantTransaction, given: Chunk): Promise<boolean> {
   const { edition, rows, prepared } = given
   const now = new Date().toISOString()
-  const list = await openList(tx, newId(), statusListEntries, now)
+  const list = await openList(tx, newId(), statusListEntries, rows.length, now)
   if (list.sequence === 0) await publishStatusList(installation, tx, list.id, now)
   const indices = await freeIndices(tx, list.id, rows.length)
   const numbers = await referenceNumbers(tx, given, now)
@@ -122,13 +140,13 @@ async function recordChunk(installation: Installation, tx: TenantTransaction, gi
       referenceNumber,
       awardDate: full.awardDate,
       naturalKey: naturalKey(edition, full),
-      payload: document.payload,
-      digest: createHash('sha256').update(document.payload).digest('hex'),
+      fills: document.fills!,
+      digest: createHash('sha256').update(document.bytes!).digest('hex'),
       statusIndex: indices[at]!,
     }
   })
-  const { batch, key, actor } = given
-  await recordIntentions(tx, { edition: edition.id, batch, key, actor, statusList: list.id, now }, intentions)
+  const { batch, key, actor, frame } = given
+  await recordIntentions(tx, { edition: edition.id, batch, key, actor, frame, statusList: list.id, now }, intentions)
   return linted
 }
 
@@ -162,22 +180,32 @@ async function referenceNumbers(tx: TenantTransaction, { edition, specification,
   return new Map(wanting.map(({ n }, at) => [n, fillReference(pattern, { year, number: first + at })]))
 }
 
+/** A kept frame, made ready once for all that was composed in it. */
+async function frameOf(tx: TenantTransaction, digest: Buffer, frames: Map<string, ElmFrame>): Promise<ElmFrame> {
+  const name = digest.toString('hex')
+  const frame = frames.get(name) ?? prepareFrame(found(await readFrame(tx, digest)))
+  frames.set(name, frame)
+  return frame
+}
+
 /** Signs intentions as they were recorded; seals, claim links and messages are one transaction. */
 async function sealChunk(
   installation: Installation,
   tx: TenantTransaction,
   batch: string,
   signer: ReturnType<typeof openKey>['signer'],
+  frames: Map<string, ElmFrame>,
 ): Promise<number> {
   const intentions = await nextIntentions(tx, batch, chunk)
   if (intentions.length === 0) return 0
   const now = new Date().toISOString()
   const { organisation } = found(await readInstitution(tx))
   const seals: { id: string; bytes: Uint8Array }[] = []
-  for (const { id, payload, digest } of intentions) {
-    if (!createHash('sha256').update(payload).digest().equals(digest))
+  for (const { id, frame, fills, digest } of intentions) {
+    const document = composeInFrame(await frameOf(tx, frame, frames), `urn:uuid:${id}`, fills)
+    if (!createHash('sha256').update(document.bytes!).digest().equals(digest))
       throw new Error(`The recorded bytes of credential ${id} were changed.`)
-    const prepared = await prepareSeal(unsealed({ format: 'elm', id: `urn:uuid:${id}`, payload }), {
+    const prepared = await prepareSeal(document, {
       certificates: signer.certificates,
       algorithm: signer.algorithm,
       at: now,

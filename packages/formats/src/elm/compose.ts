@@ -81,8 +81,8 @@ export function composeElm(prepared: PreparedElm, award: AwardGiven & { id: stri
     const earned = [...prepared.parts].filter(([key]) => award.parts === undefined || award.parts[key] !== undefined)
     return earned.length === 0 ? '' : `,"hasPart":[${earned.map(([, part]) => fillText(part, value)).join(',')}]`
   }
-  const { text, bytes, quoted, room } = fillBytes(prepared.document, value)
-  return unsealed({ format: 'elm', id: award.id, payload: text, bytes, quoted, room })
+  const { text, values, bytes, quoted, room } = fillBytes(prepared.document, value)
+  return unsealed({ format: 'elm', id: award.id, payload: text, fills: values, bytes, quoted, room })
 }
 
 function refuseBlocked(findings: readonly RuleFinding[]): void {

@@ -48,7 +48,7 @@ export function fillText({ texts, slots }: PreparedText, value: (slot: string) =
 }
 
 /** Encodes the pieces of a prepared text. */
-export function prepareBytes(prepared: PreparedText): PreparedBytes {
+export function prepareBytes<T extends Pick<PreparedText, 'texts'>>(prepared: T): T & Pick<PreparedBytes, 'plain' | 'quoted'> {
   return {
     ...prepared,
     plain: prepared.texts.map((text) => utf8.encode(text)),
@@ -57,14 +57,24 @@ export function prepareBytes(prepared: PreparedText): PreparedBytes {
 }
 
 /** Puts a document together as text, as bytes, and as the bytes of a JSON string; only the learner's own values are encoded anew. */
-export function fillBytes(
-  prepared: PreparedBytes,
-  value: (slot: string) => string,
-): { text: string; bytes: Uint8Array; quoted: Uint8Array; room: typeof room } {
-  const values = prepared.slots.map(value)
+export function fillBytes(prepared: PreparedBytes, value: (slot: string) => string): Filled {
+  return fillWith(prepared, prepared.slots.map(value))
+}
+
+/** A document put together: its text and bytes, and what went into its gaps. */
+export interface Filled {
+  text: string
+  bytes: Uint8Array
+  quoted: Uint8Array
+  room: typeof room
+  values: readonly string[]
+}
+
+/** The same with the values at hand, one a gap. */
+export function fillWith(prepared: Omit<PreparedBytes, 'slots'>, values: readonly string[]): Filled {
   let text = prepared.texts[0]!
   for (let index = 0; index < values.length; index++) text += values[index]! + prepared.texts[index + 1]!
-  return { text, bytes: join(prepared.plain, values, '', ''), quoted: join(prepared.quoted, values.map(quote), '"', '"'), room }
+  return { text, values, bytes: join(prepared.plain, values, '', ''), quoted: join(prepared.quoted, values.map(quote), '"', '"'), room }
 }
 
 /** The inside of the JSON string that holds the text. No piece ends within a surrogate pair, so pieces may be quoted one by one. */

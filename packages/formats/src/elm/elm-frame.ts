@@ -1,0 +1,21 @@
+/** What all documents of a prepared edition say alike, and documents made from it again, byte for byte. */
+import { type Unsealed, unsealed } from '@cairn/core'
+import type { PreparedElm } from './prepared.ts'
+import { fillWith, type PreparedBytes, prepareBytes } from './slots.ts'
+
+/** Pieces of text with one gap between each two of them, made ready. */
+export type ElmFrame = Omit<PreparedBytes, 'slots'>
+
+/** The pieces of an edition's documents, to be kept beside what fills the gaps of each. */
+export const framePieces = (prepared: PreparedElm): readonly string[] => prepared.document.texts
+
+/** Makes kept pieces ready. */
+export const prepareFrame = (pieces: readonly string[]): ElmFrame => prepareBytes({ texts: pieces })
+
+/** The document with this id that was composed in the frame, from what filled its gaps. Raises a RangeError when there are more or fewer fills than gaps. */
+export function composeInFrame(frame: ElmFrame, id: string, fills: readonly string[]): Unsealed {
+  if (fills.length !== frame.texts.length - 1)
+    throw new RangeError(`The frame has ${frame.texts.length - 1} gaps, and ${fills.length} fills.`)
+  const { text, bytes, quoted, room } = fillWith(frame, fills)
+  return unsealed({ format: 'elm', id, payload: text, fills, bytes, quoted, room })
+}
