@@ -214,9 +214,9 @@ export async function allRows(tx: TenantTransaction, batch: string): Promise<Bat
 }
 
 /** The next rows that are ready and have no credential yet; locked, so that two workers never take the same. */
-export async function nextReadyRows(tx: TenantTransaction, batch: string, most: number): Promise<BatchRowRecord[]> {
+export async function nextReadyRows(tx: TenantTransaction, batch: string, after: number, most: number): Promise<BatchRowRecord[]> {
   const { rows } =
-    await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} and credential is null and not left_out
+    await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} and n > ${after} and credential is null and not left_out
     and problems = '[]' and duplicate_of is null order by n limit ${most} for update`.execute(tx)
   return rows.map(rowOf)
 }

@@ -50,16 +50,16 @@ export async function recordIntentions(
       decode(digest, 'hex'), ${shared.key}, ${shared.actor}, ${shared.statusList}, status_index, ${shared.now}
     from json_to_recordset(${lines}::json) as l(id uuid, row_number int, title text, learner text, email text, language text, reference_number text, award_date date,
       natural_key text, fills text[], digest text, status_index int)`.execute(tx)
-  await sql`update batch_row r set credential = c.id from credential c
-    where r.tenant = ${tx.tenant} and r.batch = ${shared.batch} and c.tenant = r.tenant and c.batch = r.batch and c.row_number = r.n and r.credential is null`.execute(
-    tx,
-  )
+  await sql`update batch_row r set credential = l.id
+    from unnest(${intentions.map(({ id }) => id)}::uuid[], ${intentions.map(({ rowNumber }) => rowNumber)}::int[]) as l(id, n)
+    where r.tenant = ${tx.tenant} and r.batch = ${shared.batch} and r.n = l.n`.execute(tx)
 }
 
-/** Intentions of a batch that wait for their seal; locked. */
-export async function nextIntentions(tx: TenantTransaction, batch: string, most: number) {
+/** Intentions of a batch behind a row that wait for their seal, in the order of the rows; locked. Those that somebody else holds are passed over. */
+export async function nextIntentions(tx: TenantTransaction, batch: string, after: number, most: number) {
   const { rows } = await sql<{
     id: string
+    row: number
     frame: Buffer
     fills: string[]
     digest: Buffer
@@ -67,8 +67,8 @@ export async function nextIntentions(tx: TenantTransaction, batch: string, most:
     language: string | null
     learner: string
     title: string
-  }>`select id, frame, fills, digest,
-    email, language, learner, title from credential where tenant = ${tx.tenant} and batch = ${batch} and state = 'intended' order by row_number limit ${most} for update skip locked`.execute(
+  }>`select id, row_number as row, frame, fills, digest,
+    email, language, learner, title from credential where tenant = ${tx.tenant} and batch = ${batch} and row_number > ${after} and state = 'intended' order by row_number limit ${most} for update skip locked`.execute(
     tx,
   )
   return rows

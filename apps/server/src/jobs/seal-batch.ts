@@ -70,23 +70,25 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   const ready = new Map<string, ElmFrame>()
   let linted = false
   await database.tenant(tenant, (tx) => keepFrame(tx, frame, pieces))
-  for (;;) {
-    const recorded = await database.tenant(tenant, async (tx) => {
-      const rows = await nextReadyRows(tx, id, chunk)
-      if (rows.length === 0) return 0
+  for (let after = 0; ; ) {
+    const last = await database.tenant(tenant, async (tx) => {
+      const rows = await nextReadyRows(tx, id, after, chunk)
+      if (rows.length === 0) return undefined
       const actor = start.batch.confirmedBy ?? start.batch.createdBy
       linted = await recordChunk(installation, tx, { ...start.edition, batch: id, key: start.key.id, actor, prepared, frame, rows, linted })
       installation.passes('intentions-written')
-      return rows.length
+      return rows.at(-1)!.n
     })
-    if (recorded > 0) installation.passes('intentions-kept')
+    if (last !== undefined) installation.passes('intentions-kept')
     if (isStopping()) return
-    if (recorded === 0) break
+    if (last === undefined) break
+    after = last
   }
-  for (;;) {
+  for (let after = 0; ; ) {
     if (isStopping()) return
-    const sealed = await database.tenant(tenant, (tx) => sealChunk(installation, tx, id, signer, ready))
-    if (sealed === 0) break
+    const last = await database.tenant(tenant, (tx) => sealChunk(installation, tx, id, after, signer, ready))
+    if (last === undefined) break
+    after = last
     installation.passes('seals-kept')
     installation.wake('mail')
   }
@@ -188,16 +190,17 @@ async function frameOf(tx: TenantTransaction, digest: Buffer, frames: Map<string
   return frame
 }
 
-/** Signs intentions as they were recorded; seals, claim links and messages are one transaction. */
+/** Signs intentions behind a row as they were recorded; seals, claim links and messages are one transaction. Answers the last row, if any. */
 async function sealChunk(
   installation: Installation,
   tx: TenantTransaction,
   batch: string,
+  after: number,
   signer: ReturnType<typeof openKey>['signer'],
   frames: Map<string, ElmFrame>,
-): Promise<number> {
-  const intentions = await nextIntentions(tx, batch, chunk)
-  if (intentions.length === 0) return 0
+): Promise<number | undefined> {
+  const intentions = await nextIntentions(tx, batch, after, chunk)
+  if (intentions.length === 0) return undefined
   const now = new Date().toISOString()
   const { organisation } = found(await readInstitution(tx))
   const seals: { id: string; bytes: Uint8Array }[] = []
@@ -235,5 +238,5 @@ async function sealChunk(
   })
   await insertMessages(tx, messages, now)
   installation.passes('seals-written')
-  return seals.length
+  return intentions.at(-1)!.row
 }

@@ -21,3 +21,8 @@ $$;
 -- How many places of a list were given out; counting them anew for every few hundred credentials takes longer the more there are.
 alter table status_list add column places int not null default 0;
 update status_list l set places = (select count(*) from credential c where c.tenant = l.tenant and c.status_list = l.id);
+
+-- Work goes through a batch from one end to the other, by row. No index names the state, so that sealing a credential writes to no index at all.
+drop index credential_of_batch;
+create index credential_of_batch on credential (tenant, batch, row_number);
+alter table credential set (fillfactor = 50);
