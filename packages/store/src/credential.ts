@@ -51,8 +51,9 @@ export async function recordIntentions(
     from json_to_recordset(${lines}::json) as l(id uuid, row_number int, title text, learner text, email text, language text, reference_number text, award_date date,
       natural_key text, fills text[], digest text, status_index int)`.execute(tx)
   await sql`update batch_row r set credential = l.id
-    from unnest(${intentions.map(({ id }) => id)}::uuid[], ${intentions.map(({ rowNumber }) => rowNumber)}::int[]) as l(id, n)
-    where r.tenant = ${tx.tenant} and r.batch = ${shared.batch} and r.n = l.n`.execute(tx)
+    from unnest(${intentions.map(({ id }) => id)}::uuid[], ${intentions.map(({ rowNumber }) => rowNumber)}::int[]) as l(id, n),
+    lateral (select ctid as place from batch_row where tenant = ${tx.tenant} and batch = ${shared.batch} and n = l.n offset 0) w
+    where r.tenant = ${tx.tenant} and r.ctid = w.place`.execute(tx)
 }
 
 /** Intentions of a batch behind a row that wait for their seal, in the order of the rows; locked. Those that somebody else holds are passed over. */
@@ -81,15 +82,19 @@ export async function hasIntentions(tx: TenantTransaction, batch: string): Promi
   return rows.length > 0
 }
 
-/** Stores seals; only intentions become sealed, so nothing is ever sealed twice. Returns how many did. */
+/**
+ * Stores seals of intentions that the caller has locked; only intentions become sealed, so nothing is ever sealed twice. Returns how many did. Each is
+ * looked up by its key: left to itself, the planner of a database that has just grown compares every credential with every seal.
+ */
 export async function storeSeals(tx: TenantTransaction, seals: readonly { id: string; bytes: Uint8Array }[], now: string): Promise<number> {
   // As parameters of their own the bytes go over as they are; an array of them would be written in hexadecimal.
   const lines = sql.join(
     seals.map(({ id, bytes }) => sql`(${id}::uuid, ${Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length)}::bytea)`),
   )
   const { numAffectedRows } =
-    await sql`update credential c set sealed = s.bytes, state = 'sealed', sealed_at = ${now} from (values ${lines}) as s(id, bytes)
-    where c.tenant = ${tx.tenant} and c.id = s.id and c.state = 'intended'`.execute(tx)
+    await sql`update credential c set sealed = s.bytes, state = 'sealed', sealed_at = ${now} from (values ${lines}) as s(id, bytes),
+    lateral (select ctid as place from credential where tenant = ${tx.tenant} and id = s.id and state = 'intended' offset 0) w
+    where c.tenant = ${tx.tenant} and c.ctid = w.place`.execute(tx)
   return Number(numAffectedRows ?? 0n)
 }
 
