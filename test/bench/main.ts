@@ -1,7 +1,8 @@
 /**
  * `npm run bench`: what is fast and what is not, beside the least that has to be done in any case, in one run. Printed, not asserted:
- * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows: starting, sealing, sd-jwt, trusted-list, recognition, matrix, issuing, pages.
+ * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows: starting, sealing, sd-jwt, trusted-list, recognition, matrix, issuing, graduation, pages.
  */
+import { benchGraduation } from './graduation.ts'
 import { benchIssuing } from './issuing.ts'
 import { benchMatrix } from './matrix.ts'
 import { type Row, tableOf } from './measure.ts'
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> 
   recognition: benchRecognition,
   matrix: benchMatrix,
   issuing: benchIssuing,
+  graduation: benchGraduation,
   pages: benchPages,
 }
 const wanted = process.argv.slice(2).filter((word) => word in parts)
