@@ -6,12 +6,16 @@ import { composeElm, lintElm, type PreparedElm, prepareElm, statusListEntries } 
 import { finishSeal, prepareSeal } from '@cairn/seals'
 import {
   appendEvent,
+  type BatchRecord,
   type BatchRowRecord,
+  beginSeals,
   type EditionRow,
+  finishBatch,
   hasIntentions,
   type Intention,
   insertClaims,
   insertMessages,
+  isSealing,
   listKeys,
   nextIntentions,
   nextReadyRows,
@@ -26,11 +30,14 @@ import {
   type TenantTransaction,
   takeNumbers,
   takenIndices,
+  takenReferences,
 } from '@cairn/store'
 import { found, type Installation, newId, newToken } from '../context.ts'
 import { naturalKey } from '../operations/batch-checking.ts'
+import { replaceOld } from '../replacing.ts'
 import { openKey } from '../sealing-keys.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
+import { tellOfBatch } from './tell-of-batch.ts'
 
 /** How many credentials one transaction takes. */
 const chunk = 250
@@ -56,6 +63,7 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   let linted = false
   for (;;) {
     const recorded = await database.tenant(tenant, async (tx) => {
+      if (!(await isSealing(tx, id))) return 0
       const rows = await nextReadyRows(tx, id, chunk)
       if (rows.length === 0) return 0
       const actor = start.batch.confirmedBy ?? start.batch.createdBy
@@ -67,9 +75,10 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
     if (isStopping()) return
     if (recorded === 0) break
   }
+  await database.tenant(tenant, (tx) => beginSeals(tx, id, new Date().toISOString()))
   for (;;) {
     if (isStopping()) return
-    const sealed = await database.tenant(tenant, (tx) => sealChunk(installation, tx, id, signer))
+    const sealed = await database.tenant(tenant, (tx) => sealChunk(installation, tx, start.batch, signer))
     if (sealed === 0) break
     installation.passes('seals-kept')
     installation.wake('mail')
@@ -77,10 +86,13 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   await database.tenant(tenant, async (tx) => {
     // Another worker may have been at the last credentials: then it is the one that says that all are sealed.
     if (found(await readBatch(tx, id, true)).state !== 'sealing' || (await hasIntentions(tx, id))) return
-    await setBatchState(tx, id, 'done')
-    await appendEvent(tx, { at: new Date().toISOString(), actor: 'system', name: 'batch.seal', subject: id })
+    const now = new Date().toISOString()
+    const noticeAt = await finishBatch(tx, id, now)
+    await tellOfBatch(installation, tx, start.batch, noticeAt > now ? { kind: 'batch-waiting', noticeAt } : { kind: 'batch-sealed' })
+    await appendEvent(tx, { at: now, actor: 'system', name: 'batch.seal', subject: id })
     installation.passes('batch-written')
   })
+  installation.wake('mail')
 }
 
 interface Chunk extends EditionRow {
@@ -101,7 +113,7 @@ async function recordChunk(installation: Installation, tx: TenantTransaction, gi
   const indices = await freeIndices(tx, list.id, rows.length)
   const numbers = await referenceNumbers(tx, given, now)
   let linted = given.linted
-  const intentions = rows.map(({ n, given: award }, at): Intention => {
+  const intentions = rows.map(({ n, given: award, replaces }, at): Intention => {
     const credential = newId()
     const referenceNumber = award!.referenceNumber ?? numbers.get(n)
     const status: StatusEntry = { list: listAddress(installation, list.id), index: indices[at]!, purpose: 'revocation' }
@@ -125,6 +137,7 @@ async function recordChunk(installation: Installation, tx: TenantTransaction, gi
       payload: document.payload,
       digest: createHash('sha256').update(document.payload).digest('hex'),
       statusIndex: indices[at]!,
+      supersedes: replaces,
     }
   })
   const { batch, key, actor } = given
@@ -152,24 +165,32 @@ async function freeIndices(tx: TenantTransaction, list: string, count: number): 
   return [...free]
 }
 
-/** Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. */
+/** Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. A number that a file gave out before is passed over. */
 async function referenceNumbers(tx: TenantTransaction, { edition, specification, rows }: Chunk, now: string): Promise<Map<number, string>> {
   const pattern = edition.specification.referenceNumbers?.pattern
   const wanting = pattern ? rows.filter((row) => !row.given!.referenceNumber) : []
   if (!pattern || wanting.length === 0) return new Map()
   const year = Number(now.slice(0, 4))
-  const first = await takeNumbers(tx, specification, year, wanting.length)
-  return new Map(wanting.map(({ n }, at) => [n, fillReference(pattern, { year, number: first + at })]))
+  const free: string[] = []
+  while (free.length < wanting.length) {
+    const count = wanting.length - free.length
+    const first = await takeNumbers(tx, specification, year, count)
+    const proposed = Array.from({ length: count }, (_, at) => fillReference(pattern, { year, number: first + at }))
+    const taken = await takenReferences(tx, proposed)
+    free.push(...proposed.filter((number) => !taken.has(number)))
+  }
+  return new Map(wanting.map(({ n }, at) => [n, free[at]!]))
 }
 
 /** Signs intentions as they were recorded; seals, claim links and messages are one transaction. */
 async function sealChunk(
   installation: Installation,
   tx: TenantTransaction,
-  batch: string,
+  batch: BatchRecord,
   signer: ReturnType<typeof openKey>['signer'],
 ): Promise<number> {
-  const intentions = await nextIntentions(tx, batch, chunk)
+  if (!(await isSealing(tx, batch.id))) return 0
+  const intentions = await nextIntentions(tx, batch.id, chunk)
   if (intentions.length === 0) return 0
   const now = new Date().toISOString()
   const { organisation } = found(await readInstitution(tx))
@@ -192,12 +213,18 @@ async function sealChunk(
       now,
     )
   if (stored !== seals.length) throw new Error('Some intentions were sealed by somebody else meanwhile.')
+  await replaceOld(
+    installation,
+    tx,
+    intentions.flatMap(({ id, supersedes }) => (supersedes ? [{ old: supersedes, by: id }] : [])),
+    { actor: batch.confirmedBy ?? batch.createdBy, now },
+  )
   const claims = intentions.map(({ id }) => ({ id: newId(), credential: id, token: newToken() }))
   await insertClaims(tx, claims, now)
-  const messages = intentions.flatMap(({ id, email, language, learner, title }, at) => {
+  const messages = intentions.flatMap(({ id, email, language, learner, title, supersedes }, at) => {
     if (!email) return []
     const spoken = language ?? 'en'
-    const words = mailText('claim', spoken, {
+    const words = mailText(supersedes ? 'replacement' : 'claim', spoken, {
       learner,
       institution: textIn(organisation.legalName, spoken),
       title,
@@ -205,7 +232,8 @@ async function sealChunk(
     })
     return [{ id: newId(), kind: 'claim', credential: id, to: email, ...words }]
   })
-  await insertMessages(tx, messages, now)
+  const wait = batch.noticeMinutes !== undefined || batch.noticeAfter !== undefined
+  await insertMessages(tx, messages, now, { batch: batch.id, dueAt: wait ? 'infinity' : now })
   installation.passes('seals-written')
   return seals.length
 }
