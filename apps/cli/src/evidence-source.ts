@@ -4,6 +4,7 @@ import path from 'node:path'
 import { ProblemError, TrustRegistry } from '@cairn/core'
 import { type Evidence, readEvidence, writeEvidence } from '@cairn/verifier'
 import { parseAs, readBytes, readOption } from './read-input.ts'
+import { readTrustedLists } from './trusted-lists.ts'
 import { type Given, UsageError } from './verb.ts'
 
 /** Only what the person at the keyboard names may be on this machine or without TLS. */
@@ -15,9 +16,9 @@ export function doorSettings(given: Given): { ownOrigins: string[] } {
   return { ownOrigins: [new URL(allowed).origin] }
 }
 
-/** Evidence for the bytes of a file, by the options given: gathered now, whatever moment it is judged at. What was gathered is written where `--save-evidence` says. */
-export function evidenceSource(given: Given): (bytes: Uint8Array) => Promise<Evidence> {
-  const gathered = evidenceOf(given)
+/** Evidence for the bytes of a file, by the options given (`tell` hears of what is left out): gathered now, whatever moment it is judged at. What was gathered is written where `--save-evidence` says. */
+export function evidenceSource(given: Given, tell: (line: string) => void): (bytes: Uint8Array) => Promise<Evidence> {
+  const gathered = evidenceOf(given, tell)
   const place = given.text('save-evidence')
   if (place === undefined) return gathered
   if (given.operands.length > 1) throw new UsageError('--save-evidence is for one file at a time.')
@@ -32,7 +33,7 @@ export function evidenceSource(given: Given): (bytes: Uint8Array) => Promise<Evi
   }
 }
 
-function evidenceOf(given: Given): (bytes: Uint8Array) => Promise<Evidence> {
+function evidenceOf(given: Given, tell: (line: string) => void): (bytes: Uint8Array) => Promise<Evidence> {
   const made = given.text('evidence')
   const trust = given.text('trust')
   const registry = trust === undefined ? undefined : readOption(TrustRegistry, trust, 'trust file')
@@ -43,11 +44,20 @@ function evidenceOf(given: Given): (bytes: Uint8Array) => Promise<Evidence> {
     return async () => ({ ...read, registry: registry ?? read.registry, ...detached })
   }
   const settings = doorSettings(given)
-  const known = registry ?? TrustRegistry.parse({})
-  if (given.has('offline')) return async () => ({ registry: known, statusLists: {}, retrievedAt: moment(), ...detached })
+  const named = registry ?? TrustRegistry.parse({})
+  // Once for all files: national lists are large.
+  let known: Promise<TrustRegistry> | undefined
+  const withLists = () => {
+    known ??=
+      named.trustedLists.length === 0
+        ? Promise.resolve(named)
+        : readTrustedLists(named, { folder: path.dirname(trust!), offline: given.has('offline'), ...settings }, tell)
+    return known
+  }
+  if (given.has('offline')) return async () => ({ registry: await withLists(), statusLists: {}, retrievedAt: moment(), ...detached })
   return async (bytes) => {
     const { fetchSafely, gather } = await import('@cairn/online')
-    return gather(bytes, known, (address, ask) => fetchSafely(address, { ...ask, ...settings }), moment(), beside)
+    return gather(bytes, await withLists(), (address, ask) => fetchSafely(address, { ...ask, ...settings }), moment(), beside)
   }
 }
 

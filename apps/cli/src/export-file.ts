@@ -13,7 +13,7 @@ export async function exportFile(given: Given, output: Output): Promise<number> 
   const [file] = given.operands
   const out = given.text('out')!
   const bytes = readBytes(file!)
-  const evidence = await evidenceSource(given)(bytes)
+  const evidence = await evidenceSource(given, output.note)(bytes)
   const { bytes: packed, report } = await writePackage(
     { name: 'credential.jsonld', bytes },
     evidence,

@@ -11,7 +11,7 @@ import { type Given, UsageError } from './verb.ts'
 /** Verifies each operand and answers the exit code: 0 all valid, 1 one invalid, 2 one undecided. */
 export async function verifyFiles(given: Given, output: Output): Promise<number> {
   const now = readMoment(given.text('at'))
-  const evidenceOf = evidenceSource(given)
+  const evidenceOf = evidenceSource(given, output.note)
   const verdicts = new Set<Report['verdict']>()
   for (const file of given.operands) {
     const report = await reportOn(file, evidenceOf, now, given)

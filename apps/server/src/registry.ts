@@ -2,6 +2,7 @@
 import type { EvidenceAnswer } from '@cairn/api'
 import { TrustRegistry } from '@cairn/core'
 import { type Door, fetchSafely, gather } from '@cairn/online'
+import { toBase64 } from '@cairn/seals'
 import { type CredentialRow, readPublishedList, readPublishedTokenList, readRegistry } from '@cairn/store'
 import type { Evidence } from '@cairn/verifier'
 import type { Installation } from './context.ts'
@@ -104,11 +105,10 @@ export function evidenceAnswer({ registry, statusLists, retrievedAt, revocation,
     retrievedAt,
     statusLists: inBase64(statusLists),
     ...Object.fromEntries(records),
-    ...(revocation ? { revocation: { crls: revocation.crls.map(base64), ocsps: revocation.ocsps.map(base64) } } : {}),
-    ...(certificates ? { certificates: certificates.map(base64) } : {}),
+    ...(revocation ? { revocation: { crls: revocation.crls.map(toBase64), ocsps: revocation.ocsps.map(toBase64) } } : {}),
+    ...(certificates ? { certificates: certificates.map(toBase64) } : {}),
   }
 }
 
-const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 const inBase64 = (record: Readonly<Record<string, Uint8Array>>) =>
-  Object.fromEntries(Object.entries(record).map(([name, bytes]) => [name, base64(bytes)]))
+  Object.fromEntries(Object.entries(record).map(([name, bytes]) => [name, toBase64(bytes)]))

@@ -81,6 +81,8 @@ export const TrustRegistry = z
     readAt: z.string().max(40).optional(),
     anchors: z.array(z.string().max(20_000)).max(1000).default([]),
     trustedLists: z.array(z.string().max(2000)).max(100).default([]),
+    /** Who signs the lists that `trustedLists` names, base64 DER: a list signed by anybody else is not believed. */
+    trustedListSigners: z.array(z.string().max(20_000)).max(100).optional(),
     issuers: z.array(TrustEntry).max(10_000).default([]),
     /** Services of national trusted lists whose signatures were checked, for what a certificate was worth on a day. */
     trustedServices: z.array(TrustedService).max(50_000).optional(),

@@ -7,7 +7,8 @@ export const verifyVerb: Verb = {
 Checks credentials: is the seal intact, who sealed, does it count at this time, was it revoked. An evidence package
 (cairn export) is checked with what is in it; without --trust the registry in it speaks, which is that of whoever made it.
 
-  --trust FILE     who may seal what: anchors and issuers, as JSON
+  --trust FILE     who may seal what: anchors and issuers, as JSON; its trustedLists (files beside it, or addresses) are read when
+                   they are signed by one of its trustedListSigners
   --evidence FILE  trust, status lists and statements on revocation gathered before, as JSON; nothing is fetched then
   --save-evidence FILE
                    what was gathered, to be given back with --evidence: the report is then the same anywhere

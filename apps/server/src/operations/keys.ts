@@ -83,7 +83,7 @@ async function trusting<T>(context: Context, work: (tx: TenantTransaction) => Pr
   return done
 }
 
-/** The key of a certificate as did:key; none for RSA, which has no such name. */
+/** The key of a certificate as did:key (Ed25519, P-256, P-384, RSA); none for a curve that has no such name here. */
 function didKeysOf(leaf: Uint8Array): string[] {
   const did = didKeyOfSpki(parseCertificate(leaf).spki)
   return did === undefined ? [] : [did]

@@ -18,3 +18,10 @@ export function outcomeOf(findings: readonly Finding[]): Outcome {
   const outcomes = findings.map(({ outcome }) => outcome)
   return outcomes.includes('failed') ? 'failed' : outcomes.includes('unknown') ? 'unknown' : 'passed'
 }
+
+/** What the findings of a status check add up to, with the sub-indication of EN 319 102-1: revoked, or to be asked again. */
+export function statusResult(findings: Finding[]): CheckResult {
+  const outcome = outcomeOf(findings)
+  const subIndication = { failed: 'REVOKED', unknown: 'TRY_LATER', passed: undefined }[outcome]
+  return { outcome, findings, ...(subIndication ? { subIndication } : {}) }
+}

@@ -1,23 +1,11 @@
 /** What the issuer's signed status list says (Bitstring Status List, 3.2; R-ST-1, R-ST-2). Any doubt is unknown, never passed. */
 import { type Finding, type JsonObject, millis, type Problem, ProblemError, problem, type StatusEntry, type TrustEntry } from '@cairn/core'
 import { bitAt, expandBits, meaningOf, readStatusList, type StatusList, type VerdictFacts } from '@cairn/formats'
-import {
-  type Certificate,
-  checkCompact,
-  readCompact,
-  type SignatureScheme,
-  sameBytes,
-  sealAlgorithms,
-  sealCertificateProblems,
-} from '@cairn/seals'
+import { type Certificate, checkCompact, readCompact, type SignatureScheme, sealAlgorithms } from '@cairn/seals'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
-import { judgeChain } from '../validation/judge-chain.ts'
-import { createProofs } from '../validation/proofs.ts'
-import { valuesOf } from '../validation/values.ts'
-import { didKeyOf } from './did-key.ts'
-import { sameNumber } from './issuer-trusted.ts'
-import { type CheckResult, finding, outcomeOf } from './result.ts'
+import { listSignerProblem } from './list-signer.ts'
+import { type CheckResult, finding, statusResult } from './result.ts'
 
 const clause = 'Bitstring Status List, 3.2'
 
@@ -45,12 +33,7 @@ export async function checkStatusLists(question: StatusQuestion): Promise<CheckR
     )
   for (const entry of facts.statuses) findings.push(await checkEntry(entry, question))
   if (findings.length === 0) findings.push(finding('status.entry', 'passed', { clause, note: 'no status published' }))
-  const outcome = outcomeOf(findings)
-  return {
-    outcome,
-    findings,
-    ...(outcome === 'failed' ? { subIndication: 'REVOKED' } : outcome === 'unknown' ? { subIndication: 'TRY_LATER' } : {}),
-  }
+  return statusResult(findings)
 }
 
 async function checkEntry(entry: StatusEntry, question: StatusQuestion): Promise<Finding> {
@@ -109,39 +92,13 @@ async function read(bytes: Uint8Array): Promise<ListRead> {
 }
 
 /** The list must be the one named, of the same issuer, signed under the same organisation as the credential. */
-async function trustProblem(
-  list: ListRead,
-  entry: StatusEntry,
-  { facts, leaf, issuer, anchors, evidence, policy, now }: StatusQuestion,
-): Promise<Problem | undefined> {
+async function trustProblem(list: ListRead, entry: StatusEntry, question: StatusQuestion): Promise<Problem | undefined> {
   const not = (detail: string) => problem('status.list-not-trusted', detail)
   if (list.signatureProblems.length > 0) return not('The signature of the status list does not hold.')
   if (list.content.id !== entry.list) return not('The status list is another one than the credential names.')
   if (list.content.purpose !== entry.purpose) return not('The status list has another purpose than the credential names.')
-  if (list.content.issuer !== facts.issuerId) return not('The status list is of another issuer.')
-  const chain = await judgeChain({
-    leaf: list.leaf,
-    others: list.others,
-    anchors,
-    values: valuesOf(undefined, evidence),
-    proofs: createProofs(now),
-    existedAt: now,
-    scheme: list.scheme,
-    use: 'seal',
-    policy,
-    now,
-  })
-  if (chain.revokedAt !== undefined) return not('The certificate of the key of the status list was revoked.')
-  if (sameBytes(list.leaf.der, leaf.der)) return undefined
-  const [wrongUsage] = sealCertificateProblems(list.leaf)
-  if (wrongUsage) return not(wrongUsage.detail)
-  const key = didKeyOf(list.leaf)
-  if (key !== undefined && issuer?.keys.includes(key)) return undefined
-  if (!sameNumber(list.leaf.subject.organizationIdentifier, leaf.subject.organizationIdentifier))
-    return not('The status list is signed by another organisation.')
-  return chain.path && chain.indication === 'PASSED'
-    ? undefined
-    : not(`Nobody known here vouches for the key of the status list: ${chain.problem?.detail ?? chain.subIndication}`)
+  if (list.content.issuer !== question.facts.issuerId) return not('The status list is of another issuer.')
+  return listSignerProblem({ list, ...question })
 }
 
 function ageProblem({ content }: ListRead, { policy, now }: StatusQuestion): Problem | undefined {

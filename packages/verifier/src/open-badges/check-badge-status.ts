@@ -26,7 +26,7 @@ import {
 import { buildPath, checkCompact, checkProofs, readCompact, sameBytes } from '@cairn/seals'
 import { anchorsOf } from '../checks/anchors.ts'
 import { sameNumber } from '../checks/issuer-trusted.ts'
-import { type CheckResult, finding, outcomeOf } from '../checks/result.ts'
+import { type CheckResult, finding, statusResult } from '../checks/result.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
 import { type BadgeSigner, entryHolds } from './badge-signers.ts'
@@ -53,12 +53,7 @@ export async function checkBadgeStatus(question: BadgeStatusQuestion): Promise<C
   for (const entry of facts.statuses) findings.push(await checkEntry(entry, question))
   for (const address of facts.revocationLists) findings.push(checkRevocationList(address, question))
   if (findings.length === 0) findings.push(finding('status.entry', 'passed', { clause, note: 'no status published' }))
-  const outcome = outcomeOf(findings)
-  return {
-    outcome,
-    findings,
-    ...(outcome === 'failed' ? { subIndication: 'REVOKED' } : outcome === 'unknown' ? { subIndication: 'TRY_LATER' } : {}),
-  }
+  return statusResult(findings)
 }
 
 const unknown = (what: Problem): Finding => finding('status.entry', 'unknown', { problem: what, clause })

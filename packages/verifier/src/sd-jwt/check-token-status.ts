@@ -9,15 +9,11 @@ import {
   type TokenStatusList,
   tokenStatuses,
 } from '@cairn/formats'
-import { type Certificate, readToken, sameBytes, sealAlgorithms, sealCertificateProblems, type TokenRead } from '@cairn/seals'
-import { didKeyOf } from '../checks/did-key.ts'
-import { sameNumber } from '../checks/issuer-trusted.ts'
-import { type CheckResult, finding } from '../checks/result.ts'
+import { type Certificate, readToken, sameBytes, sealAlgorithms, type TokenRead } from '@cairn/seals'
+import { listSignerProblem } from '../checks/list-signer.ts'
+import { type CheckResult, finding, statusResult } from '../checks/result.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
-import { judgeChain } from '../validation/judge-chain.ts'
-import { createProofs } from '../validation/proofs.ts'
-import { valuesOf } from '../validation/values.ts'
 import { findSigner, type Signer } from './find-signer.ts'
 
 const clause = 'Token Status List, 8.3'
@@ -37,11 +33,8 @@ export interface TokenStatusQuestion {
 /** Judges the entry in a token status list; none published is passed, and said. */
 export async function checkTokenStatus(question: TokenStatusQuestion): Promise<CheckResult> {
   const { facts } = question
-  const result = (outcome: Outcome, what?: Problem, note?: string): CheckResult => ({
-    outcome,
-    findings: [finding('status.entry', outcome, { clause, ...(what && { problem: what }), ...(note && { note }) })],
-    ...(outcome === 'failed' ? { subIndication: 'REVOKED' } : outcome === 'unknown' ? { subIndication: 'TRY_LATER' } : {}),
-  })
+  const result = (outcome: Outcome, what?: Problem, note?: string): CheckResult =>
+    statusResult([finding('status.entry', outcome, { clause, ...(what && { problem: what }), ...(note && { note }) })])
   if (facts.statusUnreadable)
     return result('unknown', problem('status.unreadable', 'The credential names its status in a form that we cannot follow.'))
   const entry = facts.tokenStatus
@@ -97,8 +90,9 @@ async function trustProblem(
   token: TokenRead,
   list: TokenStatusList,
   entry: TokenStatusEntry,
-  { facts, signer, issuer, anchors, evidence, policy, now }: TokenStatusQuestion,
+  question: TokenStatusQuestion,
 ): Promise<Problem | undefined> {
+  const { facts, signer, evidence } = question
   const not = (detail: string) => problem('status.list-not-trusted', detail)
   if (list.address !== entry.address) return not('The status list is another one than the credential names.')
   if (list.issuer !== undefined && facts.issuerId !== undefined && list.issuer !== facts.issuerId)
@@ -110,30 +104,9 @@ async function trustProblem(
     if (signer.by === 'certificate') return not('The status list is signed by a key, and the credential under a certificate.')
     return by.by === signer.by || sameBytes(by.key.spki, signer.key.spki) ? undefined : not('The status list is signed by another key.')
   }
-  const chain = await judgeChain({
-    leaf: by.leaf,
-    others: by.others,
-    anchors,
-    values: valuesOf(undefined, evidence),
-    proofs: createProofs(now),
-    existedAt: now,
-    scheme: sealAlgorithms[token.algorithm],
-    use: 'seal',
-    policy,
-    now,
-  })
-  if (chain.revokedAt !== undefined) return not('The certificate of the key of the status list was revoked.')
   if (signer.by !== 'certificate') return not('The status list is signed under a certificate, and the credential by a key.')
-  if (sameBytes(by.leaf.der, signer.leaf.der)) return undefined
-  const [wrongUsage] = sealCertificateProblems(by.leaf)
-  if (wrongUsage) return not(wrongUsage.detail)
-  const key = didKeyOf(by.leaf)
-  if (key !== undefined && issuer?.keys.includes(key)) return undefined
-  if (!sameNumber(by.leaf.subject.organizationIdentifier, signer.leaf.subject.organizationIdentifier))
-    return not('The status list is signed by another organisation.')
-  return chain.indication === 'PASSED'
-    ? undefined
-    : not(`Nobody known here vouches for the key of the status list. ${chain.problem?.detail ?? ''}`.trim())
+  const { leaf, others } = by
+  return listSignerProblem({ list: { leaf, others, scheme: sealAlgorithms[token.algorithm] }, ...question, leaf: signer.leaf })
 }
 
 /** Age by `iat` and the policy, end by `exp`, and `ttl` from when it was fetched (5.1, 8.3). */
