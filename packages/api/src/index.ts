@@ -34,6 +34,8 @@ export {
   BodyPolicies,
   Confirmation,
   DecisionAnswer,
+  DecisionForm,
+  decisionForms,
   FollowAnswer,
   ForecastAnswer,
   PolicyAnswer,
