@@ -1,5 +1,5 @@
 /** A report as a person reads it in a terminal. */
-import type { Outcome, Report } from '@cairn/core'
+import { type Declaration, type Outcome, type Report, textIn } from '@cairn/core'
 import type { Output } from './output.ts'
 import { problemLine, visible } from './problem-line.ts'
 
@@ -24,12 +24,34 @@ const questions = {
   accreditation: 'Is the awarding body accredited',
 } as const
 
+/** A declaration in plain lines. */
+function declarationLines(declaration: Declaration, body: string): string[] {
+  switch (declaration.kind) {
+    case 'decision': {
+      const { learner, outcome, target, grants, policies } = declaration
+      const granted = grants.map(({ kind, amount, unit }) => (amount === undefined ? kind : `${kind} ${amount} ${unit ?? ''}`.trim()))
+      return [
+        `${body} answered ${learner} on "${textIn(target.title, 'en')}": ${outcome}${granted.length > 0 ? `, ${granted.join(', ')}` : ''}.`,
+        ...policies.map(({ title, version, hash }) => `By "${textIn(title, 'en')}", version ${version}, SHA-256 ${hash}.`),
+      ]
+    }
+    case 'pathway':
+      return [`${body} published the pathway "${textIn(declaration.pathway.title, 'en')}", SHA-256 ${declaration.hash}.`]
+    case 'stack-receipt':
+      return [
+        `${body} stacked "${textIn(declaration.pathway.content.title, 'en')}" for ${declaration.learner} from:`,
+        ...declaration.parts.map(({ id, title, issuer, digest }) => `  "${title}" by ${issuer}, ${id}, SHA-256 ${digest}`),
+      ]
+  }
+}
+
 /** Prints the verdict, what the signed bytes say, the results, and the reason of everything that did not pass. */
 export function printReport(file: string, report: Report, output: Output): void {
   output.say(`${visible(file)}: ${verdicts[report.verdict]}${report.subIndication ? ` (${report.subIndication})` : ''}`)
   const { view } = report
   if (view) {
-    output.say(`  ${visible(view.learner)} earned "${visible(view.title)}" from ${visible(view.awardingBody)}.`)
+    for (const line of view.declaration ? declarationLines(view.declaration, view.awardingBody) : []) output.say(`  ${visible(line)}`)
+    if (!view.declaration) output.say(`  ${visible(view.learner)} earned "${visible(view.title)}" from ${visible(view.awardingBody)}.`)
     output.say(`  Sealed by ${visible(view.issuer)}, issued ${visible(view.issued)}.`)
   }
   for (const { level, algorithm, claimedAt, provenAt } of report.signatures ?? []) {

@@ -1,5 +1,6 @@
 /** Recognition through the operations, on a real PostgreSQL with really sealed credentials: rules, a request, a decision, a replay, an appeal. */
 import { execFileSync } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
@@ -7,12 +8,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@cairn/api'
 import { type JsonObject, type Organisation, roles, type StaffRole } from '@cairn/core'
 import { insertInstitution, listMessages, putMember } from '@cairn/store'
+import { standardPolicy, verify } from '@cairn/verifier'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoAddress } from './auth/sign-in.ts'
 import { readConfig } from './config.ts'
 import { newId } from './context.ts'
 import { clientFor } from './operations.ts'
+import { evidenceFor } from './registry.ts'
 import { type RunningServer, startServer } from './start-server.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-recognition-'))
@@ -21,7 +24,7 @@ const service: Organisation = {
   id: 'urn:uuid:7d0c4a52-11aa-4c3e-8f25-6a1b2c3d4e5f',
   legalName: { en: 'Valley Weather Service', cs: 'Údolní meteorologická služba' },
   country: 'CZ',
-  identifiers: [],
+  identifiers: [{ kind: 'registration', value: '00000027', country: 'CZ' }],
 } as unknown as Organisation
 const weather = newId()
 let server: RunningServer
@@ -167,6 +170,52 @@ test('R-REC: the export is library and case at once, and cairn recognise gives t
   expect(text).toContain(`"decision":${JSON.stringify(replayed)}`)
 })
 
+const fileOf = async (form: 'sealed' | 'elm' | 'elmo' | 'ctdl' = 'sealed') =>
+  new Uint8Array(Buffer.from((await learner()['recognition.fetch']({ token: link, form })).base64, 'base64'))
+const reportOf = async (bytes: Uint8Array) => {
+  const now = new Date().toISOString()
+  return verify(bytes, await evidenceFor(server.installation, bytes, now), standardPolicy, now)
+}
+
+test('domain 2.3: the decision is a sealed declaration with the hash of its policy, told by the verifier, and exported as ELM, ELMO and CTDL', async () => {
+  // No key of the body stood in the way of the decision; without one nothing is declared.
+  await expect(learner()['recognition.fetch']({ token: link })).rejects.toThrow('key.missing')
+  await as('owner')['key.demonstrate']({})
+  const sealed = await fileOf()
+  const report = await reportOf(sealed)
+  expect(report, JSON.stringify(report.findings)).toMatchObject({ format: 'decision', verdict: 'valid' })
+  const seen = await as('owner')['recognition.read']({ id: request })
+  expect(report.view).toMatchObject({
+    learner: seen.learner,
+    awardingBody: 'Valley Weather Service',
+    declaration: {
+      kind: 'decision',
+      outcome: 'partial',
+      grants: [{ kind: 'career-hours', amount: 40 }],
+      policies: [{ hash: seen.policies[0]!.hash, version: '1' }],
+      decidedBy: 'The owner',
+    },
+  })
+  const { base64 } = await as('owner')['recognition.export']({ id: request })
+  expect(report.view?.declaration).toMatchObject({ replay: createHash('sha256').update(Buffer.from(base64, 'base64')).digest('base64url') })
+  // Sealed once, and the same for staff.
+  expect(Buffer.from(await fileOf()).equals(sealed)).toBe(true)
+  expect((await as('auditor')['recognition.declaration']({ id: request })).base64).toBe(Buffer.from(sealed).toString('base64'))
+  const forged = new TextEncoder().encode(new TextDecoder().decode(sealed).replace('partial', 'completed'))
+  expect(await reportOf(forged)).toMatchObject({ verdict: 'invalid' })
+  const elm = await reportOf(await fileOf('elm'))
+  expect(elm, JSON.stringify(elm.findings)).toMatchObject({
+    format: 'elm-jades',
+    verdict: 'valid',
+    view: { title: 'Forecaster, grade 2', learner: seen.learner },
+  })
+  const elmo = new TextDecoder().decode(await fileOf('elmo'))
+  expect(elmo).toContain('<engagementHours>40</engagementHours>')
+  expect(elmo).toContain(seen.policies[0]!.hash)
+  const ctdl = JSON.parse(new TextDecoder().decode(await fileOf('ctdl')))
+  expect(ctdl).toMatchObject({ '@type': 'ceterms:TransferValueProfile', 'ceterms:transferValue': [{ 'schema:value': 40 }] })
+})
+
 test('an appeal is answered by somebody else than who decided, and the next same case finds a precedent', async () => {
   await learner()['recognition.appeal']({ token: link, words: 'The course was about forecasting.' })
   const appealed = await as('owner')['recognition.read']({ id: request })
@@ -183,6 +232,8 @@ test('an appeal is answered by somebody else than who decided, and the next same
   const closed = await as('approver')['recognition.review'](change)
   expect(closed).toMatchObject({ state: 'closed', confirmed: { outcome: 'full', grants: [{ amount: 54 }] } })
   expect((await learner()['recognition.follow']({ token: link })).appeal).toMatchObject({ outcome: 'changed', answer: 'It was.' })
+  const { view } = await reportOf(await fileOf())
+  expect(view?.declaration).toMatchObject({ outcome: 'full', supersedes: expect.stringMatching(/^urn:uuid:/) })
   const options = await learner()['recognition.options']({ token })
   const again = { token, body: options.bodies[0]!.id, target, purpose: 'career-progression' as const, email: 'other@learners.example' }
   await learner()['recognition.ask']({ ...again, body: service.id.slice(9), consent: true })

@@ -35,6 +35,8 @@ export {
   BodyPolicies,
   Confirmation,
   DecisionAnswer,
+  DecisionForm,
+  decisionForms,
   FollowAnswer,
   ForecastAnswer,
   PolicyAnswer,

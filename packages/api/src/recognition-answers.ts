@@ -7,6 +7,11 @@ const tri = z.enum(['pass', 'fail', 'unknown'])
 const outcome = z.enum(['full', 'partial', 'conditional', 'refused', 'needs-human'])
 const form = z.enum(['module', 'post', 'vet', 'job'])
 
+/** Forms of a decision: sealed as it is declared, as a European Digital Credential, as ELMO, as a CTDL transfer value. */
+export const decisionForms = ['sealed', 'elm', 'elmo', 'ctdl'] as const
+export const DecisionForm = z.enum(decisionForms).meta({ id: 'DecisionForm' })
+export type DecisionForm = z.infer<typeof DecisionForm>
+
 /** A decision of the engine, as the command line prints it. */
 export const DecisionAnswer = z
   .strictObject({

@@ -8,7 +8,7 @@ declare const stage: unique symbol
 /** A composed and linted document, exactly the text that will be sealed. Only `formats` makes one, by {@link unsealed}. */
 export interface Unsealed {
   readonly [stage]: 'unsealed'
-  readonly format: 'elm'
+  readonly format: 'elm' | 'declaration'
   readonly id: string
   /** The payload, character by character as it will be signed. */
   readonly payload: string
@@ -24,7 +24,7 @@ export interface Unsealed {
 /** Sealed bytes. Only `seals` makes one, by {@link sealed}. */
 export interface Sealed {
   readonly [stage]: 'sealed'
-  readonly format: 'elm'
+  readonly format: 'elm' | 'declaration'
   readonly id: string
   readonly bytes: Uint8Array
 }

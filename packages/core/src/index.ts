@@ -28,6 +28,7 @@ export {
   type Unsealed,
   unsealed,
 } from './credential.ts'
+export { type DecisionDeclared, type Declaration, declarationTypes, type PathwayDeclared, type StackReceipt } from './declaration.ts'
 export { fullName } from './full-name.ts'
 export { joinBytes } from './join-bytes.ts'
 export { type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
@@ -135,7 +136,10 @@ export {
   ValidityPeriod,
   Workload,
 } from './specification.ts'
+export { checkReceipt, type PartAtHand, type ReceiptFault } from './stacking/check-receipt.ts'
 export { checkStack } from './stacking/check-stack.ts'
+export { answerPathway, type FirstToExpire, firstToExpire } from './stacking/first-to-expire.ts'
+export { Pathway, type PathwaySlot, readPathway, type SlotPredicate } from './stacking/pathway.ts'
 export { readStackingCase } from './stacking/read-stacking-case.ts'
 export { solveStack, stack } from './stacking/stack.ts'
 export type { GapPlan, StackAnswer, StackBound, StackChoice, StackGap, StackResult, UnusedReason } from './stacking/stack-answer.ts'
@@ -149,6 +153,7 @@ export type {
   StackingRules,
   StackingSlot,
 } from './stacking/stacking-case.ts'
+export { countedAs, isCurrent, missedBy, type StackingFacts, stackingFacts } from './stacking/stacking-facts.ts'
 export { drawStone, type StoneFacts, stoneOf } from './stone.ts'
 export { analyse, type CrossTab, type Distribution, type SurveyAnalysis } from './survey/analyse.ts'
 export { analysisRows } from './survey/analysis-rows.ts'

@@ -73,6 +73,7 @@ export const problems = {
   'key.expires-soon': { status: 422, title: 'The certificate ends soon.' },
   'recognition.not-sealed': { status: 422, title: 'What is not sealed, or altered after sealing, gives no facts to decide on.' },
   'recognition.same-person': { status: 403, title: 'A second person has to decide this.' },
+  'recognition.nothing-granted': { status: 409, title: 'Nothing was recognised.' },
   'recognition.too-late': { status: 409, title: 'The time for an appeal is over.' },
   'credential.no-address': { status: 422, title: 'There is no e-mail address for this learner.' },
   'sign-in.refused': { status: 401, title: 'Address and password do not fit together, or the link was used before.' },

@@ -1,4 +1,5 @@
 /** What a verification finds: findings, four results kept apart, and one verdict that follows from them. */
+import type { Declaration } from './declaration.ts'
 import type { Problem } from './problems.ts'
 
 /** `unknown` means could not be checked: never shown as passed, nor as failed. */
@@ -58,6 +59,8 @@ export interface SignedView {
   homepage?: string
   achievement?: string
   image?: { mediaType: string; base64: string }
+  /** What is declared, where the document is no award but a decision, a pathway or a stack receipt. */
+  declaration?: Declaration
 }
 
 /** What trusted lists say of a seal. `at` is the moment that was asked about: when it is proven to have existed, else that of the report. */

@@ -1,7 +1,8 @@
 /** The pictures that a sealed credential carries: one a language, drawn once an edition. */
-import { awardingBodyOf, drawStone, type Edition, stoneOf, textIn } from '@cairn/core'
+import { awardingBodyOf, drawStone, type Edition, type LangString, stoneOf, textIn } from '@cairn/core'
 import type { DisplayImage } from '@cairn/formats'
 import { fontsCover } from './display-fonts.ts'
+import type { DisplayFace } from './display-svg.ts'
 import { renderFace } from './render-face.ts'
 
 const kept = new Map<string, Promise<DisplayImage[]>>()
@@ -23,10 +24,18 @@ async function drawAll(edition: Edition): Promise<DisplayImage[]> {
     specification.badge && isSafePng(specification.badge)
       ? { png: `data:image/png;base64,${specification.badge}` }
       : { svg: drawStone(stoneOf(specification, achievement)).svg }
-  const awardingBody = awardingBodyOf(edition).legalName
+  return drawFaces(specification, awardingBodyOf(edition).legalName, stone)
+}
+
+/** One picture for each language of the title: the stone, the title and who awards it. */
+export async function drawFaces(
+  { title: titles, primaryLanguage }: { title: LangString; primaryLanguage: string },
+  awardingBody: LangString,
+  stone: DisplayFace['stone'],
+): Promise<DisplayImage[]> {
   const images: DisplayImage[] = []
-  for (const [language, title] of Object.entries(specification.title)) {
-    const body = textIn(awardingBody, language, specification.primaryLanguage)
+  for (const [language, title] of Object.entries(titles)) {
+    const body = textIn(awardingBody, language, primaryLanguage)
     const drawable = (text: string) => (fontsCover(text) ? text : '')
     const face = { language, title: drawable(title), awardingBody: drawable(body), stone }
     images.push({ language, mediaType: 'image/png', base64: (await renderFace(face)).toString('base64') })

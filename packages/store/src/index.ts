@@ -65,6 +65,7 @@ export {
   storeLevel,
 } from './credential-seal.ts'
 export { type Database, openDatabase, openPool, type PlatformTransaction, type TenantTransaction } from './database.ts'
+export { type DeclarationRow, insertDeclaration, readDeclarationRow } from './declaration.ts'
 export { findRunning } from './embedded/find-running.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
 export { appendEvent, appendEvents, type EventGiven, type EventRow, isChainIntact, listEvents } from './event.ts'

@@ -19,6 +19,7 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { type Context, found, newId } from '../context.ts'
+import { decisionFile } from '../forms/decision-form.ts'
 import {
   daysLater,
   type Frozen,
@@ -36,7 +37,7 @@ import { withShare } from './shared.ts'
 
 type Own = Pick<
   Handlers<Context>,
-  'recognition.options' | 'recognition.ask' | 'recognition.follow' | 'recognition.supply' | 'recognition.appeal'
+  'recognition.options' | 'recognition.ask' | 'recognition.fetch' | 'recognition.follow' | 'recognition.supply' | 'recognition.appeal'
 >
 
 /** The report on what a share link opens, and where the credential is kept. */
@@ -176,7 +177,12 @@ export const askingHandlers: Own = {
       const row = found(await readRecognition(tx, id))
       const proposed = await proposeFor(tx, organisation, row, today)
       if (automaticFull && proposed.decision.outcome === 'full') {
-        await freeze(context, tx, row, proposed, { as: 'proposed', outcome: 'full', grants: proposed.decision.grants, at: context.now })
+        await freeze(context, tx, organisation, row, proposed, {
+          as: 'proposed',
+          outcome: 'full',
+          grants: proposed.decision.grants,
+          at: context.now,
+        })
         await tellLearner(context, tx, organisation, row, 'full', daysLater(today, procedureOf(proposed.versions).appealDays))
         return
       }
@@ -191,6 +197,11 @@ export const askingHandlers: Own = {
     })
     context.wake('mail')
     return { url: `${context.config.publicUrl}/r/${link}` }
+  },
+
+  'recognition.fetch': async ({ token, form }, context) => {
+    const place = found(await findRecognition(context.database, token))
+    return context.database.tenant(place.tenant, async (tx) => decisionFile(context, tx, found(await readRecognition(tx, place.id)), form))
   },
 
   'recognition.follow': ({ token }, context) => withLink(context, token, async () => undefined),

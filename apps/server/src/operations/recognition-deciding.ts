@@ -1,14 +1,17 @@
 /** What happens when a request is decided, by whom ever: it is frozen, and the learner is told. */
 import { type Decision, type Grant, type Organisation, ProblemError, type TargetForm, textIn } from '@cairn/core'
 import { mailText } from '@cairn/documents'
-import { appendEvent, insertMessages, type RecognitionRow, stepRecognition, type TenantTransaction } from '@cairn/store'
-import { type Context, newId } from '../context.ts'
+import { appendEvent, insertMessages, type RecognitionRow, readRecognition, stepRecognition, type TenantTransaction } from '@cairn/store'
+import { type Context, found, newId } from '../context.ts'
+import { declareDecision } from '../forms/decision-form.ts'
 import { daysLater, type Frozen, linkToken, type ProposedDecision, procedureOf, urnOf } from '../recognition-case.ts'
+import { sealIfPossible } from '../seal-declaration.ts'
 
-/** Keeps the decision with everything a replay needs, as text. `confirmed.by` is absent where the rules alone decided. */
+/** Keeps the decision with everything a replay needs, as text, and declares it under the body's seal. `confirmed.by` is absent where the rules alone decided. */
 export async function freeze(
   context: Context,
   tx: TenantTransaction,
+  organisation: Organisation,
   row: RecognitionRow,
   proposed: ProposedDecision,
   confirmed: Frozen['confirmed'],
@@ -24,6 +27,7 @@ export async function freeze(
     appealUntil: daysLater(context.now, procedureOf(proposed.versions).appealDays),
     pausedAt: null,
   })
+  await declareDecision(sealIfPossible, context, tx, organisation, found(await readRecognition(tx, row.id)))
   await appendEvent(tx, { at: context.now, actor: context.caller.person ?? 'rule', name: 'recognition.decide', subject: row.id })
 }
 

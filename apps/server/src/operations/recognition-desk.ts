@@ -17,6 +17,7 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
+import { decisionFile, declareDecision } from '../forms/decision-form.ts'
 import {
   daysLater,
   type Frozen,
@@ -28,6 +29,7 @@ import {
   titleOf,
   urnOf,
 } from '../recognition-case.ts'
+import { sealIfPossible } from '../seal-declaration.ts'
 import { appealOf } from './recognition-asking.ts'
 import { freeze, grantsBy, tellLearner } from './recognition-deciding.ts'
 
@@ -41,6 +43,7 @@ type Own = Pick<
   | 'recognition.decide'
   | 'recognition.review'
   | 'recognition.export'
+  | 'recognition.declaration'
 >
 
 const isOverdue = ({ state, dueOn }: RecognitionRow, today: string) => (state === 'submitted' || state === 'appealed') && dueOn < today
@@ -199,7 +202,7 @@ export const deskHandlers: Own = {
         at: context.now,
         ...(words ? { words } : {}),
       }
-      await freeze(context, tx, row, proposed, confirmed)
+      await freeze(context, tx, organisation, row, proposed, confirmed)
       await tellLearner(
         context,
         tx,
@@ -231,9 +234,14 @@ export const deskHandlers: Own = {
         closedAt: context.now,
         ...(changed ? { frozen: JSON.stringify({ ...frozen, confirmed: changed }), outcome: changed.outcome } : {}),
       })
+      // A decision that an appeal changed is declared anew, and says which declaration it takes the place of.
+      if (changed) await declareDecision(sealIfPossible, context, tx, organisation, found(await readRecognition(tx, id)))
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: `recognition.appeal-${verdict}`, subject: id })
       await tellLearner(context, tx, organisation, row, changed?.outcome ?? frozen.confirmed.outcome)
     }),
+
+  'recognition.declaration': ({ id, form }, context) =>
+    asTenant(context, async (tx) => decisionFile(context, tx, found(await readRecognition(tx, id)), form)),
 
   'recognition.export': ({ id }, context) =>
     asTenant(context, async (tx) => {

@@ -8,6 +8,7 @@ import {
   fileTypes,
   type Issuer,
   type JsonObject,
+  type LangString,
 } from '@cairn/core'
 import { languageNode, listed, node } from './build.ts'
 import { claimTemplate } from './claim-template.ts'
@@ -49,7 +50,7 @@ export function credentialTemplate(edition: Edition, issuer: Issuer, images: rea
     ...members('status'),
     evidence: onBehalf ? [mandateEvidence(edition, body)] : [],
     credentialSubject: { id: slot('id#learner'), type: 'Person', ...members('person'), hasClaim: [claimTemplate(edition, body)] },
-    displayParameter: displayNode(edition, images),
+    displayParameter: displayNode({ ...edition.specification, id: `${edition.achievement}#display` }, images),
   })
 }
 
@@ -66,27 +67,36 @@ function mandateEvidence(edition: Edition, body: JsonObject): JsonObject {
   }
 }
 
-function displayNode({ specification, achievement }: Edition, images: readonly DisplayImage[]): JsonObject {
-  const tags = new Set([specification.primaryLanguage, ...Object.keys(specification.title), ...images.map((image) => image.language)])
+/** What is displayed: title, languages and pictures, under an id of its own. */
+export function displayNode(
+  {
+    id,
+    title,
+    description,
+    primaryLanguage,
+  }: { id: string; title: LangString; description?: LangString | undefined; primaryLanguage: string },
+  images: readonly DisplayImage[],
+): JsonObject {
+  const tags = new Set([primaryLanguage, ...Object.keys(title), ...images.map((image) => image.language)])
   const languages = new Map([...tags].map((tag) => [String(languageNode(tag).id), languageNode(tag)]))
   return node({
-    id: `${achievement}#display`,
+    id,
     type: 'DisplayParameter',
-    title: specification.title,
-    description: specification.description,
-    primaryLanguage: languageNode(specification.primaryLanguage),
+    title,
+    description,
+    primaryLanguage: languageNode(primaryLanguage),
     language: [...languages.values()],
     individualDisplay: images.map((image, index) => ({
-      id: `${achievement}#display-${index + 1}`,
+      id: `${id}-${index + 1}`,
       type: 'IndividualDisplay',
       language: languageNode(image.language),
       displayDetail: [
         {
-          id: `${achievement}#display-${index + 1}-page`,
+          id: `${id}-${index + 1}-page`,
           type: 'DisplayDetail',
           page: 1,
           image: {
-            id: `${achievement}#display-${index + 1}-image`,
+            id: `${id}-${index + 1}-image`,
             type: 'MediaObject',
             content: image.base64,
             contentEncoding: listed(encodings, `${encodings.base}${codes.base64}`)!,

@@ -1,6 +1,6 @@
 /** A European Digital Credential under a JAdES seal: intact, of whom, current, revoked. The checks, in order, on one page. */
 import { type JsonObject, ProblemError, parseJson, type Report, type Results } from '@cairn/core'
-import { factsForVerdict, readElm } from '@cairn/formats'
+import { declarationKind, factsForVerdict, readElm, viewOfDeclaration } from '@cairn/formats'
 import { levelOf, readJades, type SealRead, type SignatureRead, sealAlgorithms } from '@cairn/seals'
 import { anchorsOf } from '../checks/anchors.ts'
 import { checkIssuerTrusted, registryBlock } from '../checks/issuer-trusted.ts'
@@ -69,17 +69,20 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
     validity: validity.outcome,
     status: status.outcome,
   }
+  // A declaration is sealed, trusted and judged as an award is; what it says is read by its own reader.
+  const kind = declarationKind(document)
+  const view = kind ? viewOfDeclaration(document, kind) : readElm(document)
   const decisive = checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
   return {
     ...report(
-      format,
+      kind ?? format,
       now,
       checks.flatMap(({ findings }) => findings),
       results,
       decisive?.subIndication,
     ),
     signatures: seal.signatures.map((each, index) => signatureLine(each, stamps.provenEach[index])),
-    view: readElm(document),
+    view,
     ...(qualification ? { qualification } : {}),
     ...(issuer.entry ? { registry: registryBlock(issuer.entry) } : {}),
   }

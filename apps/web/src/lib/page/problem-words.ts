@@ -37,6 +37,7 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'key.expires-soon': m.problem_key_expires_soon,
   'recognition.not-sealed': m.problem_recognition_not_sealed,
   'recognition.same-person': m.problem_recognition_same_person,
+  'recognition.nothing-granted': m.problem_recognition_nothing_granted,
   'recognition.too-late': m.problem_recognition_too_late,
   'credential.no-address': m.problem_credential_no_address,
   'sign-in.refused': m.problem_sign_in_refused,

@@ -5,7 +5,7 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow', 'referrer-policy': 'no-referrer' })
-  return { request: await read(locals.api['recognition.follow']({ token: params.token })) }
+  return { token: params.token, request: await read(locals.api['recognition.follow']({ token: params.token })) }
 }
 
 const wordsOf = (form: FormData) => String(form.get('words') ?? '')

@@ -1,0 +1,42 @@
+/** What runs out first of what counts, and what that would break (domain rules 3.4). */
+import { addMonths, millis } from '../time.ts'
+import type { Pathway } from './pathway.ts'
+import { solveStack } from './stack.ts'
+import type { StackAnswer, StackGap } from './stack-answer.ts'
+import { pathwayCase, type StackingFacts } from './stacking-facts.ts'
+
+/** One credential's last day in its slot, and the gaps on the day after. */
+export interface FirstToExpire {
+  id: string
+  lastDay: string
+  gaps: readonly StackGap[]
+}
+
+const nothing = {
+  policies: new Map(),
+  targets: new Map(),
+  accreditations: [],
+  agreements: new Map(),
+  skillRelations: [],
+  policyTexts: new Map(),
+}
+
+/** The engine's answer for a pathway and what somebody holds. */
+export const answerPathway = (...given: Parameters<typeof pathwayCase>): StackAnswer => solveStack(pathwayCase(...given), nothing).answer
+
+/** The first of the credentials in the answer to run out, by its own end or by the currency of its slot; nothing when none ever does. */
+export function firstToExpire(pathway: Pathway, facts: readonly StackingFacts[], answer: StackAnswer): FirstToExpire | undefined {
+  const ends = facts.flatMap((each) => {
+    const slot = pathway.slots.find(({ id }) => id === answer.assignment?.[each.id])
+    if (!slot) return []
+    const current =
+      slot.currencyYears != null && each.issueDate ? addMonths(each.issueDate, Math.round(slot.currencyYears * 12)) : undefined
+    const [lastDay] = [each.validUntil, current].filter((day) => day !== undefined).sort()
+    return lastDay === undefined ? [] : [{ id: each.id, lastDay }]
+  })
+  const [first] = ends.sort((a, b) => (a.lastDay === b.lastDay ? (a.id < b.id ? -1 : 1) : a.lastDay < b.lastDay ? -1 : 1))
+  if (!first) return undefined
+  return { ...first, gaps: answerPathway(pathway, facts, dayAfter(first.lastDay)).gaps }
+}
+
+const dayAfter = (day: string) => new Date(millis(day) + 86_400_000).toISOString().slice(0, 10)
