@@ -4,6 +4,7 @@ import { type Caller, mayCall, ProblemError, problem } from '@cairn/core'
 import type { z } from 'zod'
 import { requireFresh } from './auth/fresh.ts'
 import type { Context, Installation } from './context.ts'
+import { runningHandlers } from './operations/batch-running.ts'
 import { batchHandlers } from './operations/batches.ts'
 import { credentialHandlers } from './operations/credentials.ts'
 import { institutionHandlers } from './operations/institution.ts'
@@ -22,6 +23,7 @@ export const handlers: Handlers<Context> = {
   ...keyHandlers,
   ...specificationHandlers,
   ...batchHandlers,
+  ...runningHandlers,
   ...credentialHandlers,
   ...sharedHandlers,
   ...policyHandlers,
@@ -41,7 +43,7 @@ export interface Call {
 
 /** What can be done in the pause after a restore besides reading: revoking again, confirming, and what changes nothing. */
 const whileHeld = (name: OperationName) =>
-  name.startsWith('credential.revoke') || name === 'restoration.confirm' || name.startsWith('verify.')
+  name === 'credential.revoke' || name.startsWith('revocation.') || name === 'restoration.confirm' || name.startsWith('verify.')
 
 /**
  * Calls an operation: input parsed by its schema, unknown fields refused (R-AZ-3), role and freshness checked, answer as the schema says.

@@ -19,7 +19,7 @@ export async function publishRestored(installation: Installation): Promise<void>
 
 /** Signs and publishes a list within the caller's transaction, so that a revocation and its publication are one. */
 export async function publishStatusList(installation: Installation, tx: TenantTransaction, list: string, now: string): Promise<void> {
-  const revoked = await lockRevoked(tx, list)
+  const { revoked, superseded } = await lockRevoked(tx, list)
   // After a restore, a list that may say less than the one before is not published; the confirmation publishes it.
   if (await installation.isHeld()) return
   const { organisation } = found(await readInstitution(tx))
@@ -27,7 +27,15 @@ export async function publishStatusList(installation: Installation, tx: TenantTr
   const validUntil = new Date(Date.parse(now) + listHours * 3_600_000).toISOString()
   const address = listAddress(installation, list)
   const bits = bitsFrom(statusListEntries, revoked)
-  const text = await composeStatusList({ id: address, issuer, purpose: 'revocation', validFrom: now, validUntil, bits })
+  const text = await composeStatusList({
+    id: address,
+    issuer,
+    purpose: 'revocation',
+    validFrom: now,
+    validUntil,
+    bits,
+    ...(superseded.length > 0 ? { superseded: bitsFrom(statusListEntries, superseded) } : {}),
+  })
   const signed = new TextEncoder().encode(await signCompact(text, 'vc+jwt', signer))
   // The same places once more, in the form that wallets read.
   const claims = await composeTokenStatusList({

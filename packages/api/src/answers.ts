@@ -150,6 +150,12 @@ export const BatchAnswer = z
     problems: z.array(ProblemAnswer),
     key: z.strictObject({ id: Uuid, label: z.string() }).optional(),
     needsApproval: z.boolean(),
+    /** Sealing begins not before; notices wait so many minutes after the last seal, and not before a moment. */
+    sealAt: z.string().optional(),
+    noticeMinutes: z.int().optional(),
+    noticeAfter: z.string().optional(),
+    /** True when a row takes the place of a credential. */
+    replacing: z.boolean(),
   })
   .meta({ id: 'Batch' })
 export type BatchAnswer = z.infer<typeof BatchAnswer>
@@ -269,6 +275,8 @@ export const SharedAnswer = z
     sharedAt: z.string(),
     expiresAt: z.string().optional(),
     revoked: z.strictObject({ at: z.string(), reason: RevocationReason }).optional(),
+    /** Where the credential stands that took its place, for whoever has this link. */
+    newer: z.string().optional(),
   })
   .meta({ id: 'Shared' })
 export type SharedAnswer = z.infer<typeof SharedAnswer>

@@ -1,5 +1,5 @@
 /** Operations of awarding: a batch goes from file to columns to rows to a summary that one or two people confirm. */
-import { AwardGiven, Uuid } from '@cairn/core'
+import { AwardGiven, Instant, LanguageTag, RevocationReason, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import { BatchAnswer, BatchRow } from './answers.ts'
 import { FileAnswer, operation, page, staff } from './operation.ts'
@@ -33,11 +33,11 @@ export const awardingOperations = {
   'award.make': operation({
     method: 'POST',
     path: '/awards',
-    summary: 'One award by hand: a batch of one row',
+    summary: 'One award by hand: a batch of one row; with `replaces`, to take the place of a credential',
     roles: awarders,
-    input: z.strictObject({ edition: Uuid, given: AwardGiven }).meta({ id: 'AwardMake' }),
+    input: z.strictObject({ edition: Uuid, given: AwardGiven, replaces: Uuid.optional() }).meta({ id: 'AwardMake' }),
     output: BatchAnswer,
-    problems: ['input.invalid', 'request.not-found'],
+    problems: ['input.invalid', 'request.not-found', 'request.conflict'],
   }),
   'batch.list': operation({
     method: 'GET',
@@ -93,9 +93,21 @@ export const awardingOperations = {
     path: '/batches/:id/confirm',
     summary: 'Confirm the summary: this is when sealing begins, or a second person is asked',
     roles: awarders,
-    input: z.strictObject({ id: Uuid, ready: z.int().min(1) }).meta({ id: 'BatchConfirm' }),
+    input: z
+      .strictObject({
+        id: Uuid,
+        ready: z.int().min(1),
+        /** Sealing begins not before. */
+        sealAt: Instant.optional(),
+        /** Notices go out so many minutes after the last seal, and not before a moment; until then the batch can be cancelled. */
+        noticeMinutes: z.int().min(0).max(43_200).optional(),
+        noticeAfter: Instant.optional(),
+        /** Of the mail that says that it is done. */
+        language: LanguageTag.optional(),
+      })
+      .meta({ id: 'BatchConfirm' }),
     output: BatchAnswer,
-    problems: ['request.not-found', 'request.conflict', 'batch.rows-wrong', 'key.missing'],
+    problems: ['input.invalid', 'request.not-found', 'request.conflict', 'batch.rows-wrong', 'key.missing'],
     fresh: true,
   }),
   'batch.approve': operation({
@@ -111,10 +123,11 @@ export const awardingOperations = {
   'batch.cancel': operation({
     method: 'POST',
     path: '/batches/:id/cancel',
-    summary: 'Cancel a batch that is not yet sealed',
+    summary: 'Cancel a batch before its notices go out: what was sealed is revoked for ever, and nobody is mailed',
     roles: ['owner', 'awarder', 'approver'],
-    input: byId,
+    input: z.strictObject({ id: Uuid, reason: RevocationReason.default('error') }).meta({ id: 'BatchCancel' }),
     output: BatchAnswer,
-    problems: ['request.not-found', 'request.conflict'],
+    problems: ['request.not-found', 'request.conflict', 'batch.notices-out'],
+    fresh: true,
   }),
 } as const

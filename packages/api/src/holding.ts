@@ -1,5 +1,5 @@
 /** Operations on credentials: list, send, revoke, claim, share, verify. */
-import { CredentialState, RevocationReason, TrustRegistry, Uuid } from '@cairn/core'
+import { AwardGiven, CredentialState, RevocationReason, TrustRegistry, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import {
   ClaimAnswer,
@@ -46,6 +46,15 @@ export const holdingOperations = {
     roles: staff,
     input: byId,
     output: CredentialAnswer,
+    problems: ['request.not-found'],
+  }),
+  'credential.given': operation({
+    method: 'GET',
+    path: '/credentials/:id/given',
+    summary: 'What was awarded, as it was given: to correct it, or to renew it',
+    roles: ['owner', 'awarder'],
+    input: byId,
+    output: AwardGiven,
     problems: ['request.not-found'],
   }),
   'credential.download': operation({

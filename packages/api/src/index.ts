@@ -24,6 +24,7 @@ export {
   SpecificationAnswer,
   SpecificationLine,
 } from './answers.ts'
+export { BatchProgress } from './bulk.ts'
 export { type Client, createClient, type Handlers, type Input, type Output, type Parsed, problemOf, request, type Send } from './client.ts'
 export type { EvidenceAsked } from './evidence-asked.ts'
 export { openapi } from './openapi.ts'

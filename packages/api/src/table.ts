@@ -1,5 +1,6 @@
 /** The one table of operations. */
 import { awardingOperations } from './awarding.ts'
+import { bulkOperations } from './bulk.ts'
 import { designOperations } from './design.ts'
 import { holdingOperations } from './holding.ts'
 import { institutionOperations } from './institution.ts'
@@ -10,6 +11,7 @@ export const operations = {
   ...institutionOperations,
   ...designOperations,
   ...awardingOperations,
+  ...bulkOperations,
   ...holdingOperations,
   ...recognitionOperations,
   ...operatingOperations,

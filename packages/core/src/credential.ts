@@ -70,6 +70,8 @@ export const CredentialRecord = z
     deliveredAt: Instant.optional(),
     revokedAt: Instant.optional(),
     reason: RevocationReason.optional(),
+    supersedes: Uuid.optional(),
+    supersededBy: Uuid.optional(),
   })
   .meta({ id: 'CredentialRecord', title: 'Credential' })
 export type CredentialRecord = z.infer<typeof CredentialRecord>

@@ -1,10 +1,11 @@
 /** Words of our mails. Templates are plain sentences with named places; what stands in a place is never read as a template (R-TPL-1). */
 import type { RevocationReason } from '@cairn/core'
+import { type BulkMailKind, bulkMailWords } from './bulk-mail-words.ts'
 import { isRightToLeft } from './display-fonts.ts'
 import { type MailKind, mailWords } from './mail-words.ts'
 import { type RecognitionMailKind, recognitionMailWords } from './recognition-mail-words.ts'
 
-/** What each mail needs to know. Links are whole addresses; days are `2026-05-12`. */
+/** What each mail needs to know. Links are whole addresses; days are `2026-05-12`, moments RFC 3339. */
 export interface MailData {
   claim: { learner: string; institution: string; title: string; link: string }
   'sign-in': { link: string; minutes: number }
@@ -14,7 +15,14 @@ export interface MailData {
   'recognition-question': { learner: string; institution: string; title: string; link: string }
   'recognition-decided': { learner: string; institution: string; title: string; outcome: string; day: string; link: string }
   'recognition-reviewed': { learner: string; institution: string; title: string; outcome: string; link: string }
+  'batch-sealed': { title: string; count: number; link: string }
+  'batch-waiting': { title: string; count: number; moment: string; link: string }
+  'batch-failed': { title: string; link: string }
+  replacement: { learner: string; institution: string; title: string; link: string }
+  expiry: { learner: string; institution: string; title: string; day: string; link: string }
 }
+
+type AnyMailKind = MailKind | RecognitionMailKind | BulkMailKind
 
 /** A mail as it is sent: plain text. */
 export interface MailText {
@@ -23,12 +31,13 @@ export interface MailText {
 }
 
 /** Writes a mail in the language asked for, or in English where we have no words for it. */
-export function mailText<Kind extends MailKind | RecognitionMailKind>(kind: Kind, language: string, data: MailData[Kind]): MailText {
+export function mailText<Kind extends AnyMailKind>(kind: Kind, language: string, data: MailData[Kind]): MailText {
   const tag = language.split('-')[0]!
   const spoken = mailWords[tag] ? tag : 'en'
-  const words: Record<MailKind | RecognitionMailKind, { subject: string; text: readonly string[] }> = {
+  const words: Record<AnyMailKind, { subject: string; text: readonly string[] }> = {
     ...mailWords[spoken]!,
     ...recognitionMailWords[spoken]!,
+    ...bulkMailWords[spoken]!,
   }
   const values = new Map(Object.entries(data).map(([name, value]) => [name, shown(name, String(value), spoken)]))
   const filled = (template: string) =>
@@ -48,6 +57,8 @@ function shown(name: string, value: string, language: string): string {
   if (name === 'outcome') return recognitionMailWords[language]!.outcomes[value] ?? line
   if (name === 'day')
     return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`))
+  if (name === 'moment')
+    return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(new Date(value))
   const cut = [...line].length > 300 ? `${[...line].slice(0, 299).join('')}…` : line
   return isRightToLeft(language) || /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(cut) ? `\u2068${cut}\u2069` : cut
 }

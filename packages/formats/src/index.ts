@@ -53,7 +53,7 @@ export {
   statusListEntries,
 } from './status-lists/bits.ts'
 export { statusListLimits } from './status-lists/inflate.ts'
-export { composeStatusList, readStatusList, type StatusList, type StatusListGiven } from './status-lists/status-list.ts'
+export { composeStatusList, meaningOf, readStatusList, type StatusList, type StatusListGiven } from './status-lists/status-list.ts'
 export {
   composeTokenStatusList,
   expandStatuses,

@@ -24,6 +24,13 @@ export interface BatchRecord {
   awardDate?: string
   problems: Problem[]
   key?: string
+  /** Sealing begins not before. */
+  sealAt?: string
+  /** Notices wait so many minutes after the last seal, and not before a moment. */
+  noticeMinutes?: number
+  noticeAfter?: string
+  /** Language of the mail that says that it is done. */
+  confirmedLanguage?: string
 }
 export interface BatchCounts {
   rows: number
@@ -41,6 +48,8 @@ export interface BatchRowRecord {
   leftOut: boolean
   given?: AwardGiven
   credential?: string
+  /** The credential that this one is to take the place of. */
+  replaces?: string
 }
 
 interface RawBatch {
@@ -61,6 +70,10 @@ interface RawBatch {
   award_date: string | null
   problems: Problem[]
   key: string | null
+  seal_at: Date | null
+  notice_minutes: number
+  notice_after: Date | null
+  confirmed_language: string | null
 }
 
 const optional = <K extends string, V>(name: K, value: V | null): { [P in K]?: V } =>
@@ -84,6 +97,10 @@ const batchOf = (row: RawBatch): BatchRecord => ({
   ...optional('separator', row.separator),
   ...optional('awardDate', row.award_date),
   ...optional('key', row.key),
+  ...(row.seal_at === null ? {} : { sealAt: instant(row.seal_at)! }),
+  ...(row.notice_minutes === 0 ? {} : { noticeMinutes: row.notice_minutes }),
+  ...(row.notice_after === null ? {} : { noticeAfter: instant(row.notice_after)! }),
+  ...optional('confirmedLanguage', row.confirmed_language),
 })
 
 export async function insertBatch(tx: TenantTransaction, batch: BatchRecord): Promise<void> {
@@ -140,12 +157,22 @@ export async function setBatchColumns(
     where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
 }
 
+/** When a batch is sealed and its notices go out, as the one who confirms wishes. */
+export interface BatchPlan {
+  sealAt?: string | undefined
+  noticeMinutes?: number | undefined
+  noticeAfter?: string | undefined
+  language?: string | undefined
+}
+
 export async function confirmBatch(
   tx: TenantTransaction,
   id: string,
-  given: { person: string; name: string; key: string; state: BatchState },
+  given: { person: string; name: string; key: string; state: BatchState } & BatchPlan,
 ): Promise<void> {
-  await sql`update batch set confirmed_by = ${given.person}, confirmed_name = ${given.name}, key = ${given.key}, state = ${given.state}
+  await sql`update batch set confirmed_by = ${given.person}, confirmed_name = ${given.name}, key = ${given.key}, state = ${given.state},
+      seal_at = ${given.sealAt ?? null}, notice_minutes = ${given.noticeMinutes ?? 0}, notice_after = ${given.noticeAfter ?? null},
+      confirmed_language = ${given.language ?? null}
     where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
 }
 
@@ -158,17 +185,18 @@ export async function approveBatch(tx: TenantTransaction, id: string, given: { p
 export async function putRows(tx: TenantTransaction, batch: string, rows: readonly BatchRowRecord[]): Promise<void> {
   for (let at = 0; at < rows.length; at += 1000) {
     const chunk = rows.slice(at, at + 1000)
-    const lines = chunk.map(({ n, cells, problems, duplicateOf, leftOut, given }) => ({
+    const lines = chunk.map(({ n, cells, problems, duplicateOf, leftOut, given, replaces }) => ({
       n,
       cells,
       problems,
       duplicate_of: duplicateOf ?? null,
       left_out: leftOut,
       given: given ?? null,
+      replaces: replaces ?? null,
     }))
-    await sql`insert into batch_row (tenant, batch, n, cells, problems, duplicate_of, left_out, given)
-      select ${tx.tenant}, ${batch}, n, cells, problems, duplicate_of, left_out, given
-      from jsonb_to_recordset(${json(lines)}::jsonb) as l(n int, cells jsonb, problems jsonb, duplicate_of text, left_out boolean, given jsonb)
+    await sql`insert into batch_row (tenant, batch, n, cells, problems, duplicate_of, left_out, given, replaces)
+      select ${tx.tenant}, ${batch}, n, cells, problems, duplicate_of, left_out, given, replaces
+      from jsonb_to_recordset(${json(lines)}::jsonb) as l(n int, cells jsonb, problems jsonb, duplicate_of text, left_out boolean, given jsonb, replaces uuid)
       on conflict (tenant, batch, n) do update set cells = excluded.cells, problems = excluded.problems, duplicate_of = excluded.duplicate_of,
         left_out = excluded.left_out, given = excluded.given`.execute(tx)
   }
@@ -182,6 +210,7 @@ interface RawRow {
   left_out: boolean
   given: unknown
   credential: string | null
+  replaces: string | null
 }
 const rowOf = (row: RawRow): BatchRowRecord => ({
   n: row.n,
@@ -191,6 +220,7 @@ const rowOf = (row: RawRow): BatchRowRecord => ({
   ...optional('duplicateOf', row.duplicate_of),
   ...(row.given === null ? {} : { given: AwardGiven.parse(row.given) }),
   ...optional('credential', row.credential),
+  ...optional('replaces', row.replaces),
 })
 
 /** A page of rows, in the order of the file; `wrong` gives those that need attention. */
@@ -213,6 +243,14 @@ export async function allRows(tx: TenantTransaction, batch: string): Promise<Bat
   return rows.map(rowOf)
 }
 
+/** The credentials that rows of a batch are to replace. */
+export async function replacedBy(tx: TenantTransaction, batch: string): Promise<string[]> {
+  const { rows } = await sql<{
+    replaces: string
+  }>`select replaces from batch_row where tenant = ${tx.tenant} and batch = ${batch} and replaces is not null and not left_out`.execute(tx)
+  return rows.map(({ replaces }) => replaces)
+}
+
 /** The next rows that are ready and have no credential yet; locked, so that two workers never take the same. */
 export async function nextReadyRows(tx: TenantTransaction, batch: string, after: number, most: number): Promise<BatchRowRecord[]> {
   const { rows } =
@@ -222,12 +260,14 @@ export async function nextReadyRows(tx: TenantTransaction, batch: string, after:
 }
 
 /** Batches that wait for the sealing job, of every tenant: the platform's own look, after a restart. */
-export async function batchesToSeal(database: Database): Promise<{ tenant: string; batch: string }[]> {
+export async function batchesToSeal(database: Database, now: string): Promise<{ tenant: string; batch: string }[]> {
   return database.system(async (tx) => {
     const { rows } = await sql<{
       tenant: string
       batch: string
-    }>`select tenant, id as batch from batch where state in ('confirmed', 'sealing') order by created_at limit 100`.execute(tx)
+    }>`select tenant, id as batch from batch where state in ('confirmed', 'sealing') and (seal_at is null or seal_at <= ${now}) order by created_at limit 100`.execute(
+      tx,
+    )
     return rows
   })
 }

@@ -20,6 +20,8 @@ export interface Intention {
   /** SHA-256 of the exact bytes, hexadecimal. */
   digest: string
   statusIndex: number
+  /** The credential that this one takes the place of. */
+  supersedes?: string | undefined
 }
 
 /** Records intentions and ties each to its row, in two statements. */
@@ -42,14 +44,15 @@ export async function recordIntentions(
       fills: each.fills,
       digest: each.digest,
       status_index: each.statusIndex,
+      supersedes: each.supersedes ?? null,
     })),
   )
   await sql`insert into credential (tenant, id, edition, batch, row_number, state, title, learner, email, language, reference_number, award_date, natural_key, frame, fills, digest,
-      key, actor, status_list, status_index, intended_at)
+      key, actor, status_list, status_index, supersedes, intended_at)
     select ${tx.tenant}, id, ${shared.edition}, ${shared.batch}, row_number, 'intended', title, learner, email, language, reference_number, award_date, natural_key, ${Buffer.from(shared.frame)}, fills,
-      decode(digest, 'hex'), ${shared.key}, ${shared.actor}, ${shared.statusList}, status_index, ${shared.now}
+      decode(digest, 'hex'), ${shared.key}, ${shared.actor}, ${shared.statusList}, status_index, supersedes, ${shared.now}
     from json_to_recordset(${lines}::json) as l(id uuid, row_number int, title text, learner text, email text, language text, reference_number text, award_date date,
-      natural_key text, fills text[], digest text, status_index int)`.execute(tx)
+      natural_key text, fills text[], digest text, status_index int, supersedes uuid)`.execute(tx)
   await sql`update batch_row r set credential = l.id
     from unnest(${intentions.map(({ id }) => id)}::uuid[], ${intentions.map(({ rowNumber }) => rowNumber)}::int[]) as l(id, n),
     lateral (select ctid as place from batch_row where tenant = ${tx.tenant} and batch = ${shared.batch} and n = l.n offset 0) w
@@ -68,8 +71,9 @@ export async function nextIntentions(tx: TenantTransaction, batch: string, after
     language: string | null
     learner: string
     title: string
+    supersedes: string | null
   }>`select id, row_number as row, frame, fills, digest,
-    email, language, learner, title from credential where tenant = ${tx.tenant} and batch = ${batch} and row_number > ${after} and state = 'intended' order by row_number limit ${most} for update skip locked`.execute(
+    email, language, learner, title, supersedes from credential where tenant = ${tx.tenant} and batch = ${batch} and row_number > ${after} and state = 'intended' order by row_number limit ${most} for update skip locked`.execute(
     tx,
   )
   return rows
@@ -108,14 +112,23 @@ export async function takenIndices(tx: TenantTransaction, list: string, proposed
   return new Set(rows.map((row) => row.status_index))
 }
 
-/** Which of these natural keys have a credential that was not revoked: title of what stands. */
-export async function existingKeys(tx: TenantTransaction, keys: readonly string[]): Promise<Set<string>> {
+/** Which of these natural keys have a credential that was not revoked, those `except` apart. */
+export async function existingKeys(tx: TenantTransaction, keys: readonly string[], except: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{
     natural_key: string
-  }>`select distinct natural_key from credential where tenant = ${tx.tenant} and revoked_at is null and natural_key = any(${keys as string[]})`.execute(
-    tx,
-  )
+  }>`select distinct natural_key from credential where tenant = ${tx.tenant} and revoked_at is null and natural_key = any(${keys as string[]})
+      and id <> all(${except as string[]}::uuid[])`.execute(tx)
   return new Set(rows.map((row) => row.natural_key))
+}
+
+/** Which of these reference numbers were given out, and to which credentials. */
+export async function takenReferences(tx: TenantTransaction, numbers: readonly string[]): Promise<Map<string, string[]>> {
+  const { rows } = await sql<{
+    reference_number: string
+    ids: string[]
+  }>`select reference_number, array_agg(id::text) as ids from credential
+    where tenant = ${tx.tenant} and reference_number = any(${numbers as string[]}) group by 1`.execute(tx)
+  return new Map(rows.map((row) => [row.reference_number, row.ids]))
 }
 
 /** Takes the next `count` numbers of a specification's year; the first of them. */
@@ -146,9 +159,11 @@ interface RawCredential {
   language: string | null
   key: string
   level: string | null
+  supersedes: string | null
+  superseded_by: string | null
 }
 const columns = sql`id, edition, batch, title, learner, email, reference_number, state, to_char(award_date, 'YYYY-MM-DD') as award_date, sealed_at, delivered_at, revoked_at, reason,
-  status_list, status_index, language, key,
+  status_list, status_index, language, key, supersedes, superseded_by,
   (select level from credential_seal s where s.tenant = credential.tenant and s.credential = credential.id) as level`
 
 const recordOf = (row: RawCredential): CredentialRecord => ({
@@ -165,6 +180,8 @@ const recordOf = (row: RawCredential): CredentialRecord => ({
   ...(row.delivered_at === null ? {} : { deliveredAt: instant(row.delivered_at)! }),
   ...(row.revoked_at === null ? {} : { revokedAt: instant(row.revoked_at)! }),
   ...(row.reason === null ? {} : { reason: row.reason }),
+  ...(row.supersedes === null ? {} : { supersedes: row.supersedes }),
+  ...(row.superseded_by === null ? {} : { supersededBy: row.superseded_by }),
 })
 
 export interface CredentialRow {
@@ -229,13 +246,6 @@ export async function listCredentials(
   return { total: Number(rows[0]?.total ?? 0), items: rows.map(recordOf) }
 }
 
-/** Revokes for ever; false when it was revoked before or is not sealed (R-ST-5). */
-export async function markRevoked(tx: TenantTransaction, id: string, reason: RevocationReason, now: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`update credential set state = 'revoked', revoked_at = ${now}, reason = ${reason}
-    where tenant = ${tx.tenant} and id = ${id} and revoked_at is null and sealed_at is not null`.execute(tx)
-  return numAffectedRows === 1n
-}
-
 export async function markDelivered(tx: TenantTransaction, id: string, now: string): Promise<void> {
   await sql`update credential set delivered_at = ${now}, state = case when state = 'sealed' then 'delivered' else state end
     where tenant = ${tx.tenant} and id = ${id} and delivered_at is null`.execute(tx)
@@ -290,56 +300,4 @@ export async function readClaim(tx: TenantTransaction, id: string): Promise<Clai
 
 export async function markClaimed(tx: TenantTransaction, id: string, now: string): Promise<void> {
   await sql`update claim set claimed_at = ${now} where tenant = ${tx.tenant} and id = ${id} and claimed_at is null`.execute(tx)
-}
-
-export interface ShareRow {
-  id: string
-  credential: string
-  createdAt: string
-  expiresAt?: string
-  withdrawn: boolean
-}
-interface RawShare {
-  id: string
-  credential: string
-  created_at: Date
-  expires_at: Date | null
-  withdrawn_at: Date | null
-}
-const shareOf = (row: RawShare): ShareRow => ({
-  id: row.id,
-  credential: row.credential,
-  createdAt: instant(row.created_at)!,
-  withdrawn: row.withdrawn_at !== null,
-  ...(row.expires_at === null ? {} : { expiresAt: instant(row.expires_at)! }),
-})
-
-export async function insertShare(
-  tx: TenantTransaction,
-  share: { id: string; credential: string; token: string; expiresAt?: string | undefined },
-  now: string,
-): Promise<void> {
-  await sql`insert into share_link (tenant, id, credential, token_hash, created_at, expires_at)
-    values (${tx.tenant}, ${share.id}, ${share.credential}, ${hashToken(share.token)}, ${now}, ${share.expiresAt ?? null})`.execute(tx)
-}
-
-export async function readShare(tx: TenantTransaction, id: string): Promise<ShareRow | undefined> {
-  const { rows } = await sql<RawShare>`select * from share_link where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
-  return rows[0] && shareOf(rows[0])
-}
-
-export async function listShares(tx: TenantTransaction, credential: string): Promise<ShareRow[]> {
-  const { rows } =
-    await sql<RawShare>`select * from share_link where tenant = ${tx.tenant} and credential = ${credential} order by created_at desc limit 200`.execute(
-      tx,
-    )
-  return rows.map(shareOf)
-}
-
-export async function withdrawShare(tx: TenantTransaction, id: string, credential: string, now: string): Promise<boolean> {
-  const { numAffectedRows } =
-    await sql`update share_link set withdrawn_at = coalesce(withdrawn_at, ${now}) where tenant = ${tx.tenant} and id = ${id} and credential = ${credential}`.execute(
-      tx,
-    )
-  return numAffectedRows === 1n
 }

@@ -19,21 +19,37 @@ const hashOf = (before: Uint8Array, seq: number, at: string, actor: string, name
     .update(JSON.stringify([seq, at, actor, name, subject ?? null]))
     .digest()
 
-/** Appends an event. The act is refused with it: both are one transaction. `name` is `noun.verb`; `subject` an id, never a person's data. */
-export async function appendEvent(
-  tx: TenantTransaction,
-  given: { at: string; actor: string; name: string; subject?: string | undefined },
-): Promise<void> {
+/** What is recorded: `name` is `noun.verb`; `subject` an id, never a person's data. */
+export interface EventGiven {
+  at: string
+  actor: string
+  name: string
+  subject?: string | undefined
+}
+
+/** Appends an event. The act is refused with it: both are one transaction. */
+export const appendEvent = (tx: TenantTransaction, given: EventGiven): Promise<void> => appendEvents(tx, [given])
+
+/** Appends events in one statement, in their order. */
+export async function appendEvents(tx: TenantTransaction, events: readonly EventGiven[]): Promise<void> {
+  if (events.length === 0) return
   // One writer at a time for each tenant, or two would continue the chain from the same link.
   await sql`select pg_advisory_xact_lock(hashtextextended(${tx.tenant}, 1))`.execute(tx)
   const { rows } = await sql<{
     seq: number
     hash: Buffer
   }>`select seq, hash from event where tenant = ${tx.tenant} order by seq desc limit 1`.execute(tx)
-  const seq = (rows[0]?.seq ?? 0) + 1
-  const hash = hashOf(rows[0]?.hash ?? Buffer.alloc(32), seq, given.at, given.actor, given.name, given.subject)
+  const first = (rows[0]?.seq ?? 0) + 1
+  let before: Uint8Array = rows[0]?.hash ?? Buffer.alloc(32)
+  const hashes = events.map(({ at, actor, name, subject }, index) => {
+    const hash = hashOf(before, first + index, at, actor, name, subject)
+    before = hash
+    return hash
+  })
   await sql`insert into event (tenant, seq, at, actor, name, subject, hash)
-    values (${tx.tenant}, ${seq}, ${given.at}, ${given.actor}, ${given.name}, ${given.subject ?? null}, ${hash})`.execute(tx)
+    select ${tx.tenant}, ${first}::int + e.n::int - 1, e.at, e.actor, e.name, e.subject, e.hash from unnest(${events.map(({ at }) => at)}::timestamptz[],
+      ${events.map(({ actor }) => actor)}::text[], ${events.map(({ name }) => name)}::text[], ${events.map(({ subject }) => subject ?? null)}::text[],
+      ${hashes}::bytea[]) with ordinality as e(at, actor, name, subject, hash, n)`.execute(tx)
 }
 
 interface RawEvent {

@@ -18,9 +18,21 @@ export {
   nextReadyRows,
   putRows,
   readBatch,
+  replacedBy,
   setBatchColumns,
   setBatchState,
 } from './batch.ts'
+export {
+  type BatchProgress,
+  beginSeals,
+  finishBatch,
+  hasWaitingNotice,
+  isSealing,
+  listFates,
+  type RowFate,
+  readProgress,
+  takeBackBatch,
+} from './batch-progress.ts'
 export {
   type CredentialRow,
   countWork,
@@ -28,23 +40,18 @@ export {
   hasIntentions,
   type Intention,
   insertClaims,
-  insertShare,
   listCredentials,
-  listShares,
   markClaimed,
   markDelivered,
-  markRevoked,
   nextIntentions,
   readClaim,
   readCredential,
   readSealed,
-  readShare,
   recordIntentions,
-  type ShareRow,
   storeSeals,
   takeNumbers,
   takenIndices,
-  withdrawShare,
+  takenReferences,
 } from './credential.ts'
 export { keepForm, readAwardGiven, readForm } from './credential-form.ts'
 export {
@@ -60,7 +67,7 @@ export {
 export { type Database, openDatabase, openPool, type PlatformTransaction, type TenantTransaction } from './database.ts'
 export { findRunning } from './embedded/find-running.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
-export { appendEvent, type EventRow, isChainIntact, listEvents } from './event.ts'
+export { appendEvent, appendEvents, type EventGiven, type EventRow, isChainIntact, listEvents } from './event.ts'
 export { keepFrame, readFrame } from './frame.ts'
 export { answerOnce, forgetOldAnswers } from './idempotency.ts'
 export {
@@ -133,7 +140,17 @@ export {
   readRestoration,
   settleRestore,
 } from './restoration.ts'
+export {
+  type Chosen,
+  markRevoked,
+  markSuperseded,
+  type RevocationSummary,
+  type RevokedRow,
+  summariseRevocation,
+  withdrawNotices,
+} from './revocation.ts'
 export { insertKey, insertTrust, listKeys, readRegistry, retireKey, type SealKeyRow } from './seal-key.ts'
+export { insertShare, listShares, readFollowing, readShare, type ShareRow, withdrawShare } from './share-link.ts'
 export { countFailures, forgetFailures, forgetOldFailures, recordFailure } from './sign-in-failure.ts'
 export {
   archiveSpecification,

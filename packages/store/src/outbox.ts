@@ -19,14 +19,16 @@ export interface OutboxRow {
   problem?: string
 }
 
+/** Writes messages; those of a batch may be due later, or at `infinity`: then they wait for its end. */
 export async function insertMessages(
   tx: TenantTransaction,
   messages: readonly { id: string; kind: string; credential?: string; to: string; subject: string; text: string }[],
   now: string,
+  { batch, dueAt = now }: { batch?: string; dueAt?: string } = {},
 ): Promise<void> {
   if (messages.length === 0) return
-  await sql`insert into outbox (tenant, id, kind, credential, recipient, subject, body, created_at, next_at)
-    select ${tx.tenant}, m.id, m.kind, m.credential, m.recipient, m.subject, m.body, ${now}, ${now} from unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.kind)}::text[],
+  await sql`insert into outbox (tenant, id, kind, credential, recipient, subject, body, created_at, next_at, batch)
+    select ${tx.tenant}, m.id, m.kind, m.credential, m.recipient, m.subject, m.body, ${now}, ${dueAt}, ${batch ?? null} from unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.kind)}::text[],
       ${messages.map((m) => m.credential ?? null)}::uuid[], ${messages.map((m) => m.to)}::text[], ${messages.map((m) => m.subject)}::text[], ${messages.map((m) => m.text)}::text[])
       as m(id, kind, credential, recipient, subject, body)`.execute(tx)
 }
@@ -65,12 +67,11 @@ export async function listMessages(
   return { total: Number(rows[0]?.total ?? 0), items: rows.map(messageOf) }
 }
 
-/** Makes a message due at once, for one more try also when it was given up; false when it is not there or went out. */
+/** Makes a message due at once, for one more try also when it was given up; false when it is not there, went out, or waits for its batch. */
 export async function retryMessage(tx: TenantTransaction, id: string, now: string): Promise<boolean> {
   const { numAffectedRows } =
-    await sql`update outbox set next_at = ${now}, attempts = least(attempts, ${mostAttempts - 1}) where tenant = ${tx.tenant} and id = ${id} and sent_at is null`.execute(
-      tx,
-    )
+    await sql`update outbox set next_at = ${now}, attempts = least(attempts, ${mostAttempts - 1}) where tenant = ${tx.tenant} and id = ${id} and sent_at is null
+      and (batch is null or attempts > 0)`.execute(tx)
   return numAffectedRows === 1n
 }
 

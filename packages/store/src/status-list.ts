@@ -25,14 +25,18 @@ export async function openList(tx: TenantTransaction, fresh: string, entries: nu
   return { id: fresh, purpose: 'revocation', sequence: 0 }
 }
 
-/** Indices of what was revoked; the row stays locked, so that two revocations publish one after the other. */
-export async function lockRevoked(tx: TenantTransaction, list: string): Promise<number[]> {
+/** Indices of what was revoked, and which of them were replaced; the row stays locked, so that two revocations publish one after the other. */
+export async function lockRevoked(tx: TenantTransaction, list: string): Promise<{ revoked: number[]; superseded: number[] }> {
   await sql`select 1 from status_list where tenant = ${tx.tenant} and id = ${list} for update`.execute(tx)
   const { rows } = await sql<{
     status_index: number
-  }>`select status_index from credential where tenant = ${tx.tenant} and status_list = ${list} and revoked_at is not null
-    union select status_index from revoked_place where tenant = ${tx.tenant} and status_list = ${list}`.execute(tx)
-  return rows.map((row) => row.status_index)
+    superseded: boolean
+  }>`select status_index, reason = 'superseded' as superseded from credential where tenant = ${tx.tenant} and status_list = ${list} and revoked_at is not null
+    union all select status_index, false from revoked_place where tenant = ${tx.tenant} and status_list = ${list}`.execute(tx)
+  return {
+    revoked: rows.map((row) => row.status_index),
+    superseded: rows.flatMap((row) => (row.superseded ? [row.status_index] : [])),
+  }
 }
 
 /** Stores the signed list under the next sequence number, and says which that is. */

@@ -75,7 +75,7 @@ async function checkOne(row: IssuedRow, evidence: Evidence, publishedAt: string,
 }
 
 function standingOf({ results, verdict, subIndication, registry, findings }: Report, { revokedAt }: IssuedRow): Standing | undefined {
-  const isOnList = findings.some(({ problem }) => problem?.code === 'status.revoked')
+  const isOnList = findings.some(({ problem }) => problem?.code === 'status.revoked' || problem?.code === 'status.superseded')
   if (isOnList !== (revokedAt !== undefined) || results.seal !== 'passed') return undefined
   if (verdict === 'valid') return 'valid'
   const isKnown = results.issuer === 'passed' || (results.issuer === 'unknown' && registry !== undefined && subIndication === 'TRY_LATER')

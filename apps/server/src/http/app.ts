@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import type { Accounts } from '../auth/accounts.ts'
 import type { Installation } from '../context.ts'
 import { mountApi } from './api.ts'
+import { mountBatchEvents } from './batch-events.ts'
 import { securityHeaders } from './headers.ts'
 import { createLimits, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
@@ -65,6 +66,7 @@ export async function createApp({ installation, accounts, metrics, pages }: AppP
   mountPublic(app, installation)
   await mountApi(app, installation, accounts, limits)
   await mountPasskeys(app, accounts, limits, headers)
+  mountBatchEvents(app, installation, accounts)
   const handler = await pages?.(app)
   if (handler) await mountPages(app, { installation, accounts, limits, headers, handler })
   return app

@@ -16,12 +16,16 @@ import {
 import { finishSeal, prepareSeal } from '@cairn/seals'
 import {
   appendEvent,
+  type BatchRecord,
   type BatchRowRecord,
+  beginSeals,
   type EditionRow,
+  finishBatch,
   hasIntentions,
   type Intention,
   insertClaims,
   insertMessages,
+  isSealing,
   keepFrame,
   listKeys,
   nextIntentions,
@@ -38,11 +42,14 @@ import {
   type TenantTransaction,
   takeNumbers,
   takenIndices,
+  takenReferences,
 } from '@cairn/store'
 import { found, type Installation, newId, newToken } from '../context.ts'
 import { naturalKey } from '../operations/batch-checking.ts'
+import { replaceOld } from '../replacing.ts'
 import { openKey } from '../sealing-keys.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
+import { tellOfBatch } from './tell-of-batch.ts'
 
 /** How many credentials one transaction takes. */
 const chunk = 250
@@ -72,6 +79,7 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   await database.tenant(tenant, (tx) => keepFrame(tx, frame, pieces))
   for (let after = 0; ; ) {
     const last = await database.tenant(tenant, async (tx) => {
+      if (!(await isSealing(tx, id))) return undefined
       const rows = await nextReadyRows(tx, id, after, chunk)
       if (rows.length === 0) return undefined
       const actor = start.batch.confirmedBy ?? start.batch.createdBy
@@ -84,9 +92,10 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
     if (last === undefined) break
     after = last
   }
+  await database.tenant(tenant, (tx) => beginSeals(tx, id, new Date().toISOString()))
   for (let after = 0; ; ) {
     if (isStopping()) return
-    const last = await database.tenant(tenant, (tx) => sealChunk(installation, tx, id, after, signer, ready))
+    const last = await database.tenant(tenant, (tx) => sealChunk(installation, tx, start.batch, after, signer, ready))
     if (last === undefined) break
     after = last
     installation.passes('seals-kept')
@@ -95,10 +104,13 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   await database.tenant(tenant, async (tx) => {
     // Another worker may have been at the last credentials: then it is the one that says that all are sealed.
     if (found(await readBatch(tx, id, true)).state !== 'sealing' || (await hasIntentions(tx, id))) return
-    await setBatchState(tx, id, 'done')
-    await appendEvent(tx, { at: new Date().toISOString(), actor: 'system', name: 'batch.seal', subject: id })
+    const now = new Date().toISOString()
+    const noticeAt = await finishBatch(tx, id, now)
+    await tellOfBatch(installation, tx, start.batch, noticeAt > now ? { kind: 'batch-waiting', noticeAt } : { kind: 'batch-sealed' })
+    await appendEvent(tx, { at: now, actor: 'system', name: 'batch.seal', subject: id })
     installation.passes('batch-written')
   })
+  installation.wake('mail')
 }
 
 interface Chunk extends EditionRow {
@@ -121,7 +133,7 @@ async function recordChunk(installation: Installation, tx: TenantTransaction, gi
   const indices = await freeIndices(tx, list.id, rows.length)
   const numbers = await referenceNumbers(tx, given, now)
   let linted = given.linted
-  const intentions = rows.map(({ n, given: award }, at): Intention => {
+  const intentions = rows.map(({ n, given: award, replaces }, at): Intention => {
     const credential = newId()
     const referenceNumber = award!.referenceNumber ?? numbers.get(n)
     const status: StatusEntry = { list: listAddress(installation, list.id), index: indices[at]!, purpose: 'revocation' }
@@ -145,6 +157,7 @@ async function recordChunk(installation: Installation, tx: TenantTransaction, gi
       fills: document.fills!,
       digest: createHash('sha256').update(document.bytes!).digest('hex'),
       statusIndex: indices[at]!,
+      supersedes: replaces,
     }
   })
   const { batch, key, actor, frame } = given
@@ -172,14 +185,21 @@ async function freeIndices(tx: TenantTransaction, list: string, count: number): 
   return [...free]
 }
 
-/** Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. */
+/** Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. A number that a file gave out before is passed over. */
 async function referenceNumbers(tx: TenantTransaction, { edition, specification, rows }: Chunk, now: string): Promise<Map<number, string>> {
   const pattern = edition.specification.referenceNumbers?.pattern
   const wanting = pattern ? rows.filter((row) => !row.given!.referenceNumber) : []
   if (!pattern || wanting.length === 0) return new Map()
   const year = Number(now.slice(0, 4))
-  const first = await takeNumbers(tx, specification, year, wanting.length)
-  return new Map(wanting.map(({ n }, at) => [n, fillReference(pattern, { year, number: first + at })]))
+  const free: string[] = []
+  while (free.length < wanting.length) {
+    const count = wanting.length - free.length
+    const first = await takeNumbers(tx, specification, year, count)
+    const proposed = Array.from({ length: count }, (_, at) => fillReference(pattern, { year, number: first + at }))
+    const taken = await takenReferences(tx, proposed)
+    free.push(...proposed.filter((number) => !taken.has(number)))
+  }
+  return new Map(wanting.map(({ n }, at) => [n, free[at]!]))
 }
 
 /** A kept frame, made ready once for all that was composed in it. */
@@ -194,12 +214,13 @@ async function frameOf(tx: TenantTransaction, digest: Buffer, frames: Map<string
 async function sealChunk(
   installation: Installation,
   tx: TenantTransaction,
-  batch: string,
+  batch: BatchRecord,
   after: number,
   signer: ReturnType<typeof openKey>['signer'],
   frames: Map<string, ElmFrame>,
 ): Promise<number | undefined> {
-  const intentions = await nextIntentions(tx, batch, after, chunk)
+  if (!(await isSealing(tx, batch.id))) return undefined
+  const intentions = await nextIntentions(tx, batch.id, after, chunk)
   if (intentions.length === 0) return undefined
   const now = new Date().toISOString()
   const { organisation } = found(await readInstitution(tx))
@@ -223,12 +244,18 @@ async function sealChunk(
       now,
     )
   if (stored !== seals.length) throw new Error('Some intentions were sealed by somebody else meanwhile.')
+  await replaceOld(
+    installation,
+    tx,
+    intentions.flatMap(({ id, supersedes }) => (supersedes ? [{ old: supersedes, by: id }] : [])),
+    { actor: batch.confirmedBy ?? batch.createdBy, now },
+  )
   const claims = intentions.map(({ id }) => ({ id: newId(), credential: id, token: newToken() }))
   await insertClaims(tx, claims, now)
-  const messages = intentions.flatMap(({ id, email, language, learner, title }, at) => {
+  const messages = intentions.flatMap(({ id, email, language, learner, title, supersedes }, at) => {
     if (!email) return []
     const spoken = language ?? 'en'
-    const words = mailText('claim', spoken, {
+    const words = mailText(supersedes ? 'replacement' : 'claim', spoken, {
       learner,
       institution: textIn(organisation.legalName, spoken),
       title,
@@ -236,7 +263,8 @@ async function sealChunk(
     })
     return [{ id: newId(), kind: 'claim', credential: id, to: email, ...words }]
   })
-  await insertMessages(tx, messages, now)
+  const wait = batch.noticeMinutes !== undefined || batch.noticeAfter !== undefined
+  await insertMessages(tx, messages, now, { batch: batch.id, dueAt: wait ? 'infinity' : now })
   installation.passes('seals-written')
   return intentions.at(-1)!.row
 }

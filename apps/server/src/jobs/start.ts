@@ -1,11 +1,12 @@
 /** The jobs: sealing, sending, raising seals, signing status lists again. They look for work by themselves, so that nothing is lost with a wake-up call. */
 import { ProblemError } from '@cairn/core'
-import { appendEvent, batchesToSeal, listsToRenew, setBatchState } from '@cairn/store'
+import { appendEvent, batchesToSeal, listsToRenew, readBatch, setBatchState } from '@cairn/store'
 import type { Installation } from '../context.ts'
 import { sendDueMail } from '../mail/send-mail.ts'
 import { publishRestored, publishStatusList } from '../status-publishing.ts'
 import { queueForLevel, raiseSeals } from './raise-seals.ts'
 import { sealBatch } from './seal-batch.ts'
+import { tellOfBatch } from './tell-of-batch.ts'
 
 /** How often each job looks for work, in milliseconds. */
 const everySeal = 5000
@@ -86,7 +87,7 @@ export function startJobs(installation: () => Installation): Jobs {
 }
 
 async function sealAll(installation: Installation, isStopping: () => boolean, setSealing: (busy: boolean) => void): Promise<void> {
-  const waiting = await batchesToSeal(installation.database)
+  const waiting = await batchesToSeal(installation.database, new Date().toISOString())
   if (waiting.length === 0) return
   setSealing(true)
   try {
@@ -109,7 +110,10 @@ async function sealEach(
       if (!(error instanceof ProblemError) || error.problem.code === 'server.unavailable') throw error
       installation.log.warn({ batch, code: error.problem.code }, 'a batch could not be sealed')
       await installation.database.tenant(tenant, async (tx) => {
+        const failed = await readBatch(tx, batch, true)
+        if (failed?.state !== 'confirmed' && failed?.state !== 'sealing') return
         await setBatchState(tx, batch, 'failed')
+        await tellOfBatch(installation, tx, failed, { kind: 'batch-failed' })
         await appendEvent(tx, { at: new Date().toISOString(), actor: 'system', name: 'batch.fail', subject: batch })
       })
     }

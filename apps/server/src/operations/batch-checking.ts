@@ -1,7 +1,7 @@
 /** Checking the rows of a batch: columns to awards, problems by row, duplicates in the file and among what was awarded before (R-IDEM-2). */
-import { type AwardGiven, type Edition, fullName } from '@cairn/core'
+import { type AwardGiven, type Edition, fullName, type Problem, problem } from '@cairn/core'
 import { checkRows, isField, type Mapping, type SheetRow } from '@cairn/sheets'
-import { type BatchRowRecord, existingKeys, type TenantTransaction } from '@cairn/store'
+import { type BatchRowRecord, existingKeys, type TenantTransaction, takenReferences } from '@cairn/store'
 
 /** What says that two awards are the same: edition, learner, day. */
 export function naturalKey(edition: Pick<Edition, 'achievement'>, { learner, awardDate }: AwardGiven): string {
@@ -18,7 +18,7 @@ export async function checkedRows(
   tx: TenantTransaction,
   given: {
     edition: Edition
-    rows: readonly (SheetRow & { leftOut?: boolean })[]
+    rows: readonly (SheetRow & { leftOut?: boolean; replaces?: string })[]
     mapping: Mapping
     awardDate?: string | undefined
     today: string
@@ -36,20 +36,51 @@ export async function checkedRows(
     ...(awardDate ? { awardDate } : {}),
   })
   const keys = new Map(checked.rows.flatMap((row) => (row.given ? [[row.n, naturalKey(edition, row.given)] as const] : [])))
-  const before = await existingKeys(tx, [...keys.values()])
+  const replaced = wanted.flatMap(({ replaces }) => replaces ?? [])
+  const before = await existingKeys(tx, [...keys.values()], replaced)
+  const givenTwice = await referenceProblems(tx, wanted, checked.rows)
   const byNumber = new Map(checked.rows.map((row) => [row.n, row]))
   const rows = given.rows.map((row): BatchRowRecord => {
     const found = byNumber.get(row.n)
-    if (!found) return { n: row.n, cells: [...row.cells], problems: [], leftOut: true }
+    const replaces = row.replaces ? { replaces: row.replaces } : {}
+    if (!found) return { n: row.n, cells: [...row.cells], problems: [], leftOut: true, ...replaces }
     const key = keys.get(row.n)
+    const taken = givenTwice.get(row.n)
     return {
       n: row.n,
       cells: [...row.cells],
-      problems: found.problems,
+      problems: taken ? [...found.problems, taken] : found.problems,
       leftOut: false,
-      ...(found.given ? { given: found.given } : {}),
+      ...replaces,
+      ...(found.given && !taken ? { given: found.given } : {}),
       ...(key !== undefined && before.has(key) ? { duplicateOf: 'award' } : {}),
     }
   })
   return { rows, problems: checked.problems }
+}
+
+/** Reference numbers that were given out before, or stand in the file twice, by row. A replacement may keep the number of what it replaces. */
+async function referenceProblems(
+  tx: TenantTransaction,
+  rows: readonly { n: number; replaces?: string }[],
+  checked: readonly { n: number; given?: AwardGiven }[],
+): Promise<Map<number, Problem>> {
+  const numbered = checked.flatMap(({ n, given }) => (given?.referenceNumber ? [{ n, number: given.referenceNumber }] : []))
+  if (numbered.length === 0) return new Map()
+  const taken = await takenReferences(
+    tx,
+    numbered.map(({ number }) => number),
+  )
+  const replacing = new Map(rows.map(({ n, replaces }) => [n, replaces]))
+  const first = new Map<string, number>()
+  const found = new Map<number, Problem>()
+  for (const { n, number } of numbered) {
+    const tell = (detail: string) => found.set(n, problem('sheet.cell-wrong', detail, `/rows/${n}/referenceNumber`))
+    const holders = taken.get(number) ?? []
+    const before = first.get(number)
+    if (before !== undefined) tell(`Row ${before} has the same reference number.`)
+    else if (holders.some((id) => id !== replacing.get(n))) tell('This reference number was given out before.')
+    else first.set(number, n)
+  }
+  return found
 }

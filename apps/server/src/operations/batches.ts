@@ -1,32 +1,32 @@
 /** Operations of awarding: from a file to a summary that one or two people confirm. Nothing is sealed before. */
 import type { BatchAnswer, Handlers } from '@cairn/api'
-import { fullName, ProblemError, textIn } from '@cairn/core'
+import { fullName, millis, ProblemError } from '@cairn/core'
 import { guessColumns, readTable, sampleSheet } from '@cairn/sheets'
 import {
   allRows,
   appendEvent,
   approveBatch,
-  type BatchCounts,
   type BatchRecord,
   type BatchRowRecord,
   confirmBatch,
   countBatches,
   insertBatch,
   listBatches,
-  listKeys,
   listRows,
   putRows,
   readBatch,
+  readCredential,
   readEdition,
   readInstitution,
   rememberColumns,
   rememberedColumns,
+  replacedBy,
   setBatchColumns,
-  setBatchState,
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
 import { currentSealKey } from '../sealing-keys.ts'
+import { batchAnswer as answer, countsOf, openBatch } from './batch-answer.ts'
 import { checkedRows, mappingOf } from './batch-checking.ts'
 
 type Own = Pick<
@@ -41,37 +41,7 @@ type Own = Pick<
   | 'batch.fix'
   | 'batch.confirm'
   | 'batch.approve'
-  | 'batch.cancel'
 >
-
-const none: BatchCounts = { rows: 0, ready: 0, wrong: 0, duplicate: 0, sealed: 0, delivered: 0 }
-const open = ['draft', 'checked', 'awaiting-approval']
-
-async function answer(tx: TenantTransaction, batch: BatchRecord, counts?: BatchCounts): Promise<BatchAnswer> {
-  const { edition } = found(await readEdition(tx, batch.edition))
-  const { fourEyes } = found(await readInstitution(tx))
-  const counted = counts ?? (await countBatches(tx, [batch.id])).get(batch.id) ?? none
-  const key = batch.key ? (await listKeys(tx)).find(({ id }) => id === batch.key) : undefined
-  return {
-    id: batch.id,
-    edition: batch.edition,
-    title: textIn(edition.specification.title, edition.specification.primaryLanguage),
-    state: batch.state,
-    source: batch.source,
-    createdAt: batch.createdAt,
-    createdBy: batch.createdName,
-    ...(batch.confirmedName ? { confirmedBy: batch.confirmedName } : {}),
-    ...(batch.approvedName ? { approvedBy: batch.approvedName } : {}),
-    ...(batch.encoding ? { encoding: batch.encoding } : {}),
-    ...(batch.separator ? { separator: batch.separator } : {}),
-    header: batch.header,
-    mapping: batch.mapping,
-    counts: counted,
-    problems: batch.problems,
-    ...(key ? { key: { id: key.id, label: key.label } } : {}),
-    needsApproval: fourEyes,
-  }
-}
 
 const rowAnswer = ({ n, cells, problems, duplicateOf, credential }: BatchRowRecord) => ({
   n,
@@ -81,16 +51,24 @@ const rowAnswer = ({ n, cells, problems, duplicateOf, credential }: BatchRowReco
   ...(credential ? { credential } : {}),
 })
 
-/** The batch, locked, and still open to change. */
-async function openBatch(tx: TenantTransaction, id: string): Promise<BatchRecord> {
-  const batch = found(await readBatch(tx, id, true))
-  if (!open.includes(batch.state))
-    throw new ProblemError('request.conflict', 'This batch was confirmed or cancelled before, and cannot be changed any more.')
-  return batch
+/** What may be replaced: sealed, still standing, and an award of the same specification. */
+async function requireReplaceable(tx: TenantTransaction, id: string, specification: string): Promise<void> {
+  const { record } = found(await readCredential(tx, id, true))
+  if (found(await readEdition(tx, record.edition)).specification !== specification)
+    throw new ProblemError('input.invalid', 'A replacement is awarded for the same specification.', '/edition')
+  if (!record.sealedAt || record.revokedAt)
+    throw new ProblemError('request.conflict', 'This credential was revoked or replaced before, or is not sealed yet.')
+}
+
+/** What is planned for later is planned within a year. */
+function requireNear(plan: { sealAt?: string | undefined; noticeAfter?: string | undefined }, now: string): void {
+  for (const field of ['sealAt', 'noticeAfter'] as const)
+    if (plan[field] !== undefined && millis(plan[field]) > millis(now) + 366 * 86_400_000)
+      throw new ProblemError('input.invalid', 'Nothing is planned for more than a year ahead.', `/${field}`)
 }
 
 async function readyToSeal(context: Context, tx: TenantTransaction, batch: BatchRecord, ready: number) {
-  const counts = (await countBatches(tx, [batch.id])).get(batch.id) ?? none
+  const counts = await countsOf(tx, batch.id)
   if (batch.problems.length > 0 || counts.wrong > 0)
     throw new ProblemError(
       'batch.rows-wrong',
@@ -98,6 +76,8 @@ async function readyToSeal(context: Context, tx: TenantTransaction, batch: Batch
       undefined,
       batch.problems,
     )
+  for (const id of await replacedBy(tx, batch.id))
+    await requireReplaceable(tx, id, found(await readEdition(tx, batch.edition)).specification)
   if (counts.ready === 0) throw new ProblemError('batch.rows-wrong', 'There is no row that could be sealed.')
   if (counts.ready !== ready)
     throw new ProblemError('request.conflict', 'The rows changed after you looked at the summary. Look again, then confirm.')
@@ -157,15 +137,22 @@ export const batchHandlers: Own = {
     })
   },
 
-  'award.make': ({ edition: id, given }, context) =>
+  'award.make': ({ edition: id, given, replaces }, context) =>
     asTenant(context, async (tx) => {
-      const { edition } = found(await readEdition(tx, id))
-      const { learner, parts: _, ...rest } = given
+      const { edition, specification } = found(await readEdition(tx, id))
+      if (replaces) await requireReplaceable(tx, replaces, specification)
+      const { learner, parts = {}, ...rest } = given
       const { nationalId, ...plain } = learner
-      const cells = { ...plain, ...(nationalId ? { nationalId: nationalId.value, nationalIdCountry: nationalId.country } : {}), ...rest }
+      const ofParts = Object.fromEntries(Object.entries(parts).map(([key, grade]) => [`part:${key}`, grade]))
+      const cells = {
+        ...plain,
+        ...(nationalId ? { nationalId: nationalId.value, nationalIdCountry: nationalId.country } : {}),
+        ...rest,
+        ...ofParts,
+      }
       const header = Object.keys(cells)
       const mapping = mappingOf(header)
-      const row = { n: 1, cells: Object.values(cells).map(String) }
+      const row = { n: 1, cells: Object.values(cells).map(String), ...(replaces ? { replaces } : {}) }
       const checked = await checkedRows(tx, { edition, rows: [row], mapping, today: context.now.slice(0, 10) })
       const batch = { ...begun(context, id, fullName(learner)), header, mapping: [...mapping], problems: checked.problems }
       return create(context, tx, batch, checked.rows)
@@ -179,7 +166,7 @@ export const batchHandlers: Own = {
         batches.map(({ id }) => id),
       )
       const answers: BatchAnswer[] = []
-      for (const batch of batches) answers.push(await answer(tx, batch, counts.get(batch.id) ?? none))
+      for (const batch of batches) answers.push(await answer(tx, batch, counts.get(batch.id)))
       return answers
     }),
 
@@ -226,14 +213,21 @@ export const batchHandlers: Own = {
       return { batch: await answer(tx, found(await readBatch(tx, id))), row: rowAnswer(checked.rows.find((row) => row.n === n)!) }
     }),
 
-  'batch.confirm': async ({ id, ready }, context) => {
+  'batch.confirm': async ({ id, ready, ...plan }, context) => {
+    requireNear(plan, context.now)
     const done = await asTenant(context, async (tx) => {
       const batch = await openBatch(tx, id)
+      if ((plan.noticeMinutes || plan.noticeAfter) && (await replacedBy(tx, id)).length > 0)
+        throw new ProblemError(
+          'input.invalid',
+          'A replacement is told at once: the old credential says so from the moment of the seal.',
+          '/noticeMinutes',
+        )
       if (batch.state === 'awaiting-approval')
         throw new ProblemError('request.conflict', 'This batch was confirmed and waits for a second person.')
       const { key, fourEyes } = await readyToSeal(context, tx, batch, ready)
       const state = fourEyes ? 'awaiting-approval' : 'confirmed'
-      await confirmBatch(tx, id, { person: context.caller.person!, name: context.caller.name ?? '', key, state })
+      await confirmBatch(tx, id, { person: context.caller.person!, name: context.caller.name ?? '', key, state, ...plan })
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'batch.confirm', subject: id })
       return answer(tx, found(await readBatch(tx, id)))
     })
@@ -255,12 +249,4 @@ export const batchHandlers: Own = {
     context.wake('seal')
     return done
   },
-
-  'batch.cancel': ({ id }, context) =>
-    asTenant(context, async (tx) => {
-      await openBatch(tx, id)
-      await setBatchState(tx, id, 'cancelled')
-      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'batch.cancel', subject: id })
-      return answer(tx, found(await readBatch(tx, id)))
-    }),
 }

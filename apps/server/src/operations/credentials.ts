@@ -4,8 +4,10 @@ import { drawStone, type Edition, ProblemError, stoneOf, textIn } from '@cairn/c
 import { mailText } from '@cairn/documents'
 import {
   appendEvent,
+  type Chosen,
   type CredentialRow,
   findClaim,
+  hasWaitingNotice,
   insertClaims,
   insertMessages,
   insertShare,
@@ -15,7 +17,7 @@ import {
   listShares,
   markClaimed,
   markDelivered,
-  markRevoked,
+  readAwardGiven,
   readClaim,
   readCredential,
   readEdition,
@@ -24,22 +26,27 @@ import {
   readStanding,
   retryMessage,
   type ShareRow,
+  summariseRevocation,
   type TenantTransaction,
   withdrawShare,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
 import { makeForm } from '../forms/make-form.ts'
 import { makePackage } from '../forms/make-package.ts'
-import { listAddress, publishStatusList } from '../status-publishing.ts'
+import { revokeChosen } from '../revoking.ts'
+import { listAddress } from '../status-publishing.ts'
 
 type Own = Pick<
   Handlers<Context>,
   | 'credential.list'
   | 'credential.read'
+  | 'credential.given'
   | 'credential.download'
   | 'credential.package'
   | 'credential.send'
   | 'credential.revoke'
+  | 'revocation.preview'
+  | 'revocation.make'
   | 'credential.share'
   | 'outbox.list'
   | 'outbox.retry'
@@ -88,25 +95,40 @@ async function withClaim<T>(
   return context.database.tenant(place.tenant, async (tx) => work(tx, found(await readClaim(tx, place.id))))
 }
 
+/** What a claim link opens: its credential, with those that took its place before it. */
+async function claimed(tx: TenantTransaction, credential: string): Promise<CredentialRow[]> {
+  const chain = [found(await readCredential(tx, credential))]
+  for (let next = chain[0]!.record.supersededBy; next; next = chain[0]!.record.supersededBy)
+    chain.unshift(found(await readCredential(tx, next)))
+  return chain
+}
+
+/** One of them by its id; what is not the learner's looks like what never was. */
+const oneClaimed = async (tx: TenantTransaction, claim: { credential: string }, id: string): Promise<CredentialRow> =>
+  found((await claimed(tx, claim.credential)).find(({ record }) => record.id === id))
+
 async function claimAnswer(tx: TenantTransaction, claim: { id: string; credential: string; claimedAt?: string }): Promise<ClaimAnswer> {
-  const row = found(await readCredential(tx, claim.credential))
-  const { edition } = found(await readEdition(tx, row.record.edition))
+  const chain = await claimed(tx, claim.credential)
+  const { edition } = found(await readEdition(tx, chain[0]!.record.edition))
   const { organisation } = found(await readInstitution(tx))
+  const credentials: ClaimAnswer['credentials'] = []
+  for (const { record } of chain) {
+    const { id, title, state, awardDate } = record
+    const stone = stoneSvg(found(await readEdition(tx, record.edition)).edition)
+    credentials.push({ id, title, state, awardDate, stone, shares: (await listShares(tx, id)).map(shareAnswer) })
+  }
   return {
     institution: textIn(organisation.legalName, edition.specification.primaryLanguage),
-    learner: row.record.learner,
+    learner: chain[0]!.record.learner,
     ...(claim.claimedAt ? { claimedAt: claim.claimedAt } : {}),
-    credentials: [
-      {
-        id: row.record.id,
-        title: row.record.title,
-        state: row.record.state,
-        awardDate: row.record.awardDate,
-        stone: stoneSvg(edition),
-        shares: (await listShares(tx, row.record.id)).map(shareAnswer),
-      },
-    ],
+    credentials,
   }
+}
+
+/** One of the two ways to choose. */
+function choiceOf({ ids, batch }: { ids?: string[] | undefined; batch?: string | undefined }): Chosen {
+  if ((ids === undefined) === (batch === undefined)) throw new ProblemError('input.invalid', 'Name credentials, or a batch.', '/ids')
+  return ids ? { ids } : { batch: batch! }
 }
 
 const stoneSvg = (edition: Edition) => drawStone(stoneOf(edition.specification, edition.achievement)).svg
@@ -116,6 +138,9 @@ export const credentialHandlers: Own = {
   'credential.list': (query, context) => asTenant(context, (tx) => listCredentials(tx, query)),
 
   'credential.read': ({ id }, context) => asTenant(context, async (tx) => answer(context, tx, found(await readCredential(tx, id)))),
+
+  'credential.given': ({ id }, context) =>
+    asTenant(context, async (tx) => found(await readAwardGiven(tx, id), 'What was given for this credential is not kept any more.')),
 
   'credential.download': ({ id, form }, context) =>
     asTenant(context, async (tx) => {
@@ -143,6 +168,11 @@ export const credentialHandlers: Own = {
           'There is no e-mail address for this learner. Make a share link at the counter instead.',
         )
       if (!record.sealedAt) throw new ProblemError('request.conflict', 'This credential is not sealed yet.')
+      if (await hasWaitingNotice(tx, id))
+        throw new ProblemError(
+          'request.conflict',
+          'The messages of this batch have not gone out yet; until then it can still be cancelled.',
+        )
       const { organisation } = found(await readInstitution(tx))
       const token = newToken()
       const words = mailText('claim', language ?? 'en', {
@@ -163,32 +193,28 @@ export const credentialHandlers: Own = {
 
   'credential.revoke': async ({ id, reason }, context) => {
     const done = await asTenant(context, async (tx) => {
-      const row = found(await readCredential(tx, id, true))
-      if (!(await markRevoked(tx, id, reason, context.now)))
+      found(await readCredential(tx, id, true))
+      if ((await revokeChosen(context, tx, { ids: [id] }, reason)) === 0)
         throw new ProblemError('request.conflict', 'This credential was revoked before, or is not sealed yet.')
-      await context.journal.append([
-        { kind: 'revoked', at: context.now, tenant: tx.tenant, credential: id, list: row.statusList, index: row.statusIndex, reason },
-      ])
-      await publishStatusList(context, tx, row.statusList, context.now)
-      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.revoke', subject: id })
-      if (row.record.email) {
-        const { organisation } = found(await readInstitution(tx))
-        const language = row.language ?? 'en'
-        const institution = textIn(organisation.legalName, language)
-        const words = mailText('revocation', language, {
-          learner: row.record.learner,
-          institution,
-          title: row.record.title,
-          reason,
-          day: context.now.slice(0, 10),
-          link: `${context.config.publicUrl}/issuers/${organisation.id.slice(9)}`,
-        })
-        await insertMessages(tx, [{ id: newId(), kind: 'revocation', to: row.record.email, ...words }], context.now)
-      }
       return answer(context, tx, found(await readCredential(tx, id)))
     })
     context.wake('mail')
     return done
+  },
+
+  'revocation.preview': (chosen, context) => asTenant(context, async (tx) => summariseRevocation(tx, choiceOf(chosen))),
+
+  'revocation.make': async ({ reason, count, ...chosen }, context) => {
+    const revoked = await asTenant(context, async (tx) => {
+      const choice = choiceOf(chosen)
+      const done = await revokeChosen(context, tx, choice, reason)
+      // Thrown inside the transaction: nothing was revoked that nobody looked at.
+      if (done !== count)
+        throw new ProblemError('request.conflict', 'These credentials changed after you looked at the summary. Look again, then revoke.')
+      return done
+    })
+    context.wake('mail')
+    return { revoked }
   },
 
   'credential.share': ({ id, days }, context) =>
@@ -223,37 +249,40 @@ export const credentialHandlers: Own = {
   'claim.accept': ({ token }, context) =>
     withClaim(context, token, async (tx, claim) => {
       await markClaimed(tx, claim.id, context.now)
-      await markDelivered(tx, claim.credential, context.now)
+      for (const { record } of await claimed(tx, claim.credential)) await markDelivered(tx, record.id, context.now)
       if (!claim.claimedAt) await appendEvent(tx, { at: context.now, actor: learner, name: 'claim.accept', subject: claim.credential })
       return claimAnswer(tx, found(await readClaim(tx, claim.id)))
     }),
 
   'claim.download': ({ token, id, form }, context) =>
     withClaim(context, token, async (tx, claim) => {
-      if (claim.credential !== id) found(undefined)
+      const row = await oneClaimed(tx, claim, id)
       await markDelivered(tx, id, context.now)
-      return makeForm(context, tx, found(await readCredential(tx, id)), form)
+      return makeForm(context, tx, row, form)
     }),
 
   'claim.package': async ({ token, id }, context) => {
     const { row, bytes } = await withClaim(context, token, async (tx, claim) => {
-      if (claim.credential !== id) found(undefined)
+      const row = await oneClaimed(tx, claim, id)
       const bytes = found(await readSealed(tx, id), 'This credential is not sealed yet.')
       await markDelivered(tx, id, context.now)
-      return { row: found(await readCredential(tx, id)), bytes }
+      return { row, bytes }
     })
     return makePackage(context, row, bytes)
   },
 
   'claim.share': ({ token, id, days }, context) =>
     withClaim(context, token, async (tx, claim) => {
-      if (claim.credential !== id) found(undefined)
+      await oneClaimed(tx, claim, id)
       return share(context, tx, id, days, learner)
     }),
 
   'claim.withdraw': ({ token, share: id }, context) =>
     withClaim(context, token, async (tx, claim) => {
-      if (!(await withdrawShare(tx, id, claim.credential, context.now))) found(undefined)
+      const chain = await claimed(tx, claim.credential)
+      const done: boolean[] = []
+      for (const { record } of chain) done.push(await withdrawShare(tx, id, record.id, context.now))
+      if (!done.includes(true)) found(undefined)
       await appendEvent(tx, { at: context.now, actor: learner, name: 'claim.withdraw', subject: claim.credential })
       return { done: true as const }
     }),

@@ -14,6 +14,7 @@ import { type Context, found } from '../context.ts'
 import { fileName, makeForm } from '../forms/make-form.ts'
 import { gatherAsked } from '../gather-asked.ts'
 import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, ownSeal } from '../registry.ts'
+import { newerLink } from '../replacing.ts'
 import { reportOn } from '../shared-reports.ts'
 
 type Own = Pick<
@@ -38,11 +39,12 @@ export async function withShare<T>(
 /** Handlers of what is shared. */
 export const sharedHandlers: Own = {
   'shared.read': async ({ token }, context): Promise<SharedAnswer> => {
-    const { tenant, row, link, sequence } = await withShare(context, token, async (tx, link, row) => ({
+    const { tenant, row, link, sequence, newer } = await withShare(context, token, async (tx, link, row) => ({
       tenant: tx.tenant,
       link,
       row,
       sequence: await readListSequence(tx, row.statusList),
+      newer: row.record.supersededBy ? await newerLink(context, tx, link) : undefined,
     }))
     const { revokedAt, reason } = row.record
     const { report, registry } = await reportOn(context, tenant, row, sequence)
@@ -52,6 +54,7 @@ export const sharedHandlers: Own = {
       registry,
       sharedAt: link.createdAt,
       ...(link.expiresAt ? { expiresAt: link.expiresAt } : {}),
+      ...(newer ? { newer } : {}),
       ...(revokedAt && reason ? { revoked: { at: revokedAt, reason } } : {}),
     }
   },

@@ -123,7 +123,7 @@ function proofOf({ format, qualification }: Report): ProofKind | null {
 
 function statusOf({ results, findings }: Report): CredentialFacts['status'] {
   const codes = new Set(findings.map(({ problem }) => problem?.code))
-  if (codes.has('status.revoked')) return 'revoked'
+  if (codes.has('status.revoked') || codes.has('status.superseded')) return 'revoked'
   if (codes.has('status.suspended')) return 'suspended'
   if (results.issuer === 'failed' || codes.has('validity.not-yet')) return 'invalid'
   // Past its end is no fault of the credential: requirements on age and end look at the dates.

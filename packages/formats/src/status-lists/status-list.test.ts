@@ -7,7 +7,7 @@ import { universityIssuer } from '../elm/specimens.ts'
 import { bitAt, bitsFrom, compressBits, expandBits, statusListEntries } from './bits.ts'
 import { statusListLimits } from './inflate.ts'
 
-import { composeStatusList, readStatusList } from './status-list.ts'
+import { composeStatusList, meaningOf, readStatusList } from './status-list.ts'
 
 const given = {
   id: 'https://a.example/status/1',
@@ -85,4 +85,17 @@ test('what is no status list is refused with a pointer', async () => {
     ['credentialSubject', { ...(good.credentialSubject as JsonObject), statusPurpose: ['revocation', 'suspension'] }],
   ] as const)
     expect(await codeOf(() => readStatusList({ ...good, [member]: value } as JsonObject)), member).toBe('status.unreadable')
+})
+
+test('a list says which of the revoked were replaced; where that cannot be read, they are revoked', async () => {
+  const bits = bitsFrom(131_072, [3, 4])
+  const list = readStatusList(parseJson(await composeStatusList({ ...given, bits, superseded: bitsFrom(131_072, [4]) })) as JsonObject)
+  const entry = { list: given.id, purpose: 'revocation' as const }
+  expect(await meaningOf(list, { ...entry, index: 4 })).toBe('status.superseded')
+  expect(await meaningOf(list, { ...entry, index: 3 })).toBe('status.revoked')
+  expect(await meaningOf({ ...list, superseded: 'uAAAA' }, { ...entry, index: 4 })).toBe('status.revoked')
+  expect(await meaningOf(list, { ...entry, index: 900_000 })).toBe('status.revoked')
+  expect(await meaningOf(list, { ...entry, index: 4, purpose: 'suspension' })).toBe('status.suspended')
+  const { superseded: _, ...plain } = readStatusList(parseJson(await composeStatusList({ ...given, bits })) as JsonObject)
+  expect(await meaningOf(plain, { ...entry, index: 4 })).toBe('status.revoked')
 })

@@ -1,7 +1,7 @@
 /** The status list credential: W3C Bitstring Status List v1.0, section 2.2, on the data model 2.0. */
 import { type Issuer, type JsonObject, millis, ProblemError, type StatusEntry } from '@cairn/core'
 import { isObject, list, text } from '../elm/nodes.ts'
-import { compressBits, leastStatusListEntries } from './bits.ts'
+import { bitAt, compressBits, expandBits, leastStatusListEntries } from './bits.ts'
 
 /** A status list to publish. `id` is its address, times are instants. */
 export interface StatusListGiven {
@@ -11,7 +11,12 @@ export interface StatusListGiven {
   validFrom: string
   validUntil: string
   bits: Uint8Array
+  /** Which of those set were replaced by a newer credential; told in the same list, for readers that know the term. */
+  superseded?: Uint8Array
 }
+
+/** Our term for the second list; a whole IRI, so that no context has to define it. */
+const supersededTerm = 'urn:cairn:superseded'
 
 /** A status list as read; `issuer` is the id of who published it. */
 export interface StatusList {
@@ -21,13 +26,23 @@ export interface StatusList {
   validFrom: string
   validUntil?: string
   encodedList: string
+  /** The places of credentials that a newer one replaced, encoded as the list itself. */
+  superseded?: string
 }
 
 /**
  * The JSON text of a BitstringStatusListCredential. Nothing of a learner is in it; the issuer is the same as the credentials'.
  * @throws ProblemError `status.too-small` under 131,072 entries
  */
-export async function composeStatusList({ id, issuer, purpose, validFrom, validUntil, bits }: StatusListGiven): Promise<string> {
+export async function composeStatusList({
+  id,
+  issuer,
+  purpose,
+  validFrom,
+  validUntil,
+  bits,
+  superseded,
+}: StatusListGiven): Promise<string> {
   if (bits.length * 8 < leastStatusListEntries) throw new ProblemError('status.too-small', 'A status list has at least 131,072 entries.')
   return JSON.stringify({
     '@context': ['https://www.w3.org/ns/credentials/v2'],
@@ -36,7 +51,13 @@ export async function composeStatusList({ id, issuer, purpose, validFrom, validU
     issuer: { id: issuer.organisation.id, name: Object.values(issuer.organisation.legalName)[0] ?? issuer.organizationIdentifier },
     validFrom,
     validUntil,
-    credentialSubject: { id: `${id}#list`, type: 'BitstringStatusList', statusPurpose: purpose, encodedList: await compressBits(bits) },
+    credentialSubject: {
+      id: `${id}#list`,
+      type: 'BitstringStatusList',
+      statusPurpose: purpose,
+      encodedList: await compressBits(bits),
+      ...(superseded && { [supersededTerm]: await compressBits(superseded) }),
+    },
   })
 }
 
@@ -64,5 +85,21 @@ export function readStatusList(document: JsonObject): StatusList {
   const purpose = list(subject.statusPurpose).filter((each) => typeof each === 'string')
   if (purpose.length !== 1)
     throw new ProblemError('status.unreadable', 'The list has no single purpose.', '/credentialSubject/statusPurpose')
-  return { id, issuer, purpose: purpose[0]!, validFrom, ...(validUntil && { validUntil }), encodedList }
+  const superseded = text(subject[supersededTerm])
+  return { id, issuer, purpose: purpose[0]!, validFrom, ...(validUntil && { validUntil }), encodedList, ...(superseded && { superseded }) }
+}
+
+/** What a bit that is set can say. */
+export type SetMeaning = 'status.suspended' | 'status.superseded' | 'status.revoked'
+
+/** What a bit that is set says: replaced only where the list tells so readably, else revoked. */
+export async function meaningOf(list: StatusList, { index, purpose }: StatusEntry): Promise<SetMeaning> {
+  if (purpose === 'suspension') return 'status.suspended'
+  if (list.superseded === undefined) return 'status.revoked'
+  try {
+    return bitAt(await expandBits(list.superseded), index) ? 'status.superseded' : 'status.revoked'
+  } catch (error) {
+    if (error instanceof ProblemError) return 'status.revoked'
+    throw error
+  }
 }

@@ -1,6 +1,6 @@
 /** What the issuer's signed status list says (Bitstring Status List, 3.2; R-ST-1, R-ST-2). Any doubt is unknown, never passed. */
 import { type Finding, type JsonObject, millis, type Problem, ProblemError, problem, type StatusEntry, type TrustEntry } from '@cairn/core'
-import { bitAt, expandBits, readStatusList, type StatusList, type VerdictFacts } from '@cairn/formats'
+import { bitAt, expandBits, meaningOf, readStatusList, type StatusList, type VerdictFacts } from '@cairn/formats'
 import {
   type Certificate,
   checkCompact,
@@ -63,7 +63,7 @@ async function checkEntry(entry: StatusEntry, question: StatusQuestion): Promise
     if (wrong) return unknown(wrong)
     if (!bitAt(list.bits, entry.index))
       return finding('status.entry', 'passed', { clause, note: `status list of ${list.content.validFrom}` })
-    const code = entry.purpose === 'suspension' ? 'status.suspended' : 'status.revoked'
+    const code = await meaningOf(list.content, entry)
     return finding('status.entry', 'failed', {
       problem: problem(code, `So says the issuer's status list of ${list.content.validFrom}.`),
       clause,

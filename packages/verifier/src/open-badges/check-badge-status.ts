@@ -13,7 +13,16 @@ import {
   type StatusEntry,
   type TrustEntry,
 } from '@cairn/core'
-import { bitAt, expandBits, type OpenBadgeFacts, readStatusList, revocationIn, type StatusList, statusListLimits } from '@cairn/formats'
+import {
+  bitAt,
+  expandBits,
+  meaningOf,
+  type OpenBadgeFacts,
+  readStatusList,
+  revocationIn,
+  type StatusList,
+  statusListLimits,
+} from '@cairn/formats'
 import { buildPath, checkCompact, checkProofs, readCompact, sameBytes } from '@cairn/seals'
 import { anchorsOf } from '../checks/anchors.ts'
 import { sameNumber } from '../checks/issuer-trusted.ts'
@@ -65,7 +74,7 @@ async function checkEntry(entry: StatusEntry, question: BadgeStatusQuestion): Pr
     if (wrong) return unknown(wrong)
     const set = bitAt(await expandBits(list.content.encodedList), entry.index)
     if (set) {
-      const code = entry.purpose === 'suspension' ? 'status.suspended' : 'status.revoked'
+      const code = await meaningOf(list.content, entry)
       return finding('status.entry', 'failed', {
         problem: problem(code, `So says the issuer's status list of ${list.content.validFrom}.`),
         clause,

@@ -30,6 +30,7 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'credential.share': m.event_credential_share,
   'credential.download': m.event_credential_download,
   'credential.revoke': m.event_credential_revoke,
+  'credential.replace': m.event_credential_replace,
   'claim.accept': m.event_claim_accept,
   'claim.withdraw': m.event_claim_withdraw,
 }

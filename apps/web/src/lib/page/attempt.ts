@@ -34,3 +34,19 @@ function valuesOf(form: FormData | undefined): Record<string, string> {
   const entries = form ? [...form.entries()] : []
   return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' && !/pass/i.test(name) ? [[name, value]] : [])))
 }
+
+/** The texts of a form that are there, by name. */
+export function textsOf<K extends string>(form: FormData, names: readonly K[]): { [P in K]?: string } {
+  const texts: { [P in K]?: string } = {}
+  for (const name of names) {
+    const text = textOf(form, name)
+    if (text !== undefined) texts[name] = text
+  }
+  return texts
+}
+
+/** A moment of a form: as it was sent, or a local one that UTC was meant by; `undefined` when it is empty. */
+export function momentOf(form: FormData, name: string): string | undefined {
+  const text = textOf(form, name)
+  return text !== undefined && /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/.test(text) ? `${text}:00Z` : text
+}

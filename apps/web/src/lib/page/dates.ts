@@ -29,3 +29,13 @@ export function sayMoment(text: string | undefined): string {
   const at = millis(text)
   return Number.isNaN(at) ? text : formatOf('moment', false).format(at)
 }
+
+/** A span such as "about 40 seconds" wants it: "40 seconds", "3 minutes", "2 hours", in whole units. */
+export function saySpan(seconds: number): string {
+  const [amount, unit] =
+    seconds < 90 ? [seconds, 'second'] : seconds < 5400 ? [Math.round(seconds / 60), 'minute'] : [Math.round(seconds / 3600), 'hour']
+  return new Intl.NumberFormat(getLocale(), { style: 'unit', unit: unit as string, unitDisplay: 'long' }).format(amount as number)
+}
+
+/** A number as the language writes it. */
+export const sayNumber = (number: number): string => new Intl.NumberFormat(getLocale()).format(number)

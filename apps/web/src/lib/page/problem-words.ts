@@ -15,6 +15,7 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'badge.unreadable': m.problem_badge_unreadable,
   'badge.not-safe': m.problem_badge_not_safe,
   'batch.rows-wrong': m.problem_batch_rows_wrong,
+  'batch.notices-out': m.problem_batch_notices_out,
   'batch.same-person': m.problem_batch_same_person,
   'sheet.unreadable': m.problem_sheet_unreadable,
   'sheet.too-many-rows': m.problem_sheet_too_many_rows,

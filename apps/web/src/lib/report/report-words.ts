@@ -103,6 +103,7 @@ export const reportWords: Readonly<Partial<Record<ProblemCode, () => string>>> =
   'validity.not-yet': m.problem_validity_not_yet,
   'validity.ended': m.problem_validity_ended,
   'validity.unreadable': m.problem_validity_unreadable,
+  'status.superseded': m.problem_status_superseded,
   'status.revoked': m.problem_status_revoked,
   'status.suspended': m.problem_status_suspended,
   'status.list-missing': m.problem_status_list_missing,

@@ -109,6 +109,7 @@ function verdictOf({ results, findings, verdict, registry, subIndication }: Repo
     results.issuer === 'passed'
       ? { tone: 'stale' as const, sentence, now }
       : { tone: 'unknown' as const, sentence: m.verdict_stranger_not_current(), now: m.now_stranger() }
+  if (has('status.superseded')) return notCurrent(m.verdict_superseded(), m.now_superseded())
   if (has('status.revoked')) return notCurrent(m.verdict_revoked(), m.now_revoked())
   if (has('status.suspended')) return notCurrent(m.verdict_suspended(), m.now_revoked())
   if (has('validity.not-yet')) return notCurrent(m.verdict_not_yet(), m.now_ended())

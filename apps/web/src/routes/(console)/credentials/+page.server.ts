@@ -19,5 +19,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       size,
     }),
   )
-  return { ...found, q, state: state ?? '', page, pages: Math.ceil(found.total / size), rest: url.searchParams.toString() }
+  const { roles } = locals.session
+  const mayRevoke = roles.some((role) => ['owner', 'approver', 'sealer'].includes(role))
+  return { ...found, mayRevoke, q, state: state ?? '', page, pages: Math.ceil(found.total / size), rest: url.searchParams.toString() }
 }

@@ -1,8 +1,11 @@
-import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { attempt, momentOf, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { getLocale } from '#lib/paraglide/runtime.js'
 import type { Actions, PageServerLoad } from './$types'
 
 const size = 50
+/** States in which there is something to follow. */
+const started = new Set<string>(['confirmed', 'sealing', 'done', 'failed', 'cancelled'])
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
   depends('cairn:batch')
@@ -10,14 +13,17 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const batch = await read(locals.api['batch.read']({ id: params.id }))
   const only = url.searchParams.get('only') === 'all' || batch.counts.wrong + batch.counts.duplicate === 0 ? 'all' : 'wrong'
   const rows = await read(locals.api['batch.rows']({ id: params.id, only, page, size }))
+  const progress = started.has(batch.state) ? await read(locals.api['batch.progress']({ id: params.id })) : undefined
   const { roles } = locals.session
   return {
     batch,
+    progress,
     rows,
     only,
     page,
     pages: Math.ceil(rows.total / size),
     mayAward: roles.includes('owner') || roles.includes('awarder'),
+    mayRevoke: roles.some((role) => ['owner', 'approver', 'sealer'].includes(role)),
     mayApprove: roles.includes('owner') || roles.includes('approver'),
   }
 }
@@ -45,11 +51,27 @@ export const actions: Actions = {
   },
   confirm: async ({ request, locals, params }) => {
     const form = await request.formData()
-    return attempt(() => locals.api['batch.confirm']({ id: params.id, ready: Number(form.get('ready')) }), form)
+    const sealAt = momentOf(form, 'sealAt')
+    const noticeAfter = momentOf(form, 'noticeAfter')
+    return attempt(
+      () =>
+        locals.api['batch.confirm']({
+          id: params.id,
+          ready: Number(form.get('ready')),
+          noticeMinutes: Number(form.get('noticeMinutes') ?? 0),
+          ...(sealAt ? { sealAt } : {}),
+          ...(noticeAfter ? { noticeAfter } : {}),
+          language: getLocale(),
+        }),
+      form,
+    )
   },
   approve: async ({ request, locals, params }) => {
     const form = await request.formData()
     return attempt(() => locals.api['batch.approve']({ id: params.id, ready: Number(form.get('ready')) }), form)
   },
-  cancel: async ({ locals, params }) => attempt(() => locals.api['batch.cancel']({ id: params.id })),
+  cancel: async ({ locals, params }) => {
+    const done = await attempt(() => locals.api['batch.cancel']({ id: params.id }))
+    return refused(done) ? done : { cancelled: true }
+  },
 }

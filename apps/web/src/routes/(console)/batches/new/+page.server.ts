@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { attempt, refused, textOf, textsOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -26,20 +26,13 @@ export const actions: Actions = {
   },
   one: async ({ request, locals }) => {
     const form = await request.formData()
-    const optional = <K extends string>(name: K) => {
-      const value = textOf(form, name)
-      return value === undefined ? {} : ({ [name]: value } as { [P in K]: string })
-    }
     const given = {
       learner: {
         givenName: textOf(form, 'givenName') ?? '',
-        ...optional('familyName'),
-        ...optional('dateOfBirth'),
-        ...optional('identifier'),
-        ...optional('email'),
+        ...textsOf(form, ['familyName', 'dateOfBirth', 'identifier', 'email']),
       },
       awardDate: textOf(form, 'awardDate') ?? '',
-      ...optional('grade'),
+      ...textsOf(form, ['grade']),
     }
     const made = await attempt(() => locals.api['award.make']({ edition: String(form.get('edition')), given }), form)
     if (refused(made)) return made

@@ -9,7 +9,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
   const { roles } = locals.session
   return {
     credential: await read(locals.api['credential.read']({ id: params.id })),
-    reasons: RevocationReason.options,
+    reasons: RevocationReason.options.filter((reason) => reason !== 'superseded'),
     mayRevoke: roles.some((role) => ['owner', 'approver', 'sealer'].includes(role)),
     maySend: roles.some((role) => ['owner', 'awarder'].includes(role)),
   }

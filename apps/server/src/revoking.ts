@@ -1,0 +1,63 @@
+/** Revoking, and what follows from it: the journal, the status lists, the record and the mails, in the transaction that revokes. */
+import { type RevocationReason, textIn } from '@cairn/core'
+import { mailText } from '@cairn/documents'
+import {
+  appendEvents,
+  type Chosen,
+  insertMessages,
+  markRevoked,
+  type RevokedRow,
+  readInstitution,
+  type TenantTransaction,
+  withdrawNotices,
+} from '@cairn/store'
+import { type Context, found, type Installation, newId } from './context.ts'
+import { publishStatusList } from './status-publishing.ts'
+
+/** Writes the journal, publishes each list that changed once, and records one event a credential. */
+export async function publishRevoked(
+  installation: Installation,
+  tx: TenantTransaction,
+  rows: readonly RevokedRow[],
+  { reason, actor, now, event = 'credential.revoke' }: { reason: RevocationReason; actor: string; now: string; event?: string },
+): Promise<void> {
+  if (rows.length === 0) return
+  await installation.journal.append(
+    rows.map(({ id, statusList, statusIndex }) => ({
+      kind: 'revoked' as const,
+      at: now,
+      tenant: tx.tenant,
+      credential: id,
+      list: statusList,
+      index: statusIndex,
+      reason,
+    })),
+  )
+  for (const list of new Set(rows.map(({ statusList }) => statusList))) await publishStatusList(installation, tx, list, now)
+  await appendEvents(
+    tx,
+    rows.map(({ id }) => ({ at: now, actor, name: event, subject: id })),
+  )
+}
+
+/** Revokes what was chosen and was not revoked before, with one reason, and tells each learner who was told of it. Answers how many there were. */
+export async function revokeChosen(context: Context, tx: TenantTransaction, chosen: Chosen, reason: RevocationReason): Promise<number> {
+  const { now, caller } = context
+  const rows = await markRevoked(tx, chosen, reason, now)
+  const untold = await withdrawNotices(
+    tx,
+    rows.map(({ id }) => id),
+    now,
+  )
+  await publishRevoked(context, tx, rows, { reason, actor: caller.person!, now })
+  const { organisation } = found(await readInstitution(tx))
+  const link = `${context.config.publicUrl}/issuers/${organisation.id.slice(9)}`
+  const messages = rows.flatMap(({ id, email, learner, title, language = 'en' }) => {
+    if (!email || untold.has(id)) return []
+    const institution = textIn(organisation.legalName, language)
+    const words = mailText('revocation', language, { learner, institution, title, reason, day: now.slice(0, 10), link })
+    return [{ id: newId(), kind: 'revocation', to: email, ...words }]
+  })
+  await insertMessages(tx, messages, now)
+  return rows.length
+}

@@ -1,0 +1,159 @@
+/** Graduation day: a workbook of 2,000 learners becomes 2,000 delivered mails while nobody watches. */
+
+import type { MailServer } from '@cairn/testkit'
+import { noChromium, openBrowser, startMailServer } from '@cairn/testkit'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import writeXlsx from 'write-excel-file/node'
+import { expectAccessible } from './accessible.ts'
+import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
+
+const learners = 2000
+/** Where pictures are kept, when somebody wants to look. */
+const pictures = process.env.CAIRN_PICTURES
+
+describe.skipIf(!canJourney)(`graduation day${canJourney ? '' : ` (skipped: ${noChromium}, and npm run build)`}`, () => {
+  let server: JourneyServer
+  let browser: Browser
+  let staff: BrowserContext
+  let mail: MailServer
+
+  beforeAll(async () => {
+    mail = await startMailServer()
+    server = await startJourneyServer({ SMTP_URL: mail.url, CAIRN_SEAL_LEVEL: 'B' })
+    browser = await openBrowser()
+    staff = await browser.newContext({ viewport: { width: 1280, height: 900 } })
+    const page = await staff.newPage()
+    await page.goto(`${server.address}/sign-in`)
+    await page.click('button[value=owner]')
+    await page.waitForURL('**/home')
+    await page.close()
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await server?.stop()
+    await mail?.close()
+  })
+
+  const look = async (page: Page, name: string) => {
+    if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
+  }
+  /** The page once more on a phone in Arabic. */
+  const onAPhone = async (address: string, name: string) => {
+    const cookies = (await staff.cookies()).filter(({ name }) => name !== 'cairn-language')
+    const phone = await browser.newContext({ viewport: { width: 390, height: 844 }, locale: 'ar' })
+    await phone.addCookies(cookies)
+    const page = await phone.newPage()
+    await page.goto(address)
+    await expectAccessible(page, `${name} on a phone in Arabic`)
+    await look(page, `${name}-390-ar`)
+    await phone.close()
+  }
+  const claims = () => mail.received.filter(({ to }) => /^graduate\d+@/.test(to[0]!))
+
+  test('XLSX to 2,000 delivered mails, the tab closed half-way', async () => {
+    const header = ['Given name', 'Family name', 'E-mail', 'Date of birth', 'Award date', 'Grade'].map((value) => ({ value }))
+    const rows = Array.from({ length: learners }, (_, at) =>
+      ['Žofie', `Ďáblíková ${at}`, `graduate${at}@learners.example`, `${1960 + (at % 40)}-03-0${1 + (at % 9)}`, '2026-05-12', 'A'].map(
+        (value) => ({ value }),
+      ),
+    )
+    const workbook = await writeXlsx([header, ...rows]).toBuffer()
+
+    const page = await staff.newPage()
+    await page.goto(`${server.address}/batches/new`)
+    await page.setInputFiles('input[type=file]', {
+      name: 'graduates.xlsx',
+      mimeType: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      buffer: Buffer.from(workbook),
+    })
+    await page.click('form[action="?/table"] button.main')
+    await page.waitForURL(/\/batches\/[0-9a-f-]{36}$/)
+    await expectAccessible(page, 'the summary')
+    await look(page, 'bulk-read-1280-en')
+    await page.click('form[action="?/confirm"] summary')
+    await look(page, 'bulk-summary-1280-en')
+    await page.selectOption('select[name=noticeMinutes]', '0')
+    await page.click('form[action="?/confirm"] button.main')
+    // The page is told by the server; it is not read anew.
+    await page.waitForFunction(
+      (half) => Number(document.querySelector<HTMLElement>('[data-sealed]')?.dataset.sealed) >= half,
+      learners / 2,
+      {
+        timeout: 120_000,
+      },
+    )
+    await look(page, 'bulk-progress-1280-en')
+    const address = page.url().replace(/\?.*/, '')
+    await page.close()
+    expect(claims().length).toBeLessThan(learners)
+
+    await expect.poll(() => claims().length, { timeout: 150_000, interval: 250 }).toBe(learners)
+    expect(new Set(claims().map(({ to }) => to[0])).size).toBe(learners)
+
+    const later = await staff.newPage()
+    await later.goto(address)
+    await later.waitForSelector(`[data-sealed="${learners}"][data-sent="${learners}"]`)
+    await expectAccessible(later, 'the end')
+    await look(later, 'bulk-end-1280-en')
+    const report = await later.request.get(`${address}/report`)
+    expect((await report.text()).trim().split('\r\n')).toHaveLength(learners + 1)
+    await later.close()
+    await onAPhone(address, 'bulk-end')
+    // Long lines are broken softly on the way.
+    expect(mail.received.filter(({ raw }) => raw.replaceAll('=\r\n', '').includes(address))).toHaveLength(1)
+  })
+
+  async function api<T>(page: Page, method: 'get' | 'post', where: string, data?: object): Promise<T> {
+    const answer = await page.request[method](`${server.address}/api/v1${where}`, data ? { data, headers: { origin: server.address } } : {})
+    expect(answer.ok(), `${method} ${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
+    return (await answer.json()) as T
+  }
+
+  test('a name is corrected: the old link says superseded and leads to the new one', async () => {
+    const page = await staff.newPage()
+    const { items } = await api<{ items: { id: string }[] }>(page, 'get', '/credentials?q=graduate7@&size=1')
+    const { url } = await api<{ url: string }>(page, 'post', `/credentials/${items[0]!.id}/share`, {})
+    await page.goto(`${server.address}/credentials/${items[0]!.id}`)
+    await page.click('a[href$="/replace"]')
+    await page.waitForURL('**/replace')
+    await expectAccessible(page, 'the form')
+    await look(page, 'replace-form-1280-en')
+    await onAPhone(page.url(), 'replace-form')
+    await page.fill('input[name=familyName]', 'Ďáblíková sedmá')
+    await page.click('form[method=post] button.main:has-text("Check")')
+    await page.waitForURL(/\/batches\/[0-9a-f-]{36}$/)
+    await look(page, 'replace-summary-1280-en')
+    await page.click('form[action="?/confirm"] button.main')
+    await page.waitForSelector('[data-sealed="1"]')
+    await page.goto(url)
+    await page.waitForSelector('[data-verdict=invalid][data-by=browser][data-tone=stale]')
+    expect(await page.textContent('main')).toMatch(/superseded/i)
+    await expectAccessible(page, 'the old link')
+    await look(page, 'superseded-1280-en')
+    await onAPhone(url, 'superseded')
+    await page.click('a.main[href*="/c/"]')
+    await page.waitForSelector('[data-verdict=valid][data-by=browser]')
+    expect(await page.textContent('h1 + p, .earned')).toContain('sedmá')
+    await page.close()
+  })
+
+  test('three are chosen in the list and revoked with one reason, after a summary', async () => {
+    const page = await staff.newPage()
+    await page.goto(`${server.address}/credentials?q=graduate19`)
+    for (const at of [0, 1, 2]) await page.locator('input[name=id]').nth(at).check()
+    await expectAccessible(page, 'the list')
+    await look(page, 'revoke-list-1280-en')
+    await page.click('form[action="/credentials/revoke"] button')
+    await page.waitForURL('**/credentials/revoke?**')
+    await expectAccessible(page, 'the summary of a revocation')
+    await look(page, 'revoke-summary-1280-en')
+    await onAPhone(page.url(), 'revoke-summary')
+    await page.selectOption('select[name=reason]', 'error')
+    await page.check('input[name=sure]')
+    await page.click('button.grave')
+    await page.waitForSelector('.notice.done')
+    expect(await page.textContent('.notice.done')).toContain('3')
+    await page.close()
+  })
+})
