@@ -9,8 +9,12 @@ export interface Finding {
   good: boolean
 }
 
+/** What is judged of a run. */
+type Counted = Pick<ChaosResult, 'what' | 'letters' | 'repeats' | 'appKills' | 'databaseKills' | 'lastEnd'>
+
 /** The promises of R-DUR-1 and R-DUR-2 about a batch of `credentials`, each beside what was found. */
-export function findingsOf({ what, letters, repeats, appKills, databaseKills, lastEnd }: ChaosResult, credentials: number): Finding[] {
+export function findingsOf(result: Counted, credentials: number): Finding[] {
+  const { what, letters, repeats, appKills, databaseKills, lastEnd } = result
   const exactly = (label: string, found: number): Finding => ({ what: label, found, wanted: credentials, good: found === credentials })
   const kills = appKills + databaseKills
   return [

@@ -1,6 +1,5 @@
 /** A batch is sealed and its letters go out while the server and its database are killed again and again; then everything is counted (R-DUR-1, R-FLT-2). */
 import { mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -8,6 +7,7 @@ import { openDatabase, startPostgres } from '@cairn/store'
 import { type MailServer, startMailServer } from '@cairn/testkit'
 import { type FailPoint, failPoints } from '../../apps/server/src/fail-point.ts'
 import { countWhatIs, type WhatIs } from './count-what-is.ts'
+import { freePort } from './free-port.ts'
 import { prepareBatch } from './prepare.ts'
 import { answers, ask, killDatabase, startVictim, type Victim } from './victim.ts'
 
@@ -171,12 +171,4 @@ async function finish(env: Record<string, string>, batch: string, mail: MailServ
   }
   const end = await victim.stop()
   return end === '0' ? end : `${end} ${victim.printed()}`
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }

@@ -1,4 +1,4 @@
-/** A server that is there to be killed: started, watched, ended without warning, and its database likewise. */
+/** A server or a worker that is there to be killed: started, watched, ended without warning, and its database likewise. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { readFileSync } from 'node:fs'
 import path from 'node:path'
@@ -22,13 +22,17 @@ export interface Victim {
 
 const cluster = (data: string) => path.join(data, 'postgres')
 
-/** Starts a server on a data folder; returns when it answers, or when it has ended before it could. */
-export async function startVictim(env: Record<string, string>): Promise<Victim> {
+/** Starts a server, or a worker that has a port for its metrics; returns when it answers, or when it has ended before it could. */
+export async function startVictim(env: Record<string, string>, part: 'serve' | 'work' = 'serve'): Promise<Victim> {
   const from = performance.now()
-  const child: ChildProcess = spawn(process.execPath, ['--conditions=cairn-source', path.join(import.meta.dirname, 'server-process.ts')], {
-    env: { ...(process.env.PATH ? { PATH: process.env.PATH } : {}), ...env },
-    stdio: ['ignore', 'ignore', 'pipe'],
-  })
+  const child: ChildProcess = spawn(
+    process.execPath,
+    ['--conditions=cairn-source', path.join(import.meta.dirname, 'server-process.ts'), part],
+    {
+      env: { ...(process.env.PATH ? { PATH: process.env.PATH } : {}), ...env },
+      stdio: ['ignore', 'ignore', 'pipe'],
+    },
+  )
   let printed = ''
   let over = false
   child.stderr!.on('data', (chunk: Buffer) => {
@@ -40,7 +44,7 @@ export async function startVictim(env: Record<string, string>): Promise<Victim> 
       resolve(signal ?? String(code))
     }),
   )
-  await answers(Number(env.PORT), () => over)
+  await (part === 'serve' ? answers(Number(env.PORT), () => over) : answers(Number(env.CAIRN_METRICS_PORT), () => over, '/healthz'))
   return {
     readyAfter: performance.now() - from,
     ended,
@@ -58,9 +62,9 @@ export async function startVictim(env: Record<string, string>): Promise<Victim> 
 }
 
 /** Waits until the server says that it and its database are well, or `isOver`. */
-export async function answers(port: number, isOver: () => boolean): Promise<void> {
+export async function answers(port: number, isOver: () => boolean, path = '/health'): Promise<void> {
   for (const until = Date.now() + 60_000; !isOver(); ) {
-    const answer = await fetch(`http://127.0.0.1:${port}/health`).catch(() => undefined)
+    const answer = await fetch(`http://127.0.0.1:${port}${path}`).catch(() => undefined)
     if (answer?.ok) return
     if (Date.now() > until) throw new Error('The server did not answer within a minute.')
     await sleep(20)

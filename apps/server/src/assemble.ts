@@ -1,7 +1,16 @@
 /** Everything above the database, put together. Loaded after the data folder and the port were found free, so that a refusal is quick. */
 import { ProblemError } from '@cairn/core'
 import { isDemonstrationCertificate } from '@cairn/keys'
-import { type Database, forgetOldAnswers, forgetOldFailures, migrate, openDatabase, readJournalStart } from '@cairn/store'
+import {
+  callWorkers,
+  type Database,
+  forgetOldAnswers,
+  forgetOldFailures,
+  listenForCalls,
+  migrate,
+  openDatabase,
+  readJournalStart,
+} from '@cairn/store'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
 import type { Logger } from 'pino'
@@ -12,9 +21,11 @@ import { openJournal } from './backup/journal.ts'
 import type { Config } from './config.ts'
 import { createInstallation, type Installation } from './context.ts'
 import { createApp } from './http/app.ts'
-import { createMetrics } from './http/metrics.ts'
+import { createMetrics, type Metrics } from './http/metrics.ts'
 import { builtPages, developmentPages, type PageHandler } from './http/pages.ts'
-import { startJobs } from './jobs/start.ts'
+import { createReadiness } from './http/readiness.ts'
+import { type Jobs, startJobs } from './jobs/start.ts'
+import type { Part } from './start-server.ts'
 
 /** What to assemble on. `undo` collects what has to be stopped, in the order of starting. */
 export interface Ground {
@@ -22,29 +33,26 @@ export interface Ground {
   log: Logger
   connection: pg.PoolConfig
   pages: boolean
+  part: Part
   undo: (() => Promise<unknown>)[]
 }
 
-/** Migrates, opens the accounts, starts the jobs, seeds a demonstration once, and listens. */
-export async function assemble({ config, log, connection, pages, undo }: Ground): Promise<{ installation: Installation; seeded: boolean }> {
+/** Migrates, starts the jobs where they are to run, and in a node opens the accounts, seeds a demonstration once, and listens. */
+export async function assemble(ground: Ground): Promise<{ installation: Installation; seeded: boolean }> {
+  const { config, log, connection, undo, part } = ground
   const database = openDatabase(connection)
   undo.push(database.close)
   await migrate(database)
   await refuseUnsafe(database, config)
-  const accounts: Accounts = await openAccounts(connection, config, {
-    sendLink: async (email, token) => {
-      // Nobody waits for the mail server: how long an answer takes must not tell whether there is such an account.
-      if (await accounts.find(email)) void sendLink(config, log, email, `${config.publicUrl}/sign-in/${token}`)
-    },
-    recordOwn: (person, name) => recordOwn(database, person, name),
-  })
-  undo.push(accounts.close)
   const now = new Date().toISOString()
   const journal = await openJournal(config.journal, now, () => readJournalStart(database))
   undo.push(async () => journal.close())
   const isHeld = await openHold(database, log, now)
-  const neighbourhood = config.demo ? await (await import('./demo/neighbourhood.ts')).startNeighbourhood(config, log) : undefined
+  // The authorities of a demonstration are the node's: a worker beside it leaves what needs them to the node.
+  const neighbourhood =
+    config.demo && part === 'serve' ? await (await import('./demo/neighbourhood.ts')).startNeighbourhood(config, log) : undefined
   if (neighbourhood) undo.push(neighbourhood.stop)
+  let jobs: Jobs | undefined
   const installation: Installation = createInstallation({
     config,
     database,
@@ -52,21 +60,53 @@ export async function assemble({ config, log, connection, pages, undo }: Ground)
     journal,
     isHeld,
     ...(neighbourhood ? { neighbourhood } : {}),
-    wake: (job) => jobs.wake(job),
+    wake(job) {
+      jobs?.wake(job)
+      void callWorkers(database, job)
+    },
   })
   undo.push(installation.judge.close)
-  const jobs = startJobs(() => installation)
-  undo.push(jobs.stop)
-  const seeded = config.demo && (await (await import('./demo/seed.ts')).seedDemonstration(installation, accounts))
+  if (config.jobs || part === 'work') {
+    const started = startJobs(() => installation)
+    undo.push(started.stop)
+    const calls = listenForCalls(connection, (job) => {
+      if (job === 'seal' || job === 'mail') started.wake(job)
+    })
+    undo.push(calls.close)
+    jobs = started
+  }
   const hourly = setInterval(() => void forgetOld(database, log), 3_600_000)
   undo.push(async () => clearInterval(hourly))
   const metrics = createMetrics()
   undo.push(metrics.close)
-  const app = await createApp({ installation, accounts, metrics, ...(pages ? { pages: (given) => pagesFor(config, given) } : {}) })
-  undo.push(() => app.close())
-  await app.listen({ port: config.port, host: config.host })
+  const seeded = part === 'serve' && (await listen(ground, installation, metrics))
   if (config.metricsPort !== undefined) await metrics.listen(config.metricsPort, '127.0.0.1')
   return { installation, seeded }
+}
+
+/** What a node does and a worker does not; true when it seeded the demonstration. */
+async function listen({ config, log, connection, pages, undo }: Ground, installation: Installation, metrics: Metrics): Promise<boolean> {
+  const accounts: Accounts = await openAccounts(connection, config, {
+    sendLink: async (email, token) => {
+      // Nobody waits for the mail server: how long an answer takes must not tell whether there is such an account.
+      if (await accounts.find(email)) void sendLink(config, log, email, `${config.publicUrl}/sign-in/${token}`)
+    },
+    recordOwn: (person, name) => recordOwn(installation.database, person, name),
+  })
+  undo.push(accounts.close)
+  const seeded = config.demo && (await (await import('./demo/seed.ts')).seedDemonstration(installation, accounts))
+  const readiness = createReadiness()
+  const app = await createApp({
+    installation,
+    accounts,
+    metrics,
+    readiness,
+    ...(pages ? { pages: (given) => pagesFor(config, given) } : {}),
+  })
+  undo.push(() => app.close())
+  await app.listen({ port: config.port, host: config.host })
+  undo.push(() => readiness.leave(config.drainSeconds))
+  return seeded
 }
 
 /** Built pages, or pages being written. Raises `server.misconfigured` when they were never built. */

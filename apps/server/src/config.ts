@@ -20,6 +20,8 @@ export const ConfigSchema = z.object({
   CAIRN_SECRET: z.string().min(32, 'At least 32 characters.').optional(),
   CAIRN_DEMO: flag.optional(),
   CAIRN_DEV: flag.default(false),
+  CAIRN_JOBS: flag.default(true),
+  CAIRN_DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).optional(),
   SMTP_URL: z.string().optional(),
   CAIRN_MAIL_FROM: z.string().max(254).optional(),
   CAIRN_PROXIES: z.string().default(''),
@@ -44,6 +46,10 @@ export interface Config {
   secret: string
   demo: boolean
   dev: boolean
+  /** Whether this node seals, sends and publishes itself; without, `cairn work` does it elsewhere. */
+  jobs: boolean
+  /** How long a node that was told to stop still answers while it says that it is not ready, so that nobody is sent to it any more. */
+  drainSeconds: number
   smtpUrl?: string
   mailFrom: string
   /** Addresses of proxies whose word about the visitor's address counts. */
@@ -103,6 +109,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     secret: env.CAIRN_SECRET ?? ownSecret(path.resolve(env.CAIRN_DATA)),
     demo,
     dev: env.CAIRN_DEV,
+    jobs: env.CAIRN_JOBS,
+    // A database of its own means that there may be other nodes, and somebody before them who has to notice.
+    drainSeconds: env.CAIRN_DRAIN_SECONDS ?? (env.DATABASE_URL && !local ? 5 : 0),
     ...(env.SMTP_URL ? { smtpUrl: env.SMTP_URL } : {}),
     mailFrom: env.CAIRN_MAIL_FROM ?? `cairn@${hostname === 'localhost' || local ? 'localhost.localdomain' : hostname}`,
     proxies: listOf(env.CAIRN_PROXIES),

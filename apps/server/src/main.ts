@@ -1,4 +1,4 @@
-/** `npm start` and `cairn serve`: reads the configuration, starts, says what to click, and stops in order. */
+/** `npm start` and `cairn serve`, or with the argument `work` `cairn work`: reads the configuration, starts, says what to click, and stops in order. */
 import { ProblemError } from '@cairn/core'
 import { pino } from 'pino'
 import { readConfig } from './config.ts'
@@ -17,16 +17,18 @@ function fail(error: unknown): never {
 
 try {
   const config = readConfig(process.env)
+  const part = process.argv[2] === 'work' ? 'work' : 'serve'
   const log = pino({ level: config.log, base: null, redact: ['req.headers.cookie', 'req.headers.authorization'] })
   let stopping = false
   const running = await startServer(config, log, {
+    part,
     onLost: () => {
       if (!stopping) fail(new ProblemError('server.no-database', 'PostgreSQL ended by itself. What was committed is safe; start again.'))
     },
   })
   const seconds = process.uptime().toFixed(1)
-  console.log(`\nCairn is ready after ${seconds} s: ${running.address}`)
-  if (config.demo)
+  console.log(part === 'work' ? `\nCairn works after ${seconds} s` : `\nCairn is ready after ${seconds} s: ${running.address}`)
+  if (config.demo && part === 'serve')
     console.log(
       `  sign in      ${running.address}/sign-in   one click, as owner, designer, awarder, approver, sealer or auditor\n` +
         `  verify       ${running.address}/verify\n` +
@@ -37,7 +39,7 @@ try {
   const stop = () => {
     if (stopping) process.exit(130)
     stopping = true
-    const late = setTimeout(() => process.exit(1), 10_000)
+    const late = setTimeout(() => process.exit(1), config.drainSeconds * 1000 + 10_000)
     void running.stop().then(() => {
       clearTimeout(late)
       process.exit(0)

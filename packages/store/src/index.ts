@@ -22,6 +22,7 @@ export {
   setBatchColumns,
   setBatchState,
 } from './batch.ts'
+export { callWorkers, listenForCalls } from './call.ts'
 export {
   type BatchProgress,
   beginSeals,

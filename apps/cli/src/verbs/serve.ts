@@ -1,7 +1,5 @@
 /** `cairn serve`: the whole platform, as a process of its own. */
-import { spawn } from 'node:child_process'
-import { constants } from 'node:os'
-import { fileURLToPath } from 'node:url'
+import { runServer } from '../run-server.ts'
 import type { Verb } from '../verb.ts'
 
 export const serve: Verb = {
@@ -9,17 +7,8 @@ export const serve: Verb = {
 
 Serves the platform on http://localhost:8080. Settings come from the environment:
   PORT, HOST, CAIRN_PUBLIC_URL, DATABASE_URL, CAIRN_DATA, CAIRN_SECRET, CAIRN_DEMO, SMTP_URL, CAIRN_MAIL_FROM, CAIRN_LOG
-Ctrl-C stops it cleanly.`,
+Any number of servers may run on one database. CAIRN_JOBS=0 leaves sealing, sending and publishing to "cairn work".
+Ctrl-C or SIGTERM stops it cleanly: for CAIRN_DRAIN_SECONDS it still answers while /readyz says no, so that no request fails.`,
   options: {},
-  run() {
-    const main = fileURLToPath(new URL('../../../server/src/main.ts', import.meta.url))
-    const child = spawn(process.execPath, ['--conditions=cairn-source', main], { stdio: 'inherit' })
-    // Ctrl-C reaches the child by itself; this process only has to wait for it.
-    process.on('SIGINT', () => {})
-    for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal))
-    return new Promise((resolve, reject) => {
-      child.on('error', reject)
-      child.on('exit', (code, signal) => resolve(code ?? 128 + (signal ? constants.signals[signal] : 1)))
-    })
-  },
+  run: () => runServer([]),
 }

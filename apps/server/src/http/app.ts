@@ -12,6 +12,7 @@ import type { Metrics } from './metrics.ts'
 import { mountPages, type PageHandler } from './pages.ts'
 import { problemDocument, problemFrom, problemMediaType } from './problem-answer.ts'
 import { mountPublic } from './public.ts'
+import { createReadiness, type Readiness } from './readiness.ts'
 import { requireSameOrigin } from './same-origin.ts'
 
 /** What the server is made of; `pages` is asked for once there is a server to attach to. */
@@ -19,11 +20,18 @@ export interface AppParts {
   installation: Installation
   accounts: Accounts
   metrics?: Metrics
+  readiness?: Readiness
   pages?: (app: FastifyInstance) => Promise<PageHandler | undefined>
 }
 
 /** Makes the server; it does not listen yet. */
-export async function createApp({ installation, accounts, metrics, pages }: AppParts): Promise<FastifyInstance> {
+export async function createApp({
+  installation,
+  accounts,
+  metrics,
+  readiness = createReadiness(),
+  pages,
+}: AppParts): Promise<FastifyInstance> {
   const { config, log } = installation
   const headers = securityHeaders(config.publicUrl)
   const limits = createLimits()
@@ -34,6 +42,8 @@ export async function createApp({ installation, accounts, metrics, pages }: AppP
     bodyLimit: 1024 * 1024,
     requestTimeout: 120_000,
     forceCloseConnections: 'idle',
+    // A request that came before the connection closed is answered, not turned away.
+    return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
     frameworkErrors: (error, _request, reply) => {
       const { status, body } = problemDocument(problemFrom(error).error)
@@ -43,6 +53,8 @@ export async function createApp({ installation, accounts, metrics, pages }: AppP
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(headers)
+    // The next request on this connection would come too late.
+    if (readiness.isLeaving()) reply.raw.setHeader('connection', 'close')
     requireSameOrigin(request.method, request.headers, config.publicUrl)
   })
   app.addHook('onResponse', async (request, reply) => {
@@ -63,7 +75,7 @@ export async function createApp({ installation, accounts, metrics, pages }: AppP
     return reply.code(status).type(problemMediaType).send(JSON.stringify(body))
   })
 
-  mountPublic(app, installation)
+  mountPublic(app, installation, readiness)
   await mountApi(app, installation, accounts, limits)
   await mountPasskeys(app, accounts, limits, headers)
   mountBatchEvents(app, installation, accounts)

@@ -1,4 +1,4 @@
-/** Figures for those who run the server, on a port of its own that nobody else reaches. Prometheus text format. */
+/** Figures for those who run a node, and whether it lives, on a port of its own that nobody else reaches. Prometheus text format. */
 import { createServer } from 'node:http'
 import { monitorEventLoopDelay } from 'node:perf_hooks'
 
@@ -47,10 +47,12 @@ export function createMetrics(): Metrics {
       }),
   }
   const server = createServer((request, response) => {
-    response.statusCode = request.url === '/metrics' ? 200 : 404
+    const answers: Record<string, () => string> = { '/metrics': metrics.text, '/healthz': () => 'ok\n' }
+    const answer = answers[request.url ?? '']
+    response.statusCode = answer ? 200 : 404
     response.setHeader('content-type', 'text/plain; version=0.0.4; charset=utf-8')
     response.setHeader('x-content-type-options', 'nosniff')
-    response.end(request.url === '/metrics' ? metrics.text() : '')
+    response.end(answer?.() ?? '')
   })
   return metrics
 }

@@ -4,6 +4,7 @@ import { readPublishedList, readPublishedTokenList } from '@cairn/store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Installation } from '../context.ts'
+import type { Readiness } from './readiness.ts'
 
 const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
 
@@ -25,8 +26,8 @@ function publish(
   return request.headers['if-none-match']?.split(/\s*,\s*/).includes(tag) ?? false
 }
 
-/** Mounts `/status/<id>` with `/status/<id>/token`, `/health` and `/.well-known/security.txt`. */
-export function mountPublic(app: FastifyInstance, { database, config }: Installation): void {
+/** Mounts `/status/<id>` with `/status/<id>/token`, `/health`, `/healthz`, `/readyz` and `/.well-known/security.txt`. */
+export function mountPublic(app: FastifyInstance, { database, config }: Installation, readiness: Readiness): void {
   app.get<{ Params: { id: string } }>('/status/:id', async (request, reply) => {
     const { id } = request.params
     const list = isId(id) ? await readPublishedList(database, id) : undefined
@@ -43,13 +44,22 @@ export function mountPublic(app: FastifyInstance, { database, config }: Installa
     return reply.type('application/statuslist+jwt').send(list.token)
   })
 
-  app.get('/health', async (_request, reply) => {
-    const up = await database
+  const isDatabaseUp = () =>
+    database
       .platform((tx) => sql`select 1`.execute(tx))
       .then(
         () => true,
         () => false,
       )
+  // The process answers: whoever restarts processes asks this, and a database that is away is no reason to.
+  app.get('/healthz', () => ({ status: 'ok' }))
+  // It can do its work: whoever sends requests asks this.
+  app.get('/readyz', async (_request, reply) => {
+    const status = readiness.isLeaving() ? 'leaving' : (await isDatabaseUp()) ? 'ready' : 'no-database'
+    return reply.code(status === 'ready' ? 200 : 503).send({ status })
+  })
+  app.get('/health', async (_request, reply) => {
+    const up = await isDatabaseUp()
     return reply.code(up ? 200 : 503).send({ status: up ? 'ok' : 'failing', database: up ? 'ok' : 'away' })
   })
 

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import type { Privileges } from './privileges.ts'
 
-/** The port that names the socket; said aloud, because PGPORT of the environment would count otherwise. */
-export const port = 5432
+/** The port that names the socket of a server nobody reaches otherwise; said aloud, because PGPORT of the environment would count otherwise. */
+export const socketPort = 5432
 
 /** Where the kernel cannot be asked to end a child with its parent: a shell holds the other end of a pipe and stops the server when it closes. */
 const watchdog = `"$@" 3<&- & pg=$!
@@ -16,11 +16,18 @@ trap "kill -INT $pg" INT TERM
 while :; do wait $pg; rc=$?; kill -0 $pg 2>/dev/null || break; done
 kill $w; exit $rc`
 
-/** Launches the server; `mark` is a word that only this launch knows. */
-export function launch({ wrap, binaries, cluster, uid }: Privileges, sockets: string, durable: boolean, mark: string): ChildProcess {
+/** How a server is launched: `mark` is a word that only this launch knows; with `listen` it answers on that port of 127.0.0.1 too. */
+export interface Launch {
+  durable: boolean
+  mark: string
+  listen?: number | undefined
+}
+
+/** Launches the server. */
+export function launch({ wrap, binaries, cluster, uid }: Privileges, sockets: string, { durable, mark, listen }: Launch): ChildProcess {
   const settings = [
-    'listen_addresses=',
-    `port=${port}`,
+    `listen_addresses=${listen === undefined ? '' : '127.0.0.1'}`,
+    `port=${listen ?? socketPort}`,
     `unix_socket_directories=${sockets}`,
     'unix_socket_permissions=0700',
     'max_connections=80',
@@ -41,7 +48,7 @@ export function launch({ wrap, binaries, cluster, uid }: Privileges, sockets: st
 }
 
 /** The mark of the server that answers there; undefined when none does. */
-export async function readMark(host: string, user: string): Promise<string | undefined> {
+export async function readMark(host: string, port: number, user: string): Promise<string | undefined> {
   const client = new pg.Client({ host, port, user, database: 'postgres', ssl: false, connectionTimeoutMillis: 1000 })
   client.on('error', () => undefined)
   try {
@@ -76,10 +83,10 @@ export async function becomeReady(child: ChildProcess, mark: () => Promise<boole
   return output || 'It ended at once.'
 }
 
-/** The process and the socket folder that a cluster's lock file names (lines 1 and 5); undefined without one. */
-export function readLockFile(cluster: string): { pid: string; sockets: string } | undefined {
+/** The process, the port and the socket folder that a cluster's lock file names (lines 1, 4 and 5); undefined without one. */
+export function readLockFile(cluster: string): { pid: string; port: number; sockets: string } | undefined {
   const file = path.join(cluster, 'postmaster.pid')
   if (!existsSync(file)) return undefined
   const lines = readFileSync(file, 'utf8').split('\n')
-  return { pid: lines[0] || '?', sockets: lines[4] ?? '' }
+  return { pid: lines[0] || '?', port: Number(lines[3]) || socketPort, sockets: lines[4] ?? '' }
 }

@@ -9,7 +9,7 @@ import pg from 'pg'
 import { findBinaries } from './binaries.ts'
 import { makeCluster } from './make-cluster.ts'
 import { choosePrivileges, type Privileges } from './privileges.ts'
-import { becomeReady, launch, port, readLockFile, readMark } from './server-process.ts'
+import { becomeReady, type Launch, launch, readLockFile, readMark, socketPort } from './server-process.ts'
 import { makeSocketFolder, removeSocketFolder } from './socket-folder.ts'
 
 /** A running server of ours. */
@@ -26,6 +26,8 @@ export interface StartOptions {
   onRestart?: () => void
   /** Off in throw-away test databases only: what is committed may be lost in a power cut. */
   durable?: boolean
+  /** Answers on this port of 127.0.0.1 too, without a password: a server for tests of several nodes. */
+  listen?: number
 }
 
 const user = 'cairn'
@@ -42,29 +44,32 @@ const taken = /postmaster\.pid|\.s\.PGSQL|shared memory block/
  * Starts the server whose cluster is in `folder/postgres`. Raises `server.in-use` when another one runs on it, `server.no-database` when the
  * machine has no binaries or the cluster cannot be made.
  */
-export async function startPostgres(folder: string, { onExit, onRestart, durable = true }: StartOptions = {}): Promise<EmbeddedPostgres> {
+export async function startPostgres(
+  folder: string,
+  { onExit, onRestart, durable = true, listen }: StartOptions = {},
+): Promise<EmbeddedPostgres> {
   // The folder itself stays open to pass through: a mode given here would hold for the parent too and lock PostgreSQL out.
   mkdirSync(folder, { recursive: true, mode: 0o755 })
   const privileges = choosePrivileges(findBinaries(), path.join(path.resolve(folder), 'postgres'))
   await refuseSecond(privileges)
   makeCluster(privileges, user)
-  const begin = () => launchPatiently(privileges, durable)
+  const begin = () => launchPatiently(privileges, { durable, listen })
   const child = await begin()
   const sockets = makeSocketFolder(privileges)
-  const connection = { host: sockets, port, user, database, ssl: false, max: 20 }
+  const connection = { host: sockets, port: listen ?? socketPort, user, database, ssl: false, max: 20 }
   await makeDatabase({ ...connection, database: 'postgres' })
   const stop = supervise(child, begin, { onExit, onRestart })
   return { connection, stop: () => stop().then(() => removeSocketFolder(sockets)) }
 }
 
 /** Launches until it answers. After kill -9 the dead postmaster can still be there for a moment, waiting to be reaped. */
-async function launchPatiently(privileges: Privileges, durable: boolean): Promise<ChildProcess> {
+async function launchPatiently(privileges: Privileges, given: Omit<Launch, 'mark'>): Promise<ChildProcess> {
   const deadline = Date.now() + patience
   for (;;) {
     const sockets = makeSocketFolder(privileges)
     const mark = randomBytes(12).toString('hex')
-    const child = launch(privileges, sockets, durable, mark)
-    const failure = await becomeReady(child, async () => (await readMark(sockets, user)) === mark)
+    const child = launch(privileges, sockets, { ...given, mark })
+    const failure = await becomeReady(child, async () => (await readMark(sockets, given.listen ?? socketPort, user)) === mark)
     if (failure === undefined) return child
     if (!taken.test(failure)) throw failureProblem(failure)
     if (Date.now() > deadline) throw inUse(privileges.cluster)
@@ -90,7 +95,7 @@ function inUse(cluster: string): ProblemError {
 async function refuseSecond({ cluster }: Privileges): Promise<void> {
   const answers = async () => {
     const lock = readLockFile(cluster)
-    return lock !== undefined && lock.sockets !== '' && (await readMark(lock.sockets, user)) !== undefined
+    return lock !== undefined && lock.sockets !== '' && (await readMark(lock.sockets, lock.port, user)) !== undefined
   }
   if (!(await answers())) return
   await sleep(300)
