@@ -22,7 +22,6 @@ export {
   setBatchColumns,
   setBatchState,
 } from './batch.ts'
-export { callWorkers, listenForCalls } from './call.ts'
 export {
   type BatchProgress,
   beginSeals,
@@ -34,6 +33,7 @@ export {
   readProgress,
   takeBackBatch,
 } from './batch-progress.ts'
+export { callWorkers, listenForCalls } from './call.ts'
 export {
   type CredentialRow,
   countWork,

@@ -9,11 +9,11 @@ import {
   type RuleFinding,
   type StatusEntry,
   type Unsealed,
-  unsealed,
 } from '@cairn/core'
 import { countryNode, moment } from './build.ts'
+import { composeInFrame } from './elm-frame.ts'
 import type { PreparedElm } from './prepared.ts'
-import { fillBytes, fillText } from './slots.ts'
+import { fillText } from './slots.ts'
 import { elmCredentialStatus, statusNamespace } from './terms.ts'
 
 /** When it is issued (RFC 3339) and where its status will stand. */
@@ -81,8 +81,7 @@ export function composeElm(prepared: PreparedElm, award: AwardGiven & { id: stri
     const earned = [...prepared.parts].filter(([key]) => award.parts === undefined || award.parts[key] !== undefined)
     return earned.length === 0 ? '' : `,"hasPart":[${earned.map(([, part]) => fillText(part, value)).join(',')}]`
   }
-  const { text, values, bytes, quoted, room } = fillBytes(prepared.document, value)
-  return unsealed({ format: 'elm', id: award.id, payload: text, fills: values, bytes, quoted, room })
+  return composeInFrame(prepared.document, award.id, prepared.document.slots.map(value))
 }
 
 function refuseBlocked(findings: readonly RuleFinding[]): void {

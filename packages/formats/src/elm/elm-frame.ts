@@ -1,7 +1,7 @@
 /** What all documents of a prepared edition say alike, and documents made from it again, byte for byte. */
 import { type Unsealed, unsealed } from '@cairn/core'
 import type { PreparedElm } from './prepared.ts'
-import { fillWith, type PreparedBytes, prepareBytes } from './slots.ts'
+import { fillGaps, fillPlain, fillQuoted, type PreparedBytes, prepareBytes, room } from './slots.ts'
 
 /** Pieces of text with one gap between each two of them, made ready. */
 export type ElmFrame = Omit<PreparedBytes, 'slots'>
@@ -16,6 +16,18 @@ export const prepareFrame = (pieces: readonly string[]): ElmFrame => prepareByte
 export function composeInFrame(frame: ElmFrame, id: string, fills: readonly string[]): Unsealed {
   if (fills.length !== frame.texts.length - 1)
     throw new RangeError(`The frame has ${frame.texts.length - 1} gaps, and ${fills.length} fills.`)
-  const { text, bytes, quoted, room } = fillWith(frame, fills)
-  return unsealed({ format: 'elm', id, payload: text, fills, bytes, quoted, room })
+  let quoted: Uint8Array | undefined
+  return unsealed({
+    format: 'elm',
+    id,
+    payload: fillGaps(frame, fills),
+    fills,
+    bytes: fillPlain(frame, fills),
+    // Asked for by whoever finishes a seal, and by nobody who only records what will be sealed.
+    get quoted() {
+      quoted ??= fillQuoted(frame, fills)
+      return quoted
+    },
+    room,
+  })
 }

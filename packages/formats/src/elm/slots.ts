@@ -41,9 +41,14 @@ export function prepareText(template: Json): PreparedText {
 }
 
 /** Puts a text together; `value` gives JSON text for a slot of values, and `,"name":…` or nothing for one of members. */
-export function fillText({ texts, slots }: PreparedText, value: (slot: string) => string): string {
+export function fillText(prepared: PreparedText, value: (slot: string) => string): string {
+  return fillGaps(prepared, prepared.slots.map(value))
+}
+
+/** The same from one value a gap. */
+export function fillGaps({ texts }: Pick<PreparedText, 'texts'>, values: readonly string[]): string {
   let text = texts[0]!
-  for (let index = 0; index < slots.length; index++) text += value(slots[index]!) + texts[index + 1]!
+  for (let index = 0; index < values.length; index++) text += values[index]! + texts[index + 1]!
   return text
 }
 
@@ -56,32 +61,17 @@ export function prepareBytes<T extends Pick<PreparedText, 'texts'>>(prepared: T)
   }
 }
 
-/** Puts a document together as text, as bytes, and as the bytes of a JSON string; only the learner's own values are encoded anew. */
-export function fillBytes(prepared: PreparedBytes, value: (slot: string) => string): Filled {
-  return fillWith(prepared, prepared.slots.map(value))
-}
-
-/** A document put together: its text and bytes, and what went into its gaps. */
-export interface Filled {
-  text: string
-  bytes: Uint8Array
-  quoted: Uint8Array
-  room: typeof room
-  values: readonly string[]
-}
-
-/** The same with the values at hand, one a gap. */
-export function fillWith(prepared: Omit<PreparedBytes, 'slots'>, values: readonly string[]): Filled {
-  let text = prepared.texts[0]!
-  for (let index = 0; index < values.length; index++) text += values[index]! + prepared.texts[index + 1]!
-  return { text, values, bytes: join(prepared.plain, values, '', ''), quoted: join(prepared.quoted, values.map(quote), '"', '"'), room }
-}
+/** A document in UTF-8, from one value a gap: only the values are encoded anew. */
+export const fillPlain = ({ plain }: Pick<PreparedBytes, 'plain'>, values: readonly string[]): Uint8Array => join(plain, values, '', '')
+/** The same as a JSON string in UTF-8. */
+export const fillQuoted = ({ quoted }: Pick<PreparedBytes, 'quoted'>, values: readonly string[]): Uint8Array =>
+  join(quoted, values.map(quote), '"', '"')
 
 /** The inside of the JSON string that holds the text. No piece ends within a surrogate pair, so pieces may be quoted one by one. */
 const quote = (text: string) => JSON.stringify(text).slice(1, -1)
 
 /** Bytes left free around a document: a header with three certificates and a signature fit in. */
-const room = { before: 8192, behind: 8704 } as const
+export const room = { before: 8192, behind: 8704 } as const
 
 function join(pieces: readonly Uint8Array[], values: readonly string[], before: string, after: string): Uint8Array {
   const fixed = pieces.reduce((sum, piece) => sum + piece.length, before.length + after.length)

@@ -59,8 +59,8 @@ export function finishSeal(prepared: PreparedSeal, signature: Uint8Array): Seale
   if (width !== undefined && signature.length !== width)
     throw new ProblemError('seal.malformed', `The signature has ${signature.length} bytes; the algorithm makes ${width}.`)
   waiting.delete(prepared)
-  const quoted = document.quoted ?? utf8.encode(JSON.stringify(document.payload))
+  const { quoted } = document
   const rest = `,"signatures":[{"protected":"${headerText}","signature":"${toBase64Url(signature)}"}]}`
-  const bytes = writeAround(quoted, document.quoted && document.room, '{"payload":', rest)
+  const bytes = writeAround(quoted ?? utf8.encode(JSON.stringify(document.payload)), quoted && document.room, '{"payload":', rest)
   return sealed({ format: document.format, id: document.id, bytes })
 }
