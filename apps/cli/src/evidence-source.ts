@@ -1,8 +1,9 @@
 /** Where the evidence of `cairn verify` comes from: a file made before, nowhere, or whoever the certificates and the credential name. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { ProblemError, TrustRegistry } from '@cairn/core'
+import { AccreditationSnapshot, ProblemError, TrustRegistry } from '@cairn/core'
 import { type Evidence, readEvidence, writeEvidence } from '@cairn/verifier'
+import { readAccreditations } from './read-accreditations.ts'
 import { parseAs, readBytes, readOption } from './read-input.ts'
 import { readTrustedLists } from './trusted-lists.ts'
 import { type Given, UsageError } from './verb.ts'
@@ -38,10 +39,10 @@ function evidenceOf(given: Given, tell: (line: string) => void): (bytes: Uint8Ar
   const trust = given.text('trust')
   const registry = trust === undefined ? undefined : readOption(TrustRegistry, trust, 'trust file')
   const beside = detachedFiles(given)
-  const detached = beside.length > 0 ? { detached: beside } : {}
+  const own = { ...(beside.length > 0 ? { detached: beside } : {}), ...accreditationsOf(given) }
   if (made !== undefined) {
     const read = readMade(made)
-    return async () => ({ ...read, registry: registry ?? read.registry, ...detached })
+    return async () => ({ ...read, registry: registry ?? read.registry, ...own })
   }
   const settings = doorSettings(given)
   const named = registry ?? TrustRegistry.parse({})
@@ -54,10 +55,11 @@ function evidenceOf(given: Given, tell: (line: string) => void): (bytes: Uint8Ar
         : readTrustedLists(named, { folder: path.dirname(trust!), offline: given.has('offline'), ...settings }, tell)
     return known
   }
-  if (given.has('offline')) return async () => ({ registry: await withLists(), statusLists: {}, retrievedAt: moment(), ...detached })
+  if (given.has('offline')) return async () => ({ registry: await withLists(), statusLists: {}, retrievedAt: moment(), ...own })
   return async (bytes) => {
     const { fetchSafely, gather } = await import('@cairn/online')
-    return gather(bytes, await withLists(), (address, ask) => fetchSafely(address, { ...ask, ...settings }), moment(), beside)
+    const door = (address: string, ask = {}) => fetchSafely(address, { ...ask, ...settings })
+    return { ...(await gather(bytes, await withLists(), door, moment(), beside)), ...own }
   }
 }
 
@@ -67,12 +69,22 @@ const moment = () => new Date().toISOString()
 /** A file of evidence; what is wrong with it is a matter of use, not a verdict on what is checked. */
 function readMade(place: string): Evidence {
   try {
-    return readEvidence(readBytes(place, 16 * 1024 * 1024), (json) => parseAs(TrustRegistry, json, 'evidence'))
+    return readEvidence(
+      readBytes(place, 16 * 1024 * 1024),
+      (json) => parseAs(TrustRegistry, json, 'evidence'),
+      (list) => list.map((each) => parseAs(AccreditationSnapshot, each, 'evidence')),
+    )
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     const { detail, pointer } = error.problem
     throw new UsageError(`The evidence cannot be used: ${detail}${pointer ? ` at ${pointer}` : ''}`)
   }
+}
+
+/** Registries of accreditations as they were read before: snapshots of our own form, or files of DEQAR's answers (several with a comma between them). */
+function accreditationsOf(given: Given): Pick<Evidence, 'accreditations'> {
+  const places = given.text('accreditation')?.split(',') ?? []
+  return places.length > 0 ? { accreditations: places.map(readAccreditations) } : {}
 }
 
 /** Files that a detached seal covers, named by their last part; several are given with a comma between them. */

@@ -14,6 +14,16 @@ const kinds: Readonly<Record<NonNullable<Report['qualification']>['qualification
   other: 'By the trusted lists neither a qualified seal nor one on a qualified certificate, but a seal',
   unknown: 'What it is worth by the trusted lists is not known: a seal',
 }
+const standings: Readonly<Record<NonNullable<Report['accreditation']>['standing'], string>> = {
+  covered: 'covered',
+  'with-conditions': 'covered, with conditions',
+  'ended-since': 'covered then, ended since',
+  'not-then': 'none on that day',
+  outside: 'for other levels, fields or places',
+  'scope-unknown': 'there is one, and whether for this is not said',
+  'body-unknown': 'the body is not in the registry',
+  silent: 'the registry says nothing of this',
+}
 const marks: Readonly<Record<Outcome, string>> = { passed: 'yes    ', failed: 'no     ', unknown: 'unknown' }
 const questions = {
   seal: 'Is the seal intact',
@@ -75,6 +85,13 @@ export function printReport(file: string, report: Report, output: Output): void 
   for (const [name, question] of Object.entries(questions)) {
     const outcome = report.results[name as keyof typeof questions]
     if (outcome) output.say(`  ${marks[outcome]}  ${question}?`)
+  }
+  const { accreditation } = report
+  if (accreditation) {
+    const by = accreditation.agency ? ` by ${visible(accreditation.agency)}, ${accreditation.from} to ${accreditation.to}` : ''
+    output.say(
+      `  Accreditation on ${accreditation.on}: ${standings[accreditation.standing]}${by} (${visible(accreditation.source)}, read ${accreditation.retrievedAt}).`,
+    )
   }
   for (const finding of report.findings.filter((each) => each.outcome !== 'passed' && each.problem))
     output.say(`  - ${problemLine(finding.problem!)}${finding.clause ? `  [${finding.clause}]` : ''}`)

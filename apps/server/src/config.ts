@@ -29,6 +29,7 @@ export const ConfigSchema = z.object({
   CAIRN_SECURITY_CONTACT: z.url().optional(),
   CAIRN_FAIL_AT: z.string().optional(),
   CAIRN_TSA_URLS: z.string().default(''),
+  CAIRN_OPERATORS: z.string().default(''),
   CAIRN_SEAL_LEVEL: z.enum(['', 'B', 'T', 'LT', 'LTA']).default(''),
   CAIRN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
@@ -57,6 +58,8 @@ export interface Config {
   metricsPort?: number
   /** Where to report a hole: an address for `security.txt`. */
   securityContact: string
+  /** Mail addresses of owners who keep the trust registry, where several institutions share this installation. */
+  operators: string[]
   /** Time-stamp authorities (RFC 3161), in the order in which they are asked. */
   timeStampAuthorities: string[]
   /** The level that every seal is raised to after it was made (TS 119 182-1, 6.1). */
@@ -116,6 +119,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailFrom: env.CAIRN_MAIL_FROM ?? `cairn@${hostname === 'localhost' || local ? 'localhost.localdomain' : hostname}`,
     proxies: listOf(env.CAIRN_PROXIES),
     timeStampAuthorities,
+    operators: listOf(env.CAIRN_OPERATORS).map((address) => address.toLowerCase()),
     sealLevel: `B-${env.CAIRN_SEAL_LEVEL || (hasAuthority ? 'LTA' : 'B')}`,
     ...(env.CAIRN_METRICS_PORT === undefined ? {} : { metricsPort: env.CAIRN_METRICS_PORT }),
     securityContact: env.CAIRN_SECURITY_CONTACT ?? `mailto:security@${local ? 'localhost' : hostname}`,

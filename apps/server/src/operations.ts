@@ -13,6 +13,7 @@ import { policyHandlers } from './operations/policies.ts'
 import { askingHandlers } from './operations/recognition-asking.ts'
 import { deskHandlers } from './operations/recognition-desk.ts'
 import { forecastHandlers } from './operations/recognition-forecast.ts'
+import { registryHandlers } from './operations/registry.ts'
 import { restorationHandlers } from './operations/restoration.ts'
 import { sharedHandlers } from './operations/shared.ts'
 import { specificationHandlers } from './operations/specifications.ts'
@@ -30,6 +31,7 @@ export const handlers: Handlers<Context> = {
   ...askingHandlers,
   ...deskHandlers,
   ...forecastHandlers,
+  ...registryHandlers,
   ...restorationHandlers,
 }
 

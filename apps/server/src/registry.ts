@@ -24,12 +24,13 @@ export async function ownRegistry({ database, config, neighbourhood }: Installat
   const age = before ? Date.parse(now) - before.at : Number.NaN
   if (before && age >= 0 && age < readAgainAfter) return before.registry
   const host = new URL(config.publicUrl).host
-  const { anchors, issuers } = await readRegistry(database, config.demo)
+  const { anchors, timeStampAnchors, issuers } = await readRegistry(database, config.demo, now.slice(0, 10))
   const registry = TrustRegistry.parse({
     name: `Registry of ${host}${config.demo ? ', demonstration' : ''}`,
     readAt: now,
     // The authorities of a demonstration are believed by it, whatever was sealed before they came.
     anchors: [...new Set([...anchors, ...(neighbourhood ? [neighbourhood.anchor] : [])])],
+    ...(timeStampAnchors ? { timeStampAnchors } : {}),
     issuers,
   })
   read.set(database.pool, { at: Date.parse(now), registry })

@@ -46,4 +46,5 @@ export {
   RecognitionLine,
   TargetAnswer,
 } from './recognition-answers.ts'
+export { RegistryAnswer, RegistryEntry, RegistryImported, TrustCertificate, TrustChange } from './registry.ts'
 export { type OperationName, operations } from './table.ts'

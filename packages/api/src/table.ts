@@ -6,6 +6,7 @@ import { holdingOperations } from './holding.ts'
 import { institutionOperations } from './institution.ts'
 import { operatingOperations } from './operating.ts'
 import { recognitionOperations } from './recognition.ts'
+import { registryOperations } from './registry.ts'
 
 export const operations = {
   ...institutionOperations,
@@ -14,6 +15,7 @@ export const operations = {
   ...bulkOperations,
   ...holdingOperations,
   ...recognitionOperations,
+  ...registryOperations,
   ...operatingOperations,
 } as const
 export type OperationName = keyof typeof operations

@@ -1,4 +1,7 @@
 /** @module The domain of Cairn: words, schemas and rules. Imports zod and nothing else. */
+export { AccreditationRecord, AccreditationSnapshot, AccreditedBody } from './accreditation/accreditation-snapshot.ts'
+export { type AccreditationFound, judgeAccreditation } from './accreditation/judge-accreditation.ts'
+export { readDeqar } from './accreditation/read-deqar.ts'
 export type {
   AccreditationFact,
   Annex1Facts,
@@ -13,6 +16,7 @@ export type {
 export { awardLint, lintAward, lintSpecification } from './annex1/lint.ts'
 export { lintFacts } from './annex1/sets.ts'
 export { Award, AwardGiven } from './award.ts'
+export { type AwardScope, type BodyNamed, type ScopeLimits, scopeWithin } from './award-scope.ts'
 export { canonicalJson } from './canonical-json.ts'
 export { concept } from './concept.ts'
 export { type Concept, type ConceptList, conceptIn, conceptList, conceptsOf } from './concept-list.ts'
@@ -110,6 +114,8 @@ export { formOf, JobTarget, ModuleTarget, PostTarget, type Target, type TargetFo
 export { AwardType, Effect, effects, Mode, type Outcome as RecognitionOutcome, ProofKind, Purpose, Rank } from './recognition/words.ts'
 export { fillReference } from './reference.ts'
 export {
+  type AccreditationStanding,
+  type AccreditationTold,
   type Finding,
   type Outcome,
   type Report,
@@ -175,7 +181,16 @@ export {
   millis,
   parseDuration,
 } from './time.ts'
-export { CertificateCriteria, ServicePeriod, TrustEntry, TrustedService, TrustRegistry } from './trust.ts'
+export {
+  CertificateCriteria,
+  ServicePeriod,
+  TrustEntry,
+  TrustedService,
+  type TrustKind,
+  TrustRecord,
+  TrustRegistry,
+  trustKinds,
+} from './trust.ts'
 export { accreditationTypes } from './vocabularies/accreditation-types.ts'
 export { assessmentTypes } from './vocabularies/assessment-types.ts'
 export { broadField } from './vocabularies/broad-field.ts'

@@ -72,6 +72,35 @@ export interface SealQualificationFound {
   at: string
 }
 
+/**
+ * How an award stands: covered; covered with conditions; covered on the day and ended since; not covered on that day; covered for other levels, fields
+ * or places alone; not to be told because the document does not say what a limit is about; of a body that the registry does not know; of one that it
+ * knows and says nothing about for this, or of a kind that it does not register.
+ */
+export type AccreditationStanding =
+  | 'covered'
+  | 'with-conditions'
+  | 'ended-since'
+  | 'not-then'
+  | 'outside'
+  | 'scope-unknown'
+  | 'body-unknown'
+  | 'silent'
+
+/** What a registry of accreditations says of the award on the day of its issue; days as `2026-05-12`, moments RFC 3339. */
+export interface AccreditationTold {
+  standing: AccreditationStanding
+  source: string
+  retrievedAt: string
+  /** The day that was asked about. */
+  on: string
+  agency?: string
+  from?: string
+  to?: string
+  /** Where the decision can be read. */
+  address?: string
+}
+
 /** The full report on anything handed in. */
 export interface Report {
   format: string
@@ -90,6 +119,8 @@ export interface Report {
   qualification?: SealQualificationFound
   /** What the registry of trust entries says of the sealer: shown before what the credential claims (R-ISS-1). */
   registry?: { legalName: string; id: string; organizationIdentifier?: string }
+  /** Told beside the verdict, which does not hang on it; absent where no registry of accreditations was at hand. */
+  accreditation?: AccreditationTold
   /**
    * Of an evidence package: when it was made, whether its own registry spoke or one that was given, and the moment for which the status is known, where
    * that is the one of the package. RFC 3339.

@@ -2,7 +2,11 @@
 import { z } from 'zod'
 import { Instant, PlainDate } from './moments.ts'
 
-/** One issuer that somebody vouches for. `types` names credential types, `*` any. */
+/**
+ * One issuer that somebody vouches for. `types` names credential types, `*` any. `kinds`, `levels` (EQF), `fields` (ISCED-F codes, which hold what begins
+ * with them) and `places` (ISO 3166-1 alpha-2) limit what it may seal; absent they limit nothing. `statusLists` are the beginnings of the addresses at
+ * which its status lists stand; a list elsewhere is not believed.
+ */
 export const TrustEntry = z
   .strictObject({
     id: z.string().min(1).max(500),
@@ -13,9 +17,38 @@ export const TrustEntry = z
     from: PlainDate.nullish(),
     to: PlainDate.nullish(),
     logRequired: z.boolean().default(false),
+    kinds: z.array(z.string().max(100)).max(20).optional(),
+    levels: z.array(z.int().min(1).max(8)).max(8).optional(),
+    fields: z
+      .array(z.string().regex(/^\d{2,4}$/, 'A code of ISCED-F, such as 0613'))
+      .max(100)
+      .optional(),
+    places: z
+      .array(z.string().regex(/^[A-Z]{2}$/, 'A country code of two letters'))
+      .max(100)
+      .optional(),
+    statusLists: z
+      .array(z.url({ protocol: /^https?$/ }).max(1000))
+      .max(20)
+      .optional(),
   })
   .meta({ id: 'TrustEntry', title: 'Trust entry' })
 export type TrustEntry = z.infer<typeof TrustEntry>
+
+/** What an entry of the registry stands for: an issuer, an authority that vouches for the certificates of issuers, or one whose time stamps count. */
+export const trustKinds = ['issuer', 'authority', 'time-stamps'] as const
+export type TrustKind = (typeof trustKinds)[number]
+
+const certificateText = z
+  .string()
+  .max(20_000)
+  .regex(/^[A-Za-z0-9+/]+=*$/)
+
+/** An entry as the registry keeps it, with the certificates (base64 DER) that vouch. Of an authority the entry gives name, identifier and time alone. */
+export const TrustRecord = z
+  .strictObject({ kind: z.enum(trustKinds), entry: TrustEntry, anchors: z.array(certificateText).max(50) })
+  .meta({ id: 'TrustRecord', title: 'Entry of the trust registry' })
+export type TrustRecord = z.infer<typeof TrustRecord>
 
 /** What a certificate must have for a qualifier to speak of it (ETSI TS 119 612, 5.5.9.2.2). An empty list of requirements is met by `all`. */
 export interface CertificateCriteria {
@@ -80,6 +113,8 @@ export const TrustRegistry = z
     name: z.string().max(300).optional(),
     readAt: z.string().max(40).optional(),
     anchors: z.array(z.string().max(20_000)).max(1000).default([]),
+    /** Anchors of time-stamp authorities alone: they vouch for time stamps and for no seal. */
+    timeStampAnchors: z.array(z.string().max(20_000)).max(1000).optional(),
     trustedLists: z.array(z.string().max(2000)).max(100).default([]),
     /** Who signs the lists that `trustedLists` names, base64 DER: a list signed by anybody else is not believed. */
     trustedListSigners: z.array(z.string().max(20_000)).max(100).optional(),

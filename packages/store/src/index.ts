@@ -151,7 +151,7 @@ export {
   summariseRevocation,
   withdrawNotices,
 } from './revocation.ts'
-export { insertKey, insertTrust, listKeys, readRegistry, retireKey, type SealKeyRow } from './seal-key.ts'
+export { insertKey, listKeys, retireKey, type SealKeyRow } from './seal-key.ts'
 export { insertShare, listShares, readFollowing, readShare, type ShareRow, withdrawShare } from './share-link.ts'
 export { countFailures, forgetFailures, forgetOldFailures, recordFailure } from './sign-in-failure.ts'
 export {
@@ -178,3 +178,16 @@ export {
   readPublishedList,
   readPublishedTokenList,
 } from './status-list.ts'
+export {
+  countInstitutions,
+  decideTrust,
+  listTrust,
+  listTrustChanges,
+  listWaitingTrust,
+  proposeTrust,
+  readRegistry,
+  type TrustChangeRow,
+  type TrustDecision,
+  type TrustEntryRow,
+  type TrustSource,
+} from './trust.ts'

@@ -1,7 +1,6 @@
-/** Sealing keys, encrypted, and the registry of who may seal what. */
-import { TrustEntry, type TrustRegistry } from '@cairn/core'
+/** Sealing keys: encrypted here, or named where a device or a service holds them. */
 import { sql } from 'kysely'
-import type { Database, TenantTransaction } from './database.ts'
+import type { TenantTransaction } from './database.ts'
 import { json } from './rows.ts'
 
 export interface SealKeyRow {
@@ -31,25 +30,4 @@ export async function listKeys(tx: TenantTransaction): Promise<SealKeyRow[]> {
 export async function retireKey(tx: TenantTransaction, id: string): Promise<boolean> {
   const { numAffectedRows } = await sql`update seal_key set state = 'retired' where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
   return numAffectedRows === 1n
-}
-
-/** Puts an institution's own entry into the registry. */
-export async function insertTrust(
-  tx: TenantTransaction,
-  given: { id: string; entry: TrustEntry; anchors: readonly string[]; demonstration: boolean },
-  now: string,
-): Promise<void> {
-  await sql`insert into trust_entry (id, tenant, entry, anchors, demonstration, created_at)
-    values (${given.id}, ${tx.tenant}, ${json(given.entry)}, ${given.anchors as string[]}, ${given.demonstration}, ${now})`.execute(tx)
-}
-
-/** The registry as everybody may read it; demonstration entries only where they are wanted. */
-export async function readRegistry(database: Database, demonstration: boolean): Promise<Pick<TrustRegistry, 'anchors' | 'issuers'>> {
-  return database.platform(async (tx) => {
-    const { rows } = await sql<{
-      entry: unknown
-      anchors: string[]
-    }>`select entry, anchors from trust_entry where ${demonstration} or not demonstration order by created_at`.execute(tx)
-    return { anchors: [...new Set(rows.flatMap((row) => row.anchors))], issuers: rows.map((row) => TrustEntry.parse(row.entry)) }
-  })
 }

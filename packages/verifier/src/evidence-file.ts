@@ -1,5 +1,5 @@
 /** Evidence as a file: JSON with bytes in base64, the same bytes for the same evidence (R-LTV-4). */
-import { type Json, type JsonObject, ProblemError, parseJson, type TrustRegistry } from '@cairn/core'
+import { type AccreditationSnapshot, type Json, type JsonObject, ProblemError, parseJson, type TrustRegistry } from '@cairn/core'
 import { fromBase64, toBase64 } from '@cairn/seals'
 import type { Evidence } from './evidence.ts'
 
@@ -12,7 +12,7 @@ const byAddress = ['statusLists', 'issuerMetadata', 'typeMetadata', 'didDocument
 
 /** Writes evidence as JSON text: members and addresses in fixed order, bytes as base64. */
 export function writeEvidence(evidence: Evidence): string {
-  const { registry, retrievedAt, revocation, certificates = [], detached = [] } = evidence
+  const { registry, retrievedAt, revocation, certificates = [], detached = [], accreditations = [] } = evidence
   const records = byAddress.map((name) => {
     const record = evidence[name] ?? {}
     const entries = Object.keys(record)
@@ -28,21 +28,27 @@ export function writeEvidence(evidence: Evidence): string {
     revocation: { crls: (revocation?.crls ?? []).map(toBase64), ocsps: (revocation?.ocsps ?? []).map(toBase64) },
     certificates: certificates.map(toBase64),
     detached: detached.map(({ name, bytes }) => ({ name, bytes: toBase64(bytes) })),
+    ...(accreditations.length > 0 ? { accreditations } : {}),
   }
   return `${JSON.stringify(document, null, 2)}\n`
 }
 
 /**
  * Reads evidence that was written before; also what the server answers, which has `registry`, `statusLists` and `retrievedAt` alone. `readRegistry`
- * turns the registry's JSON into the registry and may raise what it likes. Raises `input.invalid` or a problem of the strict JSON parser.
+ * turns the registry's JSON into the registry, `readAccreditations` what registries of accreditations said; both may raise what they like. Raises `input.invalid` or a problem of the strict JSON parser.
  */
-export function readEvidence(bytes: Uint8Array | string, readRegistry: (json: JsonObject) => TrustRegistry): Evidence {
+export function readEvidence(
+  bytes: Uint8Array | string,
+  readRegistry: (json: JsonObject) => TrustRegistry,
+  readAccreditations: (json: Json[]) => AccreditationSnapshot[] = () => [],
+): Evidence {
   const document = objectOf(parseJson(bytes, { bytes: largest, string: largest, nodes: 1_000_000 }), '')
   if (document.form !== undefined && document.form !== form) refuse('This is evidence in a form that we do not know.', '/form')
   const retrievedAt = document.retrievedAt
   if (typeof retrievedAt !== 'string') return refuse('Evidence says when it was gathered.', '/retrievedAt')
   const [statusLists, issuerMetadata, typeMetadata, didDocuments, hosted] = byAddress.map((name) => recordOf(document[name], `/${name}`))
   const revocation = objectOf(document.revocation ?? {}, '/revocation')
+  const accreditations = readAccreditations(listOf(document.accreditations, '/accreditations'))
   const detached = listOf(document.detached, '/detached').map((each, index) => {
     const file = objectOf(each, `/detached/${index}`)
     const name = typeof file.name === 'string' ? file.name : refuse('A file has a name.', `/detached/${index}/name`)
@@ -59,6 +65,7 @@ export function readEvidence(bytes: Uint8Array | string, readRegistry: (json: Js
     revocation: { crls: allBytes(revocation.crls, '/revocation/crls'), ocsps: allBytes(revocation.ocsps, '/revocation/ocsps') },
     certificates: allBytes(document.certificates, '/certificates'),
     ...(detached.length > 0 ? { detached } : {}),
+    ...(accreditations.length > 0 ? { accreditations } : {}),
   }
 }
 

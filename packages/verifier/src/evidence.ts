@@ -1,5 +1,5 @@
 /** What the verifier is handed to judge with. It fetches nothing: gathering is the work of another room. */
-import type { TrustRegistry } from '@cairn/core'
+import type { AccreditationSnapshot, TrustRegistry } from '@cairn/core'
 import type { DetachedFile } from '@cairn/seals'
 
 /**
@@ -26,4 +26,6 @@ export interface Evidence {
   didDocuments?: Readonly<Record<string, Uint8Array>>
   /** Parts of Open Badges 2.0 by their address, as they were fetched: assertions, badge classes, issuers, keys, revocation lists. */
   hosted?: Readonly<Record<string, Uint8Array>>
+  /** What registries of accreditations said, each with when it was read. */
+  accreditations?: readonly AccreditationSnapshot[]
 }

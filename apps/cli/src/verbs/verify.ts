@@ -13,6 +13,8 @@ Checks credentials: is the seal intact, who sealed, does it count at this time, 
   --save-evidence FILE
                    what was gathered, to be given back with --evidence: the report is then the same anywhere
   --detached FILE  what a seal covers that lies in a file of its own (several with a comma between them)
+  --accreditation FILE
+                   what a registry of accreditations said: answers of DEQAR kept in a file with source and retrievedAt
   --allow ORIGIN   fetch from here although it is this machine or plain http, such as http://localhost:8080
   --offline        nothing is fetched: a status that is published elsewhere stays unknown
   --at DATE        judged at this moment, a day (its beginning in UTC) or 2026-05-12T10:00:00Z (default: now)
@@ -30,6 +32,7 @@ Exit codes: 0 valid, 1 invalid, 2 undecided, 64 not understood.`,
     offline: { type: 'boolean' },
     at: { type: 'string' },
     detached: { type: 'string' },
+    accreditation: { type: 'string' },
     audience: { type: 'string' },
     nonce: { type: 'string' },
     'require-key-binding': { type: 'boolean' },

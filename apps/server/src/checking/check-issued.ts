@@ -29,7 +29,7 @@ type Standing = 'valid' | 'revoked' | 'ended' | 'waiting'
 
 /** Judges all at `now` (RFC 3339). Raises what the database raises. */
 export async function checkIssued(database: Database, config: Config, now: string): Promise<IssuedChecked> {
-  const registry = TrustRegistry.parse(await readRegistry(database, config.demo))
+  const registry = TrustRegistry.parse(await readRegistry(database, config.demo, now.slice(0, 10)))
   const found: IssuedChecked = { checked: 0, valid: 0, revoked: 0, ended: 0, waiting: 0, wrong: 0, levels: {}, notAsItShould: [] }
   const lists = new Map<string, PublishedList | undefined>()
   const listOf = async (id: string, anew: boolean) => {

@@ -18,7 +18,7 @@ export async function seedDemonstration(installation: Installation, accounts: Ac
   const now = new Date().toISOString()
   await installation.database.tenant(tenant, async (tx) => {
     await insertInstitution(tx, demoInstitution, false, now)
-    await addDemonstrationKeys({ ...installation, now }, tx, demoInstitution)
+    await addDemonstrationKeys({ ...installation, now, caller: { roles: [] } }, tx, demoInstitution)
     for (const role of staffRoles)
       await putMember(tx, { person: people.get(role)!, name: demoPeople[role], email: demoAddress(role), roles: [role], since: now })
   })

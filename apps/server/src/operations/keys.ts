@@ -1,13 +1,14 @@
 /** Operations on sealing keys. The key itself never leaves the server. */
 import type { Handlers, KeyAnswer } from '@cairn/api'
-import { type Organisation, ProblemError, TrustEntry, type TrustRegistry, textIn } from '@cairn/core'
+import { type Organisation, ProblemError, TrustEntry, type TrustRecord, type TrustRegistry, textIn } from '@cairn/core'
 import { certificateFacts, checkKeyFor, importPkcs12, isDemonstrationCertificate, KeyFile, wrapKey } from '@cairn/keys'
 import { didKeyOfSpki, parseCertificate, toBase64 } from '@cairn/seals'
 import {
   appendEvent,
+  decideTrust,
   insertKey,
-  insertTrust,
   listKeys,
+  proposeTrust,
   readInstitution,
   retireKey,
   type SealKeyRow,
@@ -47,7 +48,7 @@ async function keep(context: Pick<Context, 'now'>, tx: TenantTransaction, file: 
 
 /** Makes the demonstration keys of an institution and lets the registry know them. Only demonstrations load the test authority. */
 export async function addDemonstrationKeys(
-  context: Pick<Context, 'now' | 'keys' | 'neighbourhood'>,
+  context: Pick<Context, 'now' | 'keys' | 'neighbourhood' | 'caller'>,
   tx: TenantTransaction,
   organisation: Organisation,
 ): Promise<SealKeyRow> {
@@ -61,19 +62,25 @@ export async function addDemonstrationKeys(
   })
   await keep(context, tx, made.statusKeyFile)
   const row = await keep(context, tx, made.keyFile)
-  await trust(context, tx, organisation, made.trust, true)
+  await trust(context, tx, organisation, made.trust, 'demonstration')
   return row
 }
 
+/** An institution vouches for its own key by itself: nobody else's word is touched. The record says so. */
 async function trust(
-  context: Pick<Context, 'now'>,
+  { now, caller }: Pick<Context, 'now' | 'caller'>,
   tx: TenantTransaction,
   organisation: Organisation,
   { anchors, issuers }: Pick<TrustRegistry, 'anchors' | 'issuers'>,
-  demonstration: boolean,
+  source: 'key' | 'demonstration',
 ) {
-  for (const entry of issuers)
-    await insertTrust(tx, { id: newId(), entry: { ...entry, id: organisation.id }, anchors, demonstration }, context.now)
+  const step = { at: now, by: caller.person ?? 'system', name: caller.name ?? '' }
+  for (const entry of issuers) {
+    const record: TrustRecord = { kind: 'issuer', entry: { ...entry, id: organisation.id }, anchors: [...anchors] }
+    const change = { id: newId(), entry: newId(), record, demonstration: source === 'demonstration', source, proposed: step }
+    await proposeTrust(tx, change)
+    await decideTrust(tx, change, { ...step, decision: 'approved', alone: true })
+  }
 }
 
 /** Work that writes to the registry: once it is committed, the next reader reads it anew. */
@@ -117,7 +124,7 @@ export const keyHandlers: Own = {
         from: context.now.slice(0, 10),
       })
       // The certificate itself is the anchor: an owner vouches for this one key, never for a whole authority.
-      await trust(context, tx, organisation, { anchors: [toBase64(leaf)], issuers: [entry] }, demonstration)
+      await trust(context, tx, organisation, { anchors: [toBase64(leaf)], issuers: [entry] }, demonstration ? 'demonstration' : 'key')
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'key.import', subject: row.id })
       return answer(row, organisation, context.now)
     }),

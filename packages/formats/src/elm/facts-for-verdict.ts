@@ -1,5 +1,5 @@
 /** The few facts of an ELM credential that a verdict hangs on. */
-import { type Json, type JsonObject, millis, type StatusEntry } from '@cairn/core'
+import { type AwardScope, type Json, type JsonObject, millis, type StatusEntry } from '@cairn/core'
 import { isObject, langString, list, nodes, text, through } from './nodes.ts'
 import { readStatusEntries } from './status-entry.ts'
 
@@ -21,6 +21,8 @@ export interface VerdictFacts {
   /** True when a status is published in a form we cannot follow: unknown, never passed. */
   statusUnreadable: boolean
   types: string[]
+  /** Where the award belongs; absent where nobody read it. */
+  scope?: AwardScope
 }
 
 /**

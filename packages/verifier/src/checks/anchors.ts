@@ -10,7 +10,17 @@ import type { Evidence } from '../evidence.ts'
  */
 export function anchorsOf({ registry, retrievedAt }: Evidence): Certificate[] {
   const byLists = serviceAnchors(registry.trustedServices ?? [], retrievedAt)
-  const byConfiguration = registry.anchors.flatMap((text) => {
+  const byConfiguration = readable(registry.anchors)
+  return byLists.length > 0 ? [...byConfiguration, ...byLists] : byConfiguration
+}
+
+/** Whom the registry lets vouch for time stamps: the same, and those who may do nothing else. */
+export function timeStampAnchorsOf(evidence: Evidence): Certificate[] {
+  return [...anchorsOf(evidence), ...readable(evidence.registry.timeStampAnchors ?? [])]
+}
+
+function readable(texts: readonly string[]): Certificate[] {
+  return texts.flatMap((text) => {
     try {
       return [parseCertificateText(text)]
     } catch (error) {
@@ -18,5 +28,4 @@ export function anchorsOf({ registry, retrievedAt }: Evidence): Certificate[] {
       throw error
     }
   })
-  return byLists.length > 0 ? [...byConfiguration, ...byLists] : byConfiguration
 }

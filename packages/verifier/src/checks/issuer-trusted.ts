@@ -6,6 +6,7 @@ import { covers, dayOf, millis, type Problem, problem, type Report, type TrustEn
 import type { VerdictFacts } from '@cairn/formats'
 import { type Certificate, nameLine, sealCertificateProblems } from '@cairn/seals'
 import type { ChainVerdict } from '../validation/judge-chain.ts'
+import { checkScope } from './award-scope.ts'
 import { didKeyOf } from './did-key.ts'
 import { type CheckResult, finding, outcomeOf } from './result.ts'
 import { isTestAuthority } from './test-authority.ts'
@@ -119,6 +120,7 @@ function judgeEntry(entry: TrustEntry, { facts, chain, provenAt, claimedAt, now,
           clause: 'R-ISS-1',
         }),
   )
+  if (may) found.push(...checkScope(entry, facts.scope))
   if (may && provenAt === undefined && !covers(entry, dayOf(now)))
     found.push(
       finding('issuer.allowed', 'unknown', {

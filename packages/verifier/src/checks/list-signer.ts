@@ -11,7 +11,7 @@ import { sameNumber } from './issuer-trusted.ts'
 
 /** What the check looks at: the certificate of the list and those beside it, that of the credential's seal, and the registry's entry for its sealer. */
 export interface ListSigner {
-  list: { leaf: Certificate; others: readonly Certificate[]; scheme: SignatureScheme }
+  list: { address: string; leaf: Certificate; others: readonly Certificate[]; scheme: SignatureScheme }
   leaf: Certificate
   issuer?: TrustEntry | undefined
   anchors: readonly Certificate[]
@@ -23,15 +23,29 @@ export interface ListSigner {
 /** `status.list-not-trusted` with the reason, or nothing where the signer of the list may speak for the credential. */
 export async function listSignerProblem({ list, leaf, issuer, anchors, evidence, policy, now }: ListSigner): Promise<Problem | undefined> {
   const not = (detail: string) => problem('status.list-not-trusted', detail)
+  if (issuer?.statusLists && !issuer.statusLists.some((beginning) => list.address.startsWith(beginning)))
+    return not('The registry says that the lists of this issuer stand elsewhere.')
+  const { leaf: signer, others, scheme } = list
   const values = valuesOf(undefined, evidence)
-  const chain = await judgeChain({ ...list, anchors, values, proofs: createProofs(now), existedAt: now, use: 'seal', policy, now })
+  const chain = await judgeChain({
+    leaf: signer,
+    others,
+    scheme,
+    anchors,
+    values,
+    proofs: createProofs(now),
+    existedAt: now,
+    use: 'seal',
+    policy,
+    now,
+  })
   if (chain.revokedAt !== undefined) return not('The certificate of the key of the status list was revoked.')
-  if (sameBytes(list.leaf.der, leaf.der)) return undefined
-  const [wrongUsage] = sealCertificateProblems(list.leaf)
+  if (sameBytes(signer.der, leaf.der)) return undefined
+  const [wrongUsage] = sealCertificateProblems(signer)
   if (wrongUsage) return not(wrongUsage.detail)
-  const key = didKeyOf(list.leaf)
+  const key = didKeyOf(signer)
   if (key !== undefined && issuer?.keys.includes(key)) return undefined
-  if (!sameNumber(list.leaf.subject.organizationIdentifier, leaf.subject.organizationIdentifier))
+  if (!sameNumber(signer.subject.organizationIdentifier, leaf.subject.organizationIdentifier))
     return not('The status list is signed by another organisation.')
   return chain.path && chain.indication === 'PASSED'
     ? undefined

@@ -98,7 +98,7 @@ async function trustProblem(list: ListRead, entry: StatusEntry, question: Status
   if (list.content.id !== entry.list) return not('The status list is another one than the credential names.')
   if (list.content.purpose !== entry.purpose) return not('The status list has another purpose than the credential names.')
   if (list.content.issuer !== question.facts.issuerId) return not('The status list is of another issuer.')
-  return listSignerProblem({ list, ...question })
+  return listSignerProblem({ list: { address: entry.list, ...list }, ...question })
 }
 
 function ageProblem({ content }: ListRead, { policy, now }: StatusQuestion): Problem | undefined {

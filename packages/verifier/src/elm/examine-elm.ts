@@ -1,8 +1,9 @@
 /** A European Digital Credential under a JAdES seal: intact, of whom, current, revoked. The checks, in order, on one page. */
 import { type JsonObject, ProblemError, parseJson, type Report, type Results } from '@cairn/core'
-import { declarationKind, factsForVerdict, readElm, viewOfDeclaration } from '@cairn/formats'
+import { declarationKind, factsForVerdict, readElm, scopeOfElm, viewOfDeclaration } from '@cairn/formats'
 import { levelOf, readJades, type SealRead, type SignatureRead, sealAlgorithms } from '@cairn/seals'
-import { anchorsOf } from '../checks/anchors.ts'
+import { checkAccreditation } from '../checks/accreditation.ts'
+import { anchorsOf, timeStampAnchorsOf } from '../checks/anchors.ts'
 import { checkIssuerTrusted, registryBlock } from '../checks/issuer-trusted.ts'
 import { qualificationOf } from '../checks/qualification.ts'
 import { checkCounterSignatures, checkSealIntact } from '../checks/seal-intact.ts'
@@ -30,10 +31,10 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
   const [signature] = seal.signatures
   const [leaf] = signature!.certificates
   const anchors = anchorsOf(evidence)
-  const facts = factsForVerdict(document)
+  const facts = { ...factsForVerdict(document), scope: scopeOfElm(document) }
   const proofs = createProofs(now)
   const values = valuesOf(seal, evidence)
-  const stamps = await checkSealTimeStamps({ seal, anchors, values, proofs, policy, now })
+  const stamps = await checkSealTimeStamps({ seal, anchors: timeStampAnchorsOf(evidence), values, proofs, policy, now })
   const counter = await checkCounterSignatures(seal)
   const chain = await judgeChain({
     leaf: leaf!,
@@ -62,27 +63,30 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
     now: policy.statusAt ?? now,
   })
 
+  // A declaration is sealed, trusted and judged as an award is; what it says is read by its own reader, and it awards nothing.
+  const kind = declarationKind(document)
+  const accreditation = checkAccreditation(kind ? { ...facts, scope: undefined } : facts, evidence, now)
   const checks = [sealed, stamps, counter, issuer, validity, status]
   const results: Results = {
     seal: [sealed, stamps, counter].some(({ outcome }) => outcome === 'unknown') ? 'unknown' : 'passed',
     issuer: issuer.outcome,
     validity: validity.outcome,
     status: status.outcome,
+    ...accreditation.results,
   }
-  // A declaration is sealed, trusted and judged as an award is; what it says is read by its own reader.
-  const kind = declarationKind(document)
   const view = kind ? viewOfDeclaration(document, kind) : readElm(document)
   const decisive = checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
   return {
     ...report(
       kind ?? format,
       now,
-      checks.flatMap(({ findings }) => findings),
+      [...checks, accreditation].flatMap(({ findings }) => findings),
       results,
       decisive?.subIndication,
     ),
     signatures: seal.signatures.map((each, index) => signatureLine(each, stamps.provenEach[index])),
     view,
+    ...accreditation.told,
     ...(qualification ? { qualification } : {}),
     ...(issuer.entry ? { registry: registryBlock(issuer.entry) } : {}),
   }

@@ -12,6 +12,8 @@ import {
 } from '@cairn/core'
 import { documentFromGraph, factsOfOpenBadge, isAssertion, lintOpenBadge, readOpenBadge } from '@cairn/formats'
 import { checkProofs, type ProofChecked } from '@cairn/seals'
+import { checkAccreditation } from '../checks/accreditation.ts'
+import { scopeOfView } from '../checks/award-scope.ts'
 import { registryBlock } from '../checks/issuer-trusted.ts'
 import { type CheckResult, finding, outcomeOf } from '../checks/result.ts'
 import { checkValidityPeriod } from '../checks/validity-period.ts'
@@ -83,13 +85,22 @@ export async function judgeBadge({
   policy,
   now,
 }: BadgeQuestion): Promise<Report> {
-  const facts = factsOfOpenBadge(document)
+  const view = readOpenBadge(document)
+  const read = factsOfOpenBadge(document)
+  const facts = { ...read, scope: scopeOfView(view, read) }
   const issuer = checkBadgeSigners(signers, evidence.registry, facts, now)
   const validity = checkValidityPeriod(facts, now, policy.clockSkewSeconds)
   const shape = shapeFindings(written)
   const current: CheckResult = merged([...validity.findings, ...period, ...shape])
   const status = await checkBadgeStatus({ facts, signers, entry: issuer.entry, evidence, policy, now })
-  const results: Results = { seal: 'passed', issuer: issuer.outcome, validity: current.outcome, status: status.outcome }
+  const accreditation = checkAccreditation(facts, evidence, now)
+  const results: Results = {
+    seal: 'passed',
+    issuer: issuer.outcome,
+    validity: current.outcome,
+    status: status.outcome,
+    ...accreditation.results,
+  }
   const checks = [issuer, current, status]
   const first = checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
   const refresh: Finding[] =
@@ -97,8 +108,15 @@ export async function judgeBadge({
       ? []
       : [finding('status.refresh', 'passed', { note: 'a newer copy may exist: the badge names a refresh service' })]
   return {
-    ...report(format, now, [...sealed, ...checks.flatMap(({ findings }) => findings), ...refresh], results, first?.subIndication),
-    view: readOpenBadge(document),
+    ...report(
+      format,
+      now,
+      [...sealed, ...[...checks, accreditation].flatMap(({ findings }) => findings), ...refresh],
+      results,
+      first?.subIndication,
+    ),
+    view,
+    ...accreditation.told,
     ...(issuer.entry ? { registry: registryBlock(issuer.entry) } : {}),
   }
 }

@@ -2,6 +2,7 @@
 import { covers, dayOf, millis, problem, type TrustEntry, type TrustRegistry } from '@cairn/core'
 import type { VerdictFacts } from '@cairn/formats'
 import { keyOfDid, sameBytes } from '@cairn/seals'
+import { checkScope } from '../checks/award-scope.ts'
 import type { IssuerResult } from '../checks/issuer-trusted.ts'
 import { finding, outcomeOf } from '../checks/result.ts'
 import type { Signer } from './find-signer.ts'
@@ -52,7 +53,7 @@ export function checkIssuerKey({ signer, registry, facts, now }: IssuerKeyQuesti
   }
 }
 
-function judge(entry: TrustEntry, { issued, types }: VerdictFacts, now: string) {
+function judge(entry: TrustEntry, { issued, types, scope }: VerdictFacts, now: string) {
   const at = issued !== undefined && !Number.isNaN(millis(issued)) ? issued : now
   const may = covers(entry, dayOf(at)) && (entry.types.includes('*') || entry.types.some((type) => types.includes(type)))
   const found = [
@@ -72,6 +73,7 @@ function judge(entry: TrustEntry, { issued, types }: VerdictFacts, now: string) 
         clause,
       }),
     )
+  if (may) found.push(...checkScope(entry, scope))
   if (entry.logRequired)
     found.push(
       finding('issuer.logged', 'unknown', {

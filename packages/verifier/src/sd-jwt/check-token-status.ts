@@ -106,7 +106,11 @@ async function trustProblem(
   }
   if (signer.by !== 'certificate') return not('The status list is signed under a certificate, and the credential by a key.')
   const { leaf, others } = by
-  return listSignerProblem({ list: { leaf, others, scheme: sealAlgorithms[token.algorithm] }, ...question, leaf: signer.leaf })
+  return listSignerProblem({
+    list: { address: entry.address, leaf, others, scheme: sealAlgorithms[token.algorithm] },
+    ...question,
+    leaf: signer.leaf,
+  })
 }
 
 /** Age by `iat` and the policy, end by `exp`, and `ttl` from when it was fetched (5.1, 8.3). */

@@ -2,7 +2,9 @@
 import { type Finding, problem, type Report, type Results, type SignedView } from '@cairn/core'
 import type { SdJwtVcFacts } from '@cairn/formats'
 import { sealAlgorithms, type TokenRead } from '@cairn/seals'
+import { checkAccreditation } from '../checks/accreditation.ts'
 import { anchorsOf } from '../checks/anchors.ts'
+import { scopeOfView } from '../checks/award-scope.ts'
 import { checkIssuerTrusted, type IssuerResult, registryBlock } from '../checks/issuer-trusted.ts'
 import { type CheckResult, finding } from '../checks/result.ts'
 import { checkStatusLists } from '../checks/status-list.ts'
@@ -49,24 +51,29 @@ export async function examineToken(question: TokenQuestion): Promise<Report> {
     const nothing: Results = { seal: outcome, issuer: 'unknown', validity: 'unknown', status: 'unknown' }
     return report(format, now, [sealed], nothing, outcome === 'failed' ? 'SIG_CRYPTO_FAILURE' : 'NO_SIGNING_CERTIFICATE_FOUND')
   }
+  const view = question.view()
+  facts.scope = scopeOfView(view, facts)
   const issuer = typeof iss === 'string' && iss !== facts.issuerId ? otherIssuer() : await judgeIssuer(question, facts, signer)
   const holder = (await question.holder?.()) ?? { findings: [] }
   const period = checkValidityPeriod(facts, now, policy.clockSkewSeconds)
   const type = (await question.type?.()) ?? { outcome: 'passed', findings: [] }
   const status = await judgeStatus(question, facts, signer, issuer)
+  const accreditation = checkAccreditation(facts, evidence, now)
   const results: Results = {
     seal: 'passed',
     issuer: issuer.outcome,
     validity: [period, type].find((each) => each.outcome === 'failed')?.outcome ?? period.outcome,
     status: status.outcome,
     ...(holder.outcome ? { holder: holder.outcome } : {}),
+    ...accreditation.results,
   }
   const checks = [issuer, holder, period, type, status]
-  const findings: Finding[] = [sealed, ...checks.flatMap((check) => check.findings)]
+  const findings: Finding[] = [sealed, ...[...checks, accreditation].flatMap((check) => check.findings)]
   const first = checks.find((check) => check.outcome === 'failed') ?? checks.find((check) => check.outcome === 'unknown')
   return {
     ...report(format, now, findings, results, first?.subIndication),
-    view: question.view(),
+    view,
+    ...accreditation.told,
     ...(issuer.entry ? { registry: registryBlock(issuer.entry) } : {}),
   }
 }

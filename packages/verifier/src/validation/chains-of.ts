@@ -2,7 +2,7 @@
 
 import { millis, ProblemError } from '@cairn/core'
 import { buildPath, type Certificate, checkSignature, checkTimeStamps, readJades, type SealRead } from '@cairn/seals'
-import { anchorsOf } from '../checks/anchors.ts'
+import { anchorsOf, timeStampAnchorsOf } from '../checks/anchors.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
 import { statementsOn, type Values, valuesOf } from './values.ts'
@@ -56,7 +56,8 @@ export async function chainOf(
   policy?: Policy,
   now = evidence.retrievedAt,
 ): Promise<TrustedChain | undefined> {
-  const { path } = await buildPath(leaf, [...others, ...values.certificates], anchorsOf(evidence), now)
+  const anchors = use === 'seal' ? anchorsOf(evidence) : timeStampAnchorsOf(evidence)
+  const { path } = await buildPath(leaf, [...others, ...values.certificates], anchors, now)
   if (!path) return undefined
   const links: ChainLink[] = []
   for (const [index, certificate] of path.slice(0, -1).entries()) {

@@ -1,6 +1,6 @@
 /** A report in words: which of the four tones, one sentence, what to do now, and five quiet lines. The only place that does this. */
 import type { Finding, Outcome, Report, Results } from '@cairn/core'
-import { sayMoment } from '#lib/page/dates.ts'
+import { sayDay, sayMoment } from '#lib/page/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { sayProblem } from './report-words.ts'
 import { sayNote } from './say-note.ts'
@@ -50,6 +50,8 @@ const checks: Readonly<Record<string, () => string>> = {
   'issuer.named': m.check_issuer_named,
   'issuer.path': m.check_issuer_path,
   'issuer.revocation': m.check_issuer_revocation,
+  'issuer.scope': m.check_issuer_scope,
+  'accreditation.covers': m.check_accreditation_covers,
   'holder.proven': m.check_holder,
   'validity.until': m.check_validity_until,
   'validity.from': m.check_validity_from,
@@ -144,16 +146,37 @@ function linesOf(report: Report): Line[] {
       findings.some(({ note }) => note === 'no status published') ? m.said_no_status() : m.said_status_passed(),
     ),
     ...(results.holder === undefined ? [] : [line('holder', m.line_holder(), m.said_holder_passed())]),
-    results.accreditation === undefined
-      ? {
-          name: 'accreditation',
-          label: m.line_accreditation(),
-          tone: 'unknown',
-          said: m.said_accreditation_absent(),
-          reasons: (view?.qualityAssurance ?? []).map((said) => ({ check: m.quality_title(), tone: 'unknown', said })),
-        }
-      : line('accreditation', m.line_accreditation(), m.said_passed()),
+    accreditationOf(report, line),
   ]
+}
+
+/** What a registry of accreditations says of the day of issue, with when it was read; else what the credential says of itself. */
+function accreditationOf({ accreditation: told, view }: Report, line: (name: keyof Results, label: string, passed: string) => Line): Line {
+  const label = m.line_accreditation()
+  const own = (view?.qualityAssurance ?? []).map((said): Reason => ({ check: m.quality_title(), tone: 'unknown', said }))
+  if (!told) return { name: 'accreditation', label, tone: 'unknown', said: m.said_accreditation_absent(), reasons: own }
+  const { agency = '', from, to, source, retrievedAt } = told
+  const given = { date: sayDay(told.on), agency }
+  const passed: Partial<Record<typeof told.standing, string>> = {
+    covered: m.said_accreditation_covered(given),
+    'with-conditions': m.said_accreditation_conditions(given),
+    'ended-since': m.said_accreditation_ended(given),
+  }
+  const said = line('accreditation', label, passed[told.standing] ?? m.said_passed())
+  const covers = said.reasons.map((reason) =>
+    agency
+      ? {
+          ...reason,
+          said: `${reason.tone === 'genuine' ? '' : `${reason.said} `}${m.said_accreditation_when({ agency, from: sayDay(from), to: sayDay(to) })}`,
+        }
+      : reason,
+  )
+  const read: Reason = {
+    check: m.check_accreditation_registry(),
+    tone: said.tone,
+    said: m.said_accreditation_read({ source, date: sayMoment(retrievedAt) }),
+  }
+  return { ...said, reasons: [...covers, read, ...own] }
 }
 
 /** Each signature with its level, when it was made as its sealer says, and since when it is proven to exist. */

@@ -1,0 +1,28 @@
+import type { TrustRecord } from '@cairn/core'
+import { redirect } from '@sveltejs/kit'
+import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
+import { readRecord } from '#lib/registry/read-record.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ params, locals }) => ({
+  entry: await read(locals.api['registry.entry']({ id: params.id })),
+})
+
+export const actions: Actions = {
+  change: async ({ params, request, locals }) => {
+    const form = await request.formData()
+    const note = textOf(form, 'note')
+    const record = readRecord(form) as TrustRecord
+    const done = await attempt(() => locals.api['registry.propose']({ entry: params.id, record, ...(note ? { note } : {}) }), form)
+    if (refused(done)) return done
+    redirect(303, '/registry?proposed')
+  },
+  out: async ({ params, request, locals }) => {
+    const form = await request.formData()
+    const note = textOf(form, 'note')
+    const done = await attempt(() => locals.api['registry.propose']({ entry: params.id, ...(note ? { note } : {}) }), form)
+    if (refused(done)) return done
+    redirect(303, '/registry?proposed')
+  },
+}

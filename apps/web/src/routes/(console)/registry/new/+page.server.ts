@@ -1,0 +1,22 @@
+import type { TrustRecord } from '@cairn/core'
+import { redirect } from '@sveltejs/kit'
+import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
+import { readRecord } from '#lib/registry/read-record.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const { keeper } = await read(locals.api['registry.list']({}))
+  if (!keeper) redirect(303, '/registry')
+}
+
+export const actions: Actions = {
+  default: async ({ request, locals }) => {
+    const form = await request.formData()
+    const note = textOf(form, 'note')
+    const record = readRecord(form) as TrustRecord
+    const done = await attempt(() => locals.api['registry.propose']({ record, ...(note ? { note } : {}) }), form)
+    if (refused(done)) return done
+    redirect(303, '/registry?proposed')
+  },
+}

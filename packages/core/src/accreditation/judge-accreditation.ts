@@ -1,0 +1,94 @@
+/** Whether the body was accredited for this at the time: level, field, place and kind of programme (domain rules, 6.2). */
+import { type AwardScope, type BodyNamed, scopeWithin } from '../award-scope.ts'
+import type { AccreditationStanding, Outcome } from '../report.ts'
+import type { AccreditationRecord, AccreditationSnapshot, AccreditedBody } from './accreditation-snapshot.ts'
+
+/** A judgement, with the record that it rests on where there is one. */
+export interface AccreditationFound {
+  standing: AccreditationStanding
+  outcome: Outcome
+  record?: AccreditationRecord
+}
+
+/** What is unknown stays unknown: only a registry that speaks for the body and says otherwise makes a failure. */
+const outcomes: Record<AccreditationStanding, Outcome> = {
+  covered: 'passed',
+  'with-conditions': 'passed',
+  'ended-since': 'passed',
+  'not-then': 'failed',
+  outside: 'failed',
+  'scope-unknown': 'unknown',
+  'body-unknown': 'unknown',
+  silent: 'unknown',
+}
+
+/** Judges an award that was issued `on` a day, as seen `today` (both `2026-05-12`). */
+export function judgeAccreditation(snapshot: AccreditationSnapshot, scope: AwardScope, on: string, today: string): AccreditationFound {
+  const told = (standing: AccreditationStanding, record?: AccreditationRecord): AccreditationFound => ({
+    standing,
+    outcome: outcomes[standing],
+    ...(record ? { record } : {}),
+  })
+  if (scope.levels.length > 0 && scope.levels.every((level) => level < snapshot.lowestLevel)) return told('silent')
+  const own = snapshot.bodies.filter((body) => scope.bodies.some((named) => isBody(body, named)))
+  if (own.length === 0) return told('body-unknown')
+  const bodies = standingFor(snapshot.bodies, own, on)
+  const records = snapshot.records.filter(
+    (record) =>
+      record.obligatory &&
+      !record.flagged &&
+      record.decision.startsWith('positive') &&
+      record.bodies.some((id) => bodies.has(id)) &&
+      isAbout(record, scope),
+  )
+  if (records.length === 0) return told('silent')
+  const then = records.filter(({ from, to }) => from <= on && on <= to)
+  if (then.length === 0) {
+    // That another body's accreditation had ended says nothing against this one.
+    const before = records.filter((record) => own.some(({ id }) => record.bodies.includes(id)))
+    return before.length > 0 ? told('not-then', nearest(before, on)) : told('silent')
+  }
+  const judged = then.map((record) => ({ record, within: scopeWithin(record, scope) }))
+  const within = judged.filter((each) => each.within === 'within').map(({ record }) => record)
+  const best =
+    within.find(({ decision, to }) => decision === 'positive' && today <= to) ?? within.find(({ to }) => today <= to) ?? within[0]
+  if (best) return told(best.to < today ? 'ended-since' : best.decision === 'positive' ? 'covered' : 'with-conditions', best)
+  const open = judged.find((each) => each.within === 'unknown')
+  return open ? told('scope-unknown', open.record) : told('outside', then[0])
+}
+
+/** A body is known by its id or an official number. A name is nobody's alone. */
+function isBody({ id, identifiers }: AccreditedBody, named: BodyNamed): boolean {
+  const own = new Set([id, ...identifiers].map(plain))
+  return [named.id, ...named.identifiers].some((identifier) => identifier !== undefined && own.has(plain(identifier)))
+}
+const plain = (identifier: string) => identifier.replace(/[\s.-]/g, '').toUpperCase()
+
+/** Ids of the bodies whose accreditations speak for these on a day: themselves, those above them then, and those that became them by then. */
+function standingFor(all: readonly AccreditedBody[], own: readonly AccreditedBody[], on: string): Set<string> {
+  const known = new Map(all.map((body) => [body.id, body]))
+  const found = new Set<string>()
+  const waiting = own.map(({ id }) => id)
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (found.has(id)) continue
+    found.add(id)
+    const body = known.get(id)
+    for (const { body: above, from, to } of body?.partOf ?? []) if ((!from || from <= on) && (!to || on <= to)) waiting.push(above)
+    for (const { body: before, on: since } of body?.succeeds ?? []) if (!since || since <= on) waiting.push(before)
+  }
+  return found
+}
+
+/** A decision on the whole body is about everything; one on programmes about those alone. */
+function isAbout({ programmes }: AccreditationRecord, { achievement, titles }: AwardScope): boolean {
+  if (programmes.length === 0) return true
+  const named = new Set([...(achievement === undefined ? [] : [achievement]), ...titles].map(spoken))
+  return programmes.some((programme) => named.has(spoken(programme)))
+}
+const spoken = (title: string) => title.normalize('NFC').trim().replace(/\s+/g, ' ').toLowerCase()
+
+/** The decision whose time is closest to a day, to say when it was. */
+function nearest(records: readonly AccreditationRecord[], on: string): AccreditationRecord | undefined {
+  const distance = ({ from, to }: AccreditationRecord) => Math.min(...[from, to].map((day) => Math.abs(Date.parse(day) - Date.parse(on))))
+  return [...records].sort((one, other) => distance(one) - distance(other))[0]
+}
