@@ -12,7 +12,7 @@ export default defineConfig({
         ...source,
         test: {
           name: 'units',
-          include: ['packages/*/src/**/*.test.ts', 'apps/{server,cli,web}/src/**/*.test.ts', 'test/{interop,chaos}/**/*.test.ts'],
+          include: ['packages/*/src/**/*.test.ts', 'apps/{server,cli,web}/src/**/*.test.ts', 'test/{interop,chaos,fuzz}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
         },

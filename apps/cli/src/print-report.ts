@@ -8,6 +8,7 @@ const verdicts: Readonly<Record<Report['verdict'], string>> = {
   invalid: 'Not valid',
   indeterminate: 'Undecided',
 }
+const words = { valid: 'genuine', invalid: 'not valid', indeterminate: 'undecided' } as const
 const kinds: Readonly<Record<NonNullable<Report['qualification']>['qualification'], string>> = {
   'qualified-seal': 'A qualified seal',
   'advanced-seal-qualified-certificate': 'An advanced seal on a qualified certificate',
@@ -58,6 +59,11 @@ function declarationLines(declaration: Declaration, body: string): string[] {
 /** Prints the verdict, what the signed bytes say, the results, and the reason of everything that did not pass. */
 export function printReport(file: string, report: Report, output: Output): void {
   output.say(`${visible(file)}: ${verdicts[report.verdict]}${report.subIndication ? ` (${report.subIndication})` : ''}`)
+  if (report.reported) {
+    const { verdict, at, sha256 } = report.reported
+    const by = report.registry ? visible(report.registry.legalName) : 'somebody who is not known here'
+    output.say(`  A signed report by ${by}: on ${visible(at)} they found the document with SHA-256 ${sha256} ${words[verdict]}.`)
+  }
   const { view } = report
   if (view) {
     for (const line of view.declaration ? declarationLines(view.declaration, view.awardingBody) : []) output.say(`  ${visible(line)}`)

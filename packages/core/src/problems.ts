@@ -42,6 +42,11 @@ export const problems = {
   'document.not-rendered': { status: 422, title: 'This cannot be printed as it stands.' },
   'format.unreadable': { status: 422, title: 'We cannot read this as a credential.' },
 
+  'report.unreadable': { status: 422, title: 'We cannot read this as a verification report.' },
+  'report.other-document': { status: 422, title: 'The verification report is of another document.' },
+  'report.not-passed': { status: 422, title: 'The verification report names something wrong, or unclear.' },
+  'report.too-old': { status: 422, title: 'The verification report says what was true then, and not what is true now.' },
+
   'status.unreadable': { status: 422, title: 'We cannot read this status list.' },
   'status.too-large': { status: 413, title: 'The status list is larger than we read.' },
   'status.too-small': { status: 422, title: 'The status list is too small to hide anybody in.' },
@@ -219,6 +224,7 @@ export const problems = {
   'holder.other-presentation': { status: 422, title: 'The proof of the holder was made for something else.' },
   'holder.other-audience': { status: 422, title: 'The proof of the holder was made for somebody else.' },
   'holder.other-nonce': { status: 422, title: 'The proof of the holder answers another question.' },
+  'holder.not-subject': { status: 422, title: 'Whoever shows this is not the one whom the credential names.' },
   'holder.proof-age': { status: 422, title: 'The proof of the holder is too old, or of a time to come.' },
 
   'annex1.learner-missing': { status: 422, title: 'The learner is not named.' },

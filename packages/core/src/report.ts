@@ -35,6 +35,8 @@ export interface SignedView {
   title: string
   kind?: string
   learner: string
+  /** Their identifier, where the credential names one that a key can be known by (did:…). */
+  learnerId?: string
   awardingBody: string
   /** The sealing body as the credential names it. */
   issuer: string
@@ -126,6 +128,8 @@ export interface Report {
    * that is the one of the package. RFC 3339.
    */
   package?: { madeAt: string; registry: 'own' | 'given'; statusAt?: string }
+  /** Of a signed verification report: the document that it is of by its SHA-256, what it says of it, and when that was true (RFC 3339). */
+  reported?: { sha256: string; verdict: Verdict; at: string }
   /** The moment the report is true for. */
   at: string
 }

@@ -5,6 +5,7 @@ export type DocumentFormat =
   | 'elm-jades'
   | 'elm-unsealed'
   | 'status-list'
+  | 'verification-report'
   | 'specification'
   | 'trust-registry'
   | 'open-badge'
@@ -91,6 +92,7 @@ function detectToken(token: string): DocumentFormat {
     const [header, payload] = token.split('.') as [string, string]
     const [head, body] = [decode(header), decode(payload.slice(0, 4000 * 4))]
     if (/statuslist\+jwt/.test(head) || /StatusListCredential|StatusList2021Credential/.test(body)) return 'status-list'
+    if (/"typ"\s*:\s*"verification-report\+jwt"/.test(head)) return 'verification-report'
     if (/"typ"\s*:\s*"vc\+jwt"/.test(head)) return 'vc-jwt'
     // Older tokens hold the credential in a claim of its own; Open Badges 2.0 are a payload without claims.
     const isBadge = /"vc"\s*:\s*\{|"OpenBadgeCredential"|"AchievementCredential"|"type"\s*:\s*(?:\[\s*)?"Assertion"/.test(body)

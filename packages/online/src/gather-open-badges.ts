@@ -3,7 +3,7 @@
  * whom the registry does not know: an address is asked for only where its host is that of an issuer in the registry, and lists only after proof and
  * issuer hold.
  */
-import { type JsonObject, ProblemError, parseJson, type TrustRegistry } from '@cairn/core'
+import { type JsonObject, parseJson, type TrustRegistry } from '@cairn/core'
 import { detectFormat, isAssertion, readBadge } from '@cairn/formats'
 import {
   controllerAddress,
@@ -15,11 +15,13 @@ import {
   standardPolicy,
   verify,
 } from '@cairn/verifier'
+import { attempt, fetched } from './attempt.ts'
 import type { Door } from './door.ts'
 
 const mostLists = 4
 /** Assertion, badge class, issuer, key and list: what one names may name the next. */
 const mostTurns = 4
+const anyForm = 'application/json, application/ld+json, application/vc+jwt;q=0.9, */*;q=0.5'
 const badges = new Set(['open-badge', 'open-badge-jwt', 'verifiable-credential', 'png', 'svg'])
 
 /** Adds to the evidence what a badge rests on; `undefined` when the bytes are no badge. What cannot be had is left out. */
@@ -35,7 +37,7 @@ export async function gatherForBadge(bytes: Uint8Array, bare: Evidence, door: Do
   if (results.seal !== 'passed' || known === undefined) return evidence
   const statusLists: Record<string, Uint8Array> = { ...bare.statusLists }
   for (const address of lists.slice(0, mostLists)) {
-    const list = await fetched(address, door)
+    const list = await fetched(address, door, anyForm)
     if (list) statusLists[address] = list
   }
   return { ...evidence, statusLists }
@@ -47,7 +49,7 @@ async function controllers(named: readonly string[], registry: TrustRegistry, do
   for (const controller of named) {
     const address = controllerAddress(controller)
     if (address === undefined || Object.hasOwn(found, controller) || !isOfRegistry(address, controller, registry)) continue
-    const bytes = await fetched(address, door)
+    const bytes = await fetched(address, door, anyForm)
     if (bytes) found[controller] = bytes
   }
   return found
@@ -62,7 +64,7 @@ async function hostedParts(assertion: JsonObject, registry: TrustRegistry, door:
       (address) => !Object.hasOwn(found, address) && isOfRegistry(address, address, registry),
     )
     for (const address of wanted) {
-      const bytes = await fetched(address, door)
+      const bytes = await fetched(address, door, anyForm)
       if (!bytes) continue
       found[address] = bytes
       const document = await attempt(() => parseJson(bytes))
@@ -71,22 +73,4 @@ async function hostedParts(assertion: JsonObject, registry: TrustRegistry, door:
     if (wanted.every((address) => !Object.hasOwn(found, address))) break
   }
   return found
-}
-
-async function fetched(address: string, door: Door): Promise<Uint8Array | undefined> {
-  try {
-    return (await door(address, { accept: 'application/json, application/ld+json, application/vc+jwt;q=0.9, */*;q=0.5' })).bytes
-  } catch (error) {
-    if (error instanceof ProblemError) return undefined
-    throw error
-  }
-}
-
-async function attempt<T>(act: () => T | Promise<T>): Promise<T | undefined> {
-  try {
-    return await act()
-  } catch (error) {
-    if (error instanceof ProblemError) return undefined
-    throw error
-  }
 }

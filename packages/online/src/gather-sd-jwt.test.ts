@@ -128,3 +128,12 @@ test('an issuer that is a did:web: its document is fetched, and no metadata', as
   expect(asked).toEqual(['https://college.example/faculty/did.json', type])
   expect(await verify(bytes, evidence, standardPolicy, now)).toMatchObject({ verdict: 'valid', registry: { id: web } })
 })
+
+test('a list whose certificates are no texts is only a list without any', async () => {
+  const { bytes, net, door } = await college()
+  const text = new TextDecoder().decode(net[`${list}/token`])
+  const header = Buffer.from(JSON.stringify({ alg: 'ES256', typ: 'statuslist+jwt', x5c: [{}, 1] })).toString('base64url')
+  net[`${list}/token`] = new TextEncoder().encode(text.replace(/^[^.]+/, header))
+  const evidence = await gather(bytes, registryOf({}), door, now)
+  expect((await verify(bytes, evidence, standardPolicy, now)).results.status).toBe('unknown')
+})

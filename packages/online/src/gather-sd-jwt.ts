@@ -1,7 +1,7 @@
 /** Gathering for tokens (SD-JWT, VC-JWT): the issuer's keys, its status lists, the description of the type. Each only after what it hangs on holds. */
-import { type Json, ProblemError, parseJson } from '@cairn/core'
+import { parseJson } from '@cairn/core'
 import { readTypeMetadata } from '@cairn/formats'
-import { fromBase64Url, parseCertificateText } from '@cairn/seals'
+import { type Certificate, fromBase64Url, parseCertificateText } from '@cairn/seals'
 import {
   chainOf,
   didWebAddress,
@@ -12,6 +12,7 @@ import {
   type TokenNeeds,
   verify,
 } from '@cairn/verifier'
+import { attempt, fetched } from './attempt.ts'
 import type { Door } from './door.ts'
 import { fetchStatements, type Statements } from './fetch-statements.ts'
 
@@ -45,7 +46,7 @@ export async function gatherForToken(bytes: Uint8Array, bare: Evidence, door: Do
     const list = await fetched(address, door, 'application/statuslist+jwt, application/vc+jwt;q=0.9')
     if (!list) continue
     statusLists[address] = list
-    const certificates = certificatesOf(list)
+    const certificates = await certificatesOf(list)
     const ofList = certificates[0] && (await chainOf('seal', certificates[0], certificates, evidence, undefined, standardPolicy, now))
     if (ofList) await fetchStatements(ofList.links, door, statements)
   }
@@ -81,37 +82,19 @@ async function typesFor({ type }: TokenNeeds, { typeMetadata = {} }: Evidence, d
     const bytes = found[name] ?? (/^https:/i.test(name) ? await fetched(name, door, 'application/json') : undefined)
     if (!bytes) break
     found[name] = bytes
-    next = attempt(() => readTypeMetadata(parseJson(bytes)).extends)
+    next = await attempt(() => readTypeMetadata(parseJson(bytes)).extends)
   }
   return found
 }
 
 /** The certificates that a token brings, read for asking after their revocation alone. */
-function certificatesOf(token: Uint8Array) {
-  return (
-    attempt(() => {
-      const [header = ''] = new TextDecoder('latin1').decode(token).split('.', 1)
-      const read = parseJson(fromBase64Url(header) ?? new Uint8Array())
-      const x5c = typeof read === 'object' && read !== null && !Array.isArray(read) ? read.x5c : undefined
-      return (Array.isArray(x5c) ? (x5c as Json[]) : []).slice(0, 6).map((each) => parseCertificateText(String(each)))
-    }) ?? []
-  )
-}
-
-async function fetched(address: string, door: Door, accept: string): Promise<Uint8Array | undefined> {
-  try {
-    return (await door(address, { accept })).bytes
-  } catch (error) {
-    if (error instanceof ProblemError) return undefined
-    throw error
-  }
-}
-
-function attempt<T>(act: () => T): T | undefined {
-  try {
-    return act()
-  } catch (error) {
-    if (error instanceof ProblemError) return undefined
-    throw error
-  }
+async function certificatesOf(token: Uint8Array): Promise<Certificate[]> {
+  const read = await attempt(() => {
+    const [header = ''] = new TextDecoder('latin1').decode(token).split('.', 1)
+    const read = parseJson(fromBase64Url(header) ?? new Uint8Array())
+    const x5c = typeof read === 'object' && read !== null && !Array.isArray(read) ? read.x5c : undefined
+    const texts = Array.isArray(x5c) ? x5c.filter((each) => typeof each === 'string') : []
+    return texts.slice(0, 6).map(parseCertificateText)
+  })
+  return read ?? []
 }

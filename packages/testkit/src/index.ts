@@ -31,5 +31,6 @@ export { sampleEdition, sampleInstitution, sampleSpecification } from './sample-
 export type { SavedAuthority } from './saved-authority.ts'
 export { type SoftHsm, startSoftHsm } from './soft-hsm.ts'
 export { answerTimeStampRequest, type TokenOptions } from './time-stamping.ts'
+export { bytesOf, encode, makeTokenKey, salt, signAny, type TokenKey } from './token-key.ts'
 export { createLotl, createTrustedList, type TrustedListContent } from './trusted-list.ts'
 export type { ListedCriteria, ListedPeriod, ListedService, ListPointer } from './trusted-list-text.ts'

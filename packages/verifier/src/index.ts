@@ -1,6 +1,7 @@
 /** @module `(bytes, evidence, policy, now) -> Report`. Fetches nothing, throws nothing, runs in a browser. */
 export { contentOf } from './containers/content-of.ts'
 export { type Part, partsOf } from './containers/parts-of.ts'
+export { type PartJudged, verifyEach } from './containers/verify-each.ts'
 export type { Evidence } from './evidence.ts'
 export { readEvidence, writeEvidence } from './evidence-file.ts'
 export { controllersOf, listsOfBadge, partsOfAssertion } from './needs/needs-of-badge.ts'
@@ -9,6 +10,7 @@ export { controllerAddress, didWebAddress, isOfRegistry } from './needs/web-addr
 export { packageForm } from './package/package-form.ts'
 export { type EvidencePackage, readPackage } from './package/read-package.ts'
 export { type AlgorithmRule, type Policy, standardPolicy } from './policy.ts'
+export { signedReportType, signReport } from './report/signed-report.ts'
 export { issuerMetadataAddress, keySetAddress } from './sd-jwt/issuer-metadata.ts'
 export { needsOfToken, type TokenNeeds } from './sd-jwt/needs-of-token.ts'
 export { type ChainLink, chainOf, chainsOf, type TrustedChain } from './validation/chains-of.ts'

@@ -21,6 +21,7 @@ const examiners: Partial<Record<DocumentFormat, Examine>> = {
   'open-badge': examineBadge,
   'open-badge-jwt': async (...given) => (await import('./open-badges/examine-badge-token.ts')).examineBadgeToken(...given),
   'verifiable-credential': examineBadge,
+  'verification-report': async (...given) => (await import('./report/examine-signed-report.ts')).examineSignedReport(...given),
   png: (...given) => examineContent(...given),
   pdf: (...given) => examineContent(...given),
   svg: (...given) => examineContent(...given),

@@ -39,6 +39,12 @@ export function iri(value: Json | undefined): string | undefined {
   return isObject(first) ? text(first.id ?? first['@id']) : typeof first === 'string' ? first : undefined
 }
 
+/** The decentralised identifier of a node, be it an object or the bare identifier; `undefined` where it has none. */
+export function didOf(value: Json | undefined): string | undefined {
+  const id = iri(value)
+  return id?.startsWith('did:') ? id : undefined
+}
+
 /** A language map as text by language; several texts of one language are joined. */
 export function langString(value: Json | undefined): Record<string, string> | undefined {
   const found: Record<string, string> = {}

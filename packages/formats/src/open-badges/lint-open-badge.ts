@@ -82,7 +82,7 @@ type Say = (rule: string, code: ProblemCode, detail: string, pointer: string, se
 
 function contexts(document: JsonObject, say: Say): void {
   const all = list(document['@context'])
-  if (!dataModels.includes(String(all[0])))
+  if (!dataModels.some((each) => each === all[0]))
     say('OB1', 'open-badge.context', 'The first context is not that of the W3C data model.', '/@context/0')
   if (!all.some((each) => typeof each === 'string' && (badgeContext.test(each) || recordContext.test(each))))
     say('OB1', 'open-badge.context', 'The context of Open Badges 3.0 is missing.', '/@context')

@@ -31,7 +31,8 @@ export interface AssertionFacts {
 
 /** True for a document that says it is an Open Badge 2.0 assertion. */
 export function isAssertion(document: JsonObject): boolean {
-  return list(document.type).includes('Assertion') && list(document['@context']).some((each) => /openbadges|\/ob\//.test(String(each)))
+  const contexts = list(document['@context'])
+  return list(document.type).includes('Assertion') && contexts.some((each) => typeof each === 'string' && /openbadges|\/ob\//.test(each))
 }
 
 /** Follows assertion, badge class and issuer, embedded or by address. Never throws. */
@@ -56,7 +57,7 @@ export function resolveAssertion(assertion: JsonObject, documents: Documents): A
 /** The facts of a resolved assertion (Open Badges 2.0, verification objects). */
 export function factsOfAssertion({ assertion, badge, issuer }: AssertionRead): AssertionFacts {
   const [verification] = nodes(assertion.verification ?? assertion.verify)
-  const types = list(verification?.type).map((type) => String(type))
+  const types = list(verification?.type).filter((type) => typeof type === 'string')
   const kind = types.some((type) => /^hosted(badge)?$/i.test(type))
     ? 'hosted'
     : types.some((type) => /^signed(badge)?$/i.test(type))

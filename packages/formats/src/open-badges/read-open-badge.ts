@@ -1,6 +1,6 @@
 /** From an Open Badge 3.0 (or another credential of its family: CLR 2.0, endorsement) to what is shown of it. Tolerant; never throws. */
 import type { Json, JsonObject, SignedView } from '@cairn/core'
-import { isObject, list, nodes, text, through } from '../elm/nodes.ts'
+import { didOf, isObject, list, nodes, text, through } from '../elm/nodes.ts'
 
 /**
  * The view of an Open Badge from its document (R-DISP-1): one value or many everywhere. A comprehensive learner record shows its achievements as
@@ -38,6 +38,7 @@ export function readOpenBadge(document: JsonObject): SignedView {
     })),
     ...present({
       level: levelOf(achievement),
+      learnerId: didOf(document.credentialSubject),
       dateOfBirth: identityOf(subject, 'ext:dateOfBirth'),
       description: comment ?? words(achievement?.description) ?? words(document.description),
       kind: kindOf(text(achievement?.achievementType)),

@@ -1,7 +1,7 @@
 /** A W3C Verifiable Credential (data model 2.0 and 1.1) of no type that we know better: what can be shown, and what a verdict hangs on. */
 import type { Json, JsonObject, SignedView } from '@cairn/core'
 import { factsForVerdict } from '../elm/facts-for-verdict.ts'
-import { list, nodes, text, textOf } from '../elm/nodes.ts'
+import { didOf, list, nodes, text, textOf } from '../elm/nodes.ts'
 import { type SdJwtVcFacts, tokenStatusOf } from './facts-of-sd-jwt-vc.ts'
 import { instantOf } from './read-sd-jwt-vc.ts'
 
@@ -15,6 +15,7 @@ export function readW3c(document: JsonObject): SignedView {
   const validFrom = text(document.validFrom) ?? text(document.issuanceDate)
   const validUntil = text(document.validUntil) ?? text(document.expirationDate)
   const birth = text(subject?.birthDate)
+  const learnerId = didOf(document.credentialSubject)
   return {
     id: text(document.id) ?? '',
     title: words(achieved?.name) ?? words(document.name) ?? types.join(', '),
@@ -29,6 +30,7 @@ export function readW3c(document: JsonObject): SignedView {
     qualityAssurance: [],
     fields: [],
     ...(description && { description }),
+    ...(learnerId && { learnerId }),
     ...(birth && { dateOfBirth: birth }),
     ...(validFrom && { validFrom }),
     ...(validUntil && { validUntil }),

@@ -46,7 +46,9 @@ export interface ProofEvidence {
 }
 
 const proofsAtMost = 8
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+/** True for a JSON object. */
+export const isObject = (value: Json | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 let bundled: Promise<Vocabulary> | undefined
 const grown = new WeakMap<ContextBook, Promise<Vocabulary>>()
@@ -164,7 +166,7 @@ function startsWith(all: Json | undefined, first: Json): boolean {
 }
 
 /** The document with the proofs that this one rests on (Data Integrity 1.0, 2.1.2); `undefined` when one of them is missing. */
-function withPrevious(proof: JsonObject, all: readonly JsonObject[], document: JsonObject): JsonObject | undefined {
+export function withPrevious(proof: JsonObject, all: readonly JsonObject[], document: JsonObject): JsonObject | undefined {
   const { previousProof } = proof
   if (previousProof === undefined) return document
   const names = Array.isArray(previousProof) ? previousProof : [previousProof]

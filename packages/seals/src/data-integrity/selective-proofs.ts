@@ -58,8 +58,9 @@ export async function deriveProof(
         typeof each === 'object' && each !== null && !Array.isArray(each) && each.cryptosuite === 'ecdsa-sd-2023',
     )
   const value = typeof proof?.proofValue === 'string' ? fromMultibase(proof.proofValue) : undefined
-  if (!proof || !value) throw new ProblemError('proof.malformed', 'The document has no base proof.', '/proof')
-  const found = verificationKey(String(proof.verificationMethod), evidence.documents)
+  if (!proof || !value || typeof proof.verificationMethod !== 'string')
+    throw new ProblemError('proof.malformed', 'The document has no base proof.', '/proof')
+  const found = verificationKey(proof.verificationMethod, evidence.documents)
   if (found.outcome !== 'found' || found.key.algorithm !== 'ES256')
     throw new ProblemError('proof.key-not-at-hand', 'The key of the base proof could not be read.', '/proof/verificationMethod')
   const vocabulary = await vocabularyOf(evidence.contexts)

@@ -136,3 +136,22 @@ test('whatever is read says what the reference reads in it; the rest is refused 
   )
   expect(read).toBeGreaterThan(40)
 })
+
+test('graphs side by side: a credential with its proof in a presentation, as the reference reads it', async () => {
+  const context = 'https://www.w3.org/ns/credentials/v2'
+  const proof = { type: 'DataIntegrityProof', cryptosuite: 'eddsa-rdfc-2022', created: '2026-01-01T00:00:00Z', proofValue: 'z1' }
+  const credential = {
+    '@context': context,
+    type: 'VerifiableCredential',
+    issuer: 'did:example:1',
+    proof,
+    credentialSubject: { id: 'did:example:2' },
+  }
+  const presentation = {
+    '@context': context,
+    type: 'VerifiablePresentation',
+    verifiableCredential: [credential, { ...credential, id: 'urn:other' }],
+  }
+  const { quads } = toQuads(presentation as JsonObject, vocabulary)
+  expect(canonicalise(quads).lines.join('')).toBe(await reference(presentation as JsonObject))
+})

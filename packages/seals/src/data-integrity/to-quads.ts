@@ -224,7 +224,7 @@ class Writer {
     if (isObject(value) && !isValueObject(active, value)) {
       if (Object.hasOwn(value, '@list') || Object.hasOwn(value, '@set')) refuse('A construction has no place in a credential.', pointer)
       if (term.container === '@graph') {
-        if (graph !== '') refuse('Graphs stand within graphs.', pointer)
+        // Graphs are named side by side: the proof of a credential in a presentation has one beside that of the credential.
         const name = this.#blank()
         this.node(active, value, term, name, pointer)
         this.#say(subject, predicate, name, graph)

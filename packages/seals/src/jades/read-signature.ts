@@ -44,7 +44,8 @@ export function readSignature(headerText: string, signatureText: string, header:
     throw new ProblemError('seal.algorithm-not-accepted', 'The seal names an algorithm that is not accepted.', `${where}/alg`)
   for (const name of ['jwk', 'jku', 'x5u'])
     if (protectedHeader[name] !== undefined) bad(`A seal does not bring its key in ${name} (R-JOSE-2).`, `${where}/${name}`)
-  if (protectedHeader.typ !== undefined && !types.has(String(protectedHeader.typ).toLowerCase()))
+  const { typ } = protectedHeader
+  if (typ !== undefined && !(typeof typ === 'string' && types.has(typ.toLowerCase())))
     bad('The type of the seal is not that of a seal.', `${where}/typ`)
   checkCritical(protectedHeader, where)
   const unprotected = header === undefined ? undefined : objectOf(header, `${pointer}/header`)

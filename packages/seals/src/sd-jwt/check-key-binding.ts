@@ -1,5 +1,5 @@
 /** Whether whoever shows an SD-JWT holds the key that it names (RFC 9901, 4.3 and 7.3; R-SD-2). */
-import { type JsonObject, millis, type Problem, ProblemError, problem } from '@cairn/core'
+import { type Json, type JsonObject, millis, type Problem, ProblemError, problem } from '@cairn/core'
 import { digestText } from '#token-text'
 import { keyOfJwk, type PublicKey } from '../vc-jose/jwk.ts'
 import { isSignedBy, readToken } from './read-token.ts'
@@ -60,7 +60,9 @@ async function check(text: string, read: SdJwtRead, key: PublicKey, asked: KeyBi
   const { old, ahead } = asked.age ?? { old: Number.POSITIVE_INFINITY, ahead: Number.POSITIVE_INFINITY }
   if (now - iat > old) found.push(problem('holder.proof-age', `The proof is more than ${old} seconds old.`, '/iat'))
   else if (iat - now > ahead) found.push(problem('holder.proof-age', 'The proof is of a time to come.', '/iat'))
-  else if (asked.age && ((exp !== undefined && !(Number(exp) >= now)) || (nbf !== undefined && !(Number(nbf) - ahead <= now))))
+  else if (asked.age && ((exp !== undefined && !(secondsOf(exp) >= now)) || (nbf !== undefined && !(secondsOf(nbf) - ahead <= now))))
     found.push(problem('holder.proof-age', 'The proof says that it does not count now.', '/exp'))
   return found
 }
+
+const secondsOf = (value: Json) => (typeof value === 'number' ? value : Number.NaN)

@@ -1,7 +1,7 @@
 /** RFC 9901, 7.3 and R-SD-2: the proof of the holder; and each thing that may be wrong with it, made with the right key. */
 import type { JsonObject } from '@cairn/core'
+import { bytesOf, makeTokenKey, salt, signAny } from '@cairn/testkit'
 import { expect, test } from 'vitest'
-import { bytesOf, makeTokenKey, salt, signAny } from '../vectors/token-keys.ts'
 import { checkKeyBinding } from './check-key-binding.ts'
 import { issueSdJwt } from './issue-sd-jwt.ts'
 import { presentSdJwt } from './present-sd-jwt.ts'

@@ -1,8 +1,8 @@
 /** Another implementation reads what we issue, and we read what it issues (@sd-jwt/core). */
 import { createHash } from 'node:crypto'
+import { bytesOf, makeTokenKey, salt } from '@cairn/testkit'
 import { SDJwtInstance } from '@sd-jwt/core'
 import { expect, test } from 'vitest'
-import { bytesOf, makeTokenKey, salt } from '../vectors/token-keys.ts'
 import { checkKeyBinding } from './check-key-binding.ts'
 import { issueSdJwt } from './issue-sd-jwt.ts'
 import { presentSdJwt } from './present-sd-jwt.ts'

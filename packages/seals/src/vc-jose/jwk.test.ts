@@ -1,8 +1,8 @@
 /** JWK, did:key and did:jwk to one public key, compared with what OpenSSL makes of the same key. */
 import { createPublicKey } from 'node:crypto'
+import { bytesOf, encode, makeTokenKey } from '@cairn/testkit'
 import { expect, test } from 'vitest'
 import { toBase64Url } from '../base64.ts'
-import { bytesOf, encode, makeTokenKey } from '../vectors/token-keys.ts'
 import { jwkOfSpki, keyOfDid, keyOfJwk, tokenAlgorithms } from './jwk.ts'
 
 const letters = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'

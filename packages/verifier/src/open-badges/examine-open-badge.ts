@@ -40,8 +40,8 @@ export async function examineOpenBadge(
   if (isAssertion(secured)) return examineHostedBadge(secured, format, evidence, policy, now)
   if (secured.proof === undefined) throw new ProblemError('seal.missing', 'The document carries no proof, so anybody can have written it.')
   const checked = await checkProofs(secured, { documents: evidence.didDocuments ?? {} })
-  const seal = outcomeOf(checked.proofs.map(sealFinding))
   const sealed = checked.proofs.map(sealFinding)
+  const seal = outcomeOf(sealed)
   if (seal !== 'passed') {
     const nothing: Results = { seal, issuer: 'unknown', validity: 'unknown', status: 'unknown' }
     return report(format, now, sealed, nothing, seal === 'failed' ? 'SIG_CRYPTO_FAILURE' : 'NO_SIGNING_CERTIFICATE_FOUND')

@@ -1,11 +1,11 @@
 /** Whatever a token holds, there is a report: never a surprise, never a view without a signature that holds. */
 import type { Json, TrustEntry } from '@cairn/core'
 import { toBase64Url } from '@cairn/seals'
+import { encode, makeTokenKey, signAny } from '@cairn/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { standardPolicy } from '../policy.ts'
 import { entry, evidenceOf, now, registryOf } from '../vectors/neighbourhood.ts'
-import { encode, makeTokenKey, signAny } from '../vectors/token-keys.ts'
 import { verify } from '../verify.ts'
 
 const utf8 = new TextEncoder()

@@ -12,7 +12,7 @@ import {
   tokenListAddress,
 } from '@cairn/formats'
 import { integrityOf, issueSdJwt, presentSdJwt, type SdJwtGiven, signCompact, toBase64Url } from '@cairn/seals'
-import { sampleEdition, sampleInstitution } from '@cairn/testkit'
+import { makeTokenKey, sampleEdition, sampleInstitution, signAny } from '@cairn/testkit'
 import { expect, test } from 'vitest'
 import type { Evidence } from '../evidence.ts'
 import { type Policy, standardPolicy } from '../policy.ts'
@@ -29,7 +29,6 @@ import {
   sealKey,
   statusKey,
 } from '../vectors/neighbourhood.ts'
-import { makeTokenKey, signAny } from '../vectors/token-keys.ts'
 import { verify } from '../verify.ts'
 
 const utf8 = new TextEncoder()

@@ -5,11 +5,10 @@ import path from 'node:path'
 import type { JsonObject, Report, TrustEntry } from '@cairn/core'
 import { bitsFrom, composeStatusList } from '@cairn/formats'
 import { signCompact, toBase64Url } from '@cairn/seals'
-import { sampleInstitution } from '@cairn/testkit'
+import { makeTokenKey, sampleInstitution, signAny } from '@cairn/testkit'
 import { expect, test } from 'vitest'
 import { standardPolicy } from '../policy.ts'
 import { entry, evidenceOf, listAddress, now, registryOf, sealKey } from '../vectors/neighbourhood.ts'
-import { makeTokenKey, signAny } from '../vectors/token-keys.ts'
 import { verify } from '../verify.ts'
 
 const folder = path.resolve(import.meta.dirname, '../../../../../shared/vectors/jose')

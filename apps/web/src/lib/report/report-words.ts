@@ -142,6 +142,11 @@ export const reportWords: Readonly<Partial<Record<ProblemCode, () => string>>> =
   'holder.other-audience': m.problem_holder_other_audience,
   'holder.other-nonce': m.problem_holder_other_nonce,
   'holder.proof-age': m.problem_holder_proof_age,
+  'holder.not-subject': m.problem_holder_not_subject,
+  'report.unreadable': m.problem_report_unreadable,
+  'report.other-document': m.problem_report_other_document,
+  'report.not-passed': m.problem_report_not_passed,
+  'report.too-old': m.problem_report_too_old,
 }
 
 /** The sentence of a code in a report. */

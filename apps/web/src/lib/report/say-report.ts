@@ -53,6 +53,12 @@ const checks: Readonly<Record<string, () => string>> = {
   'issuer.scope': m.check_issuer_scope,
   'accreditation.covers': m.check_accreditation_covers,
   'holder.proven': m.check_holder,
+  'holder.subject': m.check_holder_subject,
+  'seal.document': m.check_report_document,
+  'seal.reported': m.check_reported,
+  'issuer.reported': m.check_reported,
+  'validity.reported': m.check_reported,
+  'status.reported': m.check_reported,
   'validity.until': m.check_validity_until,
   'validity.from': m.check_validity_from,
   'status.entry': m.check_status_entry,
@@ -82,6 +88,7 @@ const forms: Readonly<Record<string, () => string>> = {
   png: m.handed_picture,
   svg: m.handed_picture,
   pdf: m.handed_pdf,
+  'verification-report': m.handed_report,
 }
 
 /** Says a report. A pure function of the report and the language. */

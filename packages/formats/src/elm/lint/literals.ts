@@ -17,11 +17,11 @@ const forms: Readonly<Record<string, readonly [what: string, ok: (value: Json) =
   B: ['true or false', (value) => typeof value === 'boolean'],
   I: [
     'a whole number',
-    (value) => Number.isInteger(Number(value)) && value !== '' && (typeof value === 'number' || typeof value === 'string'),
+    (value) => (typeof value === 'number' || typeof value === 'string') && value !== '' && Number.isInteger(Number(value)),
   ],
   P: [
     'a whole number from 1 on',
-    (value) => Number.isInteger(Number(value)) && Number(value) > 0 && (typeof value === 'number' || typeof value === 'string'),
+    (value) => (typeof value === 'number' || typeof value === 'string') && Number.isInteger(Number(value)) && Number(value) > 0,
   ],
   N: ['a number', (value) => (typeof value === 'number' || typeof value === 'string') && value !== '' && !Number.isNaN(Number(value))],
   A: ['an address', (value) => typeof value === 'string' && !/[\s<>"{}|\\^`]/.test(value) && value !== ''],

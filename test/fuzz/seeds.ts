@@ -1,0 +1,118 @@
+/** What the fuzzing begins with: published files, read in place, and small documents of our own. */
+import { deflateSync } from 'node:zlib'
+import { bitsFrom, composeTokenStatusList, compressBits, packStatuses, writeZip } from '@cairn/formats'
+import { certIdOf, createAuthority, createCrl, createOcspAnswer, createTrustedList, issueSealCertificate } from '@cairn/testkit'
+import { bytesOf, filesBelow } from '../interop/row.ts'
+
+const largest = 96 * 1024
+const utf8 = new TextEncoder()
+const latin = (text: string) => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+
+/** Published files below folders with one of these endings, as far as they are at hand and not too large. */
+export function published(folders: readonly string[], endings: readonly string[]): Uint8Array[] {
+  const files = folders.flatMap((folder) => endings.flatMap((ending) => filesBelow(folder, ending).map((name) => `${folder}/${name}`)))
+  return files.map(bytesOf).filter(({ length }) => length > 0 && length <= largest)
+}
+
+const at = new Date('2026-01-01T00:00:00Z')
+const authority = createAuthority('Fuzz', { from: at })
+const leaf = issueSealCertificate(authority, {
+  organisation: 'Fuzz',
+  organizationIdentifier: 'VATXX-1',
+  from: at,
+  addresses: { crl: 'http://a.example/1.crl', ocsp: 'http://a.example/ocsp' },
+})
+
+/** Certificates, revocation lists and OCSP answers in DER. */
+export const ours = {
+  certificates: [leaf.certificate, authority.issuing.certificate, authority.root.certificate],
+  crls: [
+    createCrl({ issuer: authority.issuing, thisUpdate: at, nextUpdate: null, revoked: [] }),
+    createCrl({
+      issuer: authority.issuing,
+      thisUpdate: at,
+      nextUpdate: at,
+      revoked: [
+        { serial: '0102', at, reason: 4 },
+        { serial: '03', at },
+      ],
+    }),
+  ],
+  ocsps: (['good', 'unknown', { at, reason: 1 }] as const).map((status) =>
+    createOcspAnswer({
+      certId: certIdOf(leaf.certificate, authority.issuing.certificate),
+      status,
+      signer: authority.issuing,
+      withCertificate: true,
+      producedAt: at,
+      archiveCutoff: at,
+      nonce: Uint8Array.of(4, 1, 1),
+    }),
+  ),
+  trustedList: (changeList: (text: string) => string = (text) => text) =>
+    createTrustedList({
+      territory: 'XX',
+      sequence: 1,
+      issued: new Date('2026-02-01T00:00:00Z'),
+      nextUpdate: new Date('2026-08-01T00:00:00Z'),
+      services: [{ name: 'CA of XX', providerName: 'P', certificates: [authority.issuing.certificate], from: at }],
+      signer: leaf,
+      changeList,
+    }),
+  signer: Buffer.from(leaf.certificate).toString('base64'),
+}
+
+/** A document in lines: head, payload and signature of a token, each for itself. */
+export function linesOfToken(token: Uint8Array): Uint8Array[] {
+  const parts = /^\s*([\w-]+)\.([\w-]+)\.([\w-]*)/.exec(new TextDecoder('latin1').decode(token))
+  if (!parts) return []
+  const [head, payload] = [parts[1]!, parts[2]!].map((part) => Buffer.from(part, 'base64url').toString())
+  return [utf8.encode(`${head}\n${payload}\n${JSON.stringify(parts[3])}`)]
+}
+
+/** Two small PDF files with a credential in them: places in a table, and packed. */
+export function pdfs(): Uint8Array[] {
+  const credential = '{"payload":"e30","signatures":[]}'
+  const packed = latin(deflateSync(credential).toString('latin1'))
+  const make = (stream: string, entries: string) => {
+    const objects = [
+      '<< /Type /Catalog /Names << /EmbeddedFiles 2 0 R >> /AF [4 0 R] >>',
+      '<< /Kids [3 0 R] >>',
+      '<< /Names [(a) 4 0 R] >>',
+      '<< /Type /Filespec /F (a.json) /UF <FEFF0061002E006A0073006F006E> /EF << /F 5 0 R >> >>',
+      `<< /Length ${stream.length} ${entries} >>\nstream\n${stream}\nendstream`,
+    ]
+    let body = '%PDF-1.7\n'
+    let table = `xref\n0 6\n0000000000 65535 f \n`
+    for (const [index, object] of objects.entries()) {
+      table += `${String(body.length).padStart(10, '0')} 00000 n \n`
+      body += `${index + 1} 0 obj\n${object}\nendobj\n`
+    }
+    return latin(`${body}${table}trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n${body.length}\n%%EOF\n`)
+  }
+  return [make(credential, ''), make(String.fromCharCode(...packed), '/Filter /FlateDecode /DecodeParms << /Predictor 1 >>')]
+}
+
+/** Archives. */
+export const zips = () => [
+  writeZip([{ name: 'a.json', bytes: utf8.encode('{"type":"VerifiableCredential"}') }]),
+  writeZip(['a', 'b/c', '__MACOSX/x'].map((name) => ({ name, bytes: utf8.encode(name.repeat(50)) }))),
+]
+
+/** Payloads of status lists, of both kinds. */
+export async function statusLists(): Promise<Uint8Array[]> {
+  const encodedList = await compressBits(bitsFrom(131_072, [1, 5000]))
+  const subject = { id: 'urn:x#list', type: 'BitstringStatusList', statusPurpose: 'revocation', encodedList }
+  const dated = { validFrom: '2026-01-01T00:00:00Z', validUntil: '2026-01-02T00:00:00Z' }
+  const bitstring = {
+    id: 'https://a.example/1',
+    type: ['VerifiableCredential', 'BitstringStatusListCredential'],
+    issuer: 'https://a.example',
+    ...dated,
+  }
+  const token = { address: 'https://a.example/1', issuedAt: dated.validFrom, expiresAt: dated.validUntil, ttl: 60 }
+  const lists = await Promise.all(
+    ([1, 2, 8] as const).map((bits) => composeTokenStatusList({ ...token, bits, statuses: packStatuses(bits, 131_072, [[7, 1]]) })),
+  )
+  return [JSON.stringify({ ...bitstring, credentialSubject: subject }), ...lists].map((text) => utf8.encode(text))
+}
