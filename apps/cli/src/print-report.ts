@@ -74,6 +74,14 @@ export function printReport(file: string, report: Report, output: Output): void 
     const made = claimedAt ? `, made ${claimedAt} as its sealer says` : ''
     output.say(`  Seal ${level ?? 'below B-B'}, ${algorithm}${made}${provenAt ? `, proven to exist since ${provenAt}` : ''}.`)
   }
+  if (report.sheet) {
+    const { seal, level, algorithm, signer, claimedAt } = report.sheet
+    if (seal === 'none') output.say('  The sheet itself is not sealed: what counts is what is shown here, and not what it prints.')
+    else if (level)
+      output.say(
+        `  Sheet sealed by ${visible(signer ?? '')}, ${level}, ${algorithm}${claimedAt ? `, made ${claimedAt} as its sealer says` : ''}.`,
+      )
+  }
   if (report.package) {
     const { madeAt, registry, statusAt } = report.package
     output.say(`  Evidence package of ${visible(madeAt)}.`)

@@ -31,6 +31,7 @@ export const ConfigSchema = z.object({
   CAIRN_TSA_URLS: z.string().default(''),
   CAIRN_OPERATORS: z.string().default(''),
   CAIRN_SEAL_LEVEL: z.enum(['', 'B', 'T', 'LT', 'LTA']).default(''),
+  CAIRN_SHEET_LEVEL: z.enum(['', 'none', 'B', 'T']).default(''),
   CAIRN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
@@ -64,6 +65,8 @@ export interface Config {
   timeStampAuthorities: string[]
   /** The level that every seal is raised to after it was made (TS 119 182-1, 6.1). */
   sealLevel: SealLevel
+  /** The level at which sheets to print are sealed themselves (EN 319 142-1, 6.1); `none` leaves them unsealed. */
+  sheetLevel: 'none' | 'B-B' | 'B-T'
   log: string
   /** Where tests have this process end itself; see fail-point.ts. */
   failAt?: FailAt
@@ -102,6 +105,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       'server.misconfigured',
       `CAIRN_SEAL_LEVEL=${env.CAIRN_SEAL_LEVEL} needs a time-stamp authority in CAIRN_TSA_URLS.`,
     )
+  if (env.CAIRN_SHEET_LEVEL === 'T' && !hasAuthority)
+    throw new ProblemError('server.misconfigured', 'CAIRN_SHEET_LEVEL=T needs a time-stamp authority in CAIRN_TSA_URLS.')
   return {
     port: env.PORT,
     host: env.HOST,
@@ -121,6 +126,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     timeStampAuthorities,
     operators: listOf(env.CAIRN_OPERATORS).map((address) => address.toLowerCase()),
     sealLevel: `B-${env.CAIRN_SEAL_LEVEL || (hasAuthority ? 'LTA' : 'B')}`,
+    sheetLevel: env.CAIRN_SHEET_LEVEL === 'none' ? 'none' : `B-${env.CAIRN_SHEET_LEVEL || 'B'}`,
     ...(env.CAIRN_METRICS_PORT === undefined ? {} : { metricsPort: env.CAIRN_METRICS_PORT }),
     securityContact: env.CAIRN_SECURITY_CONTACT ?? `mailto:security@${local ? 'localhost' : hostname}`,
     log: env.CAIRN_LOG,

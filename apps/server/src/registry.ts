@@ -113,3 +113,7 @@ export function evidenceAnswer({ registry, statusLists, retrievedAt, revocation,
 
 const inBase64 = (record: Readonly<Record<string, Uint8Array>>) =>
   Object.fromEntries(Object.entries(record).map(([name, bytes]) => [name, toBase64(bytes)]))
+
+/** Authorities of time stamps, in the order in which they are asked: those of the configuration, else that of a demonstration. */
+export const timeStampSources = ({ config, neighbourhood }: Pick<Installation, 'config' | 'neighbourhood'>): readonly string[] =>
+  config.timeStampAuthorities.length > 0 ? config.timeStampAuthorities : neighbourhood ? [neighbourhood.timeStampAddress] : []

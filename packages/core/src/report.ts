@@ -130,6 +130,11 @@ export interface Report {
   package?: { madeAt: string; registry: 'own' | 'given'; statusAt?: string }
   /** Of a signed verification report: the document that it is of by its SHA-256, what it says of it, and when that was true (RFC 3339). */
   reported?: { sha256: string; verdict: Verdict; at: string }
+  /**
+   * Of a PDF: the seal of the sheet itself (PAdES), beside that of the credential in it. `none` is a sheet that was not sealed, so that only what is
+   * shown here counts and not what it prints. `signer` is the name in the certificate; times are RFC 3339.
+   */
+  sheet?: { seal: Outcome | 'none'; level?: 'B-B' | 'B-T'; algorithm?: string; signer?: string; claimedAt?: string; provenAt?: string }
   /** The moment the report is true for. */
   at: string
 }

@@ -2,6 +2,7 @@
 export { type MailData, type MailText, mailText } from './mail-text.ts'
 export type { MailKind } from './mail-words.ts'
 export { type CertificateGiven, fingerprintOf, renderCertificate } from './pdf/render-certificate.ts'
+export { type PdfSealing, sealPdf } from './pdf/seal-pdf.ts'
 export { qrSvg } from './qr-svg.ts'
 export { largestBadge, readBadge } from './read-badge.ts'
 export { drawFaces, renderDisplayImages } from './render-display-images.ts'

@@ -1,6 +1,6 @@
 /** Requests for certificates (PKCS#10, RFC 2986), for a trust service provider to answer. */
 import type { KeyObject } from 'node:crypto'
-import { derElement, derNull, derOid, type SealAlgorithm } from '@cairn/seals'
+import { derElement, derFromRaw, derNull, derOid, type SealAlgorithm } from '@cairn/seals'
 
 /** Whom the certificate is to name (ETSI EN 319 412-3, 4.2.1). `country` has two letters. */
 export interface RequestSubject {
@@ -35,8 +35,7 @@ export async function createCertificateRequest(
     derElement(0xa0),
   )
   const raw = await sign(information)
-  const signature =
-    algorithm === 'RS256' ? raw : derElement(0x30, ...[raw.subarray(0, raw.length / 2), raw.subarray(raw.length / 2)].map(unsigned))
+  const signature = algorithm === 'RS256' ? raw : derFromRaw(raw)
   const request = derElement(0x30, information, algorithms[algorithm]!, derElement(0x03, Uint8Array.of(0), signature))
   const lines = Buffer.from(request)
     .toString('base64')
@@ -54,11 +53,4 @@ function nameOf({ commonName, organisation, organizationIdentifier, country }: R
     attribute('2.5.4.97', 0x0c, organizationIdentifier),
     attribute('2.5.4.3', 0x0c, commonName),
   )
-}
-
-/** INTEGER of unsigned bytes, in shortest form. */
-function unsigned(bytes: Uint8Array): Uint8Array {
-  const first = bytes.findIndex((byte) => byte !== 0)
-  const short = first < 0 ? Uint8Array.of(0) : bytes.subarray(first)
-  return derElement(0x02, ...(short[0]! & 0x80 ? [Uint8Array.of(0)] : []), short)
 }

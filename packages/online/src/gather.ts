@@ -33,7 +33,9 @@ export async function gather(
   if (forBadge) return forBadge
   const statements: Statements = { crls: [], ocsps: [] }
   const evidence = () => (statements.crls.length + statements.ocsps.length > 0 ? { ...bare, revocation: statements } : bare)
-  for (const { links } of await chainsOf(bytes, bare, standardPolicy, now)) await fetchStatements(links, door, statements)
+  // A sheet that is sealed itself may bear another certificate than the credential in it.
+  for (const each of bytes === given ? [bytes] : [bytes, given])
+    for (const { links } of await chainsOf(each, bare, standardPolicy, now)) await fetchStatements(links, door, statements)
 
   const addresses = statusAddresses(bytes)
   if (addresses.length === 0) return evidence()

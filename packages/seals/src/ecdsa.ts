@@ -1,6 +1,7 @@
 /** ECDSA signatures in their two shapes: DER in certificates and tokens, `r || s` in JOSE. */
 import { elements, readDer, tags } from './der/read-der.ts'
 import { integerBytes } from './der/values.ts'
+import { derElement, derUnsigned } from './der/write-der.ts'
 
 /** A DER signature as `r || s` of `size` bytes each; `undefined` when it is none (also for numbers that are negative or too large). */
 export function rawFromDer(signature: Uint8Array, size: number): Uint8Array | undefined {
@@ -21,4 +22,10 @@ export function rawFromDer(signature: Uint8Array, size: number): Uint8Array | un
   } catch {
     return undefined
   }
+}
+
+/** A signature of `r || s` in DER. */
+export function derFromRaw(signature: Uint8Array): Uint8Array {
+  const half = signature.length / 2
+  return derElement(tags.sequence, derUnsigned(signature.subarray(0, half)), derUnsigned(signature.subarray(half)))
 }

@@ -23,7 +23,7 @@ const examiners: Partial<Record<DocumentFormat, Examine>> = {
   'verifiable-credential': examineBadge,
   'verification-report': async (...given) => (await import('./report/examine-signed-report.ts')).examineSignedReport(...given),
   png: (...given) => examineContent(...given),
-  pdf: (...given) => examineContent(...given),
+  pdf: async (bytes, ...rest) => examineDocument(bytes, ...rest),
   svg: (...given) => examineContent(...given),
   zip: async (bytes, _, ...rest) => (await import('./package/examine-package.ts')).examinePackage(bytes, (found) => sealed[found], ...rest),
 }
@@ -42,6 +42,14 @@ async function examineContent(bytes: Uint8Array, format: string, evidence: Evide
   const examine = examiners[content.format]
   if (!examine) throw new ProblemError('format.unreadable', 'What it holds is no credential in a form that we know.')
   return { ...(await examine(content.bytes, content.format, evidence, policy, now)), format }
+}
+
+/** Judges a document by the credential in it, and by its own seal where it has one. */
+async function examineDocument(bytes: Uint8Array, format: string, evidence: Evidence, policy: Policy, now: string): Promise<Report> {
+  const { contentOf } = await import('./containers/content-of.ts')
+  const { examineSheet } = await import('./containers/examine-sheet.ts')
+  const inner = await examineContent(bytes, format, evidence, policy, now)
+  return examineSheet(inner, { bytes, content: (await contentOf(bytes, evidence)).bytes, evidence, policy, now })
 }
 
 /**

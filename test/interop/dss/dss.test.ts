@@ -1,14 +1,14 @@
-/** The EU DSS judges our seals: every algorithm, every level, every holder of a key (R-JADES-1). */
+/** The EU DSS judges our seals of credentials and of sheets: every algorithm, every level, every holder of a key (R-JADES-1; EN 319 142-1). */
 import { generateKeyPairSync } from 'node:crypto'
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import type { TrustRegistry } from '@cairn/core'
-import { renderDisplayImages } from '@cairn/documents'
-import { composeElm, prepareElm } from '@cairn/formats'
+import { type JsonObject, parseJson, type TrustRegistry } from '@cairn/core'
+import { renderCertificate, renderDisplayImages, sealPdf } from '@cairn/documents'
+import { composeElm, prepareElm, readElm } from '@cairn/formats'
 import { describeHardwareKey, describeRemoteKey, devicesMissing, makeSigner, openHardwareKey, openRemoteKey } from '@cairn/keys'
-import { augment, fetchSafely } from '@cairn/online'
-import { finishSeal, prepareSeal, type SealAlgorithm, type Signer, sealAlgorithms } from '@cairn/seals'
+import { augment, fetchSafely, requestTimeStamp } from '@cairn/online'
+import { finishSeal, prepareSeal, readJades, type SealAlgorithm, type Signer, sealAlgorithms } from '@cairn/seals'
 import {
   createCertificate,
   type RunningAuthority,
@@ -119,6 +119,12 @@ describe.skipIf(because !== undefined)(`R-JADES-1 the EU DSS on our seals${becau
       if (!signer) continue
       let bytes = await seal(signer)
       write(`${name} B-B`, bytes)
+      const at = new Date().toISOString().replace(/\.\d+/, '')
+      const view = readElm(parseJson(readJades(bytes).payload) as JsonObject)
+      const sheet = await renderCertificate({ views: [{ language: 'en', view }], sealed: bytes, at })
+      const stamp = async (signature: Uint8Array) => (await requestTimeStamp(signature, options.timeStamps, options.door, at)).der
+      write(`${name} sheet`, await sealPdf(sheet, { signer, at }))
+      write(`${name} stamped sheet`, await sealPdf(sheet, { signer, at, stamp }))
       writeFileSync(path.join(folder, `leaves/${name}.cer`), signer.certificates[0]!)
       for (const level of levels) {
         bytes = await augment(bytes, level, options)
@@ -128,8 +134,8 @@ describe.skipIf(because !== undefined)(`R-JADES-1 the EU DSS on our seals${becau
     const names = signers.flatMap(([name, signer]) => (signer ? [name] : []))
     const files = (wanted: readonly string[]) => names.flatMap((name) => wanted.map((level) => path.join(folder, `${name} ${level}.json`)))
     const judged = [
-      ...judgeWithDss(['--trust', path.join(folder, 'leaves'), ...files(['B-B'])]),
-      ...judgeWithDss(['--trust', path.join(folder, 'roots'), ...files(levels)]),
+      ...judgeWithDss(['--trust', path.join(folder, 'leaves'), ...files(['B-B', 'sheet'])]),
+      ...judgeWithDss(['--trust', path.join(folder, 'roots'), ...files([...levels, 'stamped sheet'])]),
     ]
     for (const verdict of judged) verdicts.set(path.basename(verdict.file, '.json'), verdict)
     await server.stop()
@@ -176,6 +182,16 @@ describe.skipIf(because !== undefined)(`R-JADES-1 the EU DSS on our seals${becau
       const verdict = verdicts.get(`EdDSA ${level}`)!
       expect(verdict).toMatchObject({ format: formats[level], indication: 'INDETERMINATE', intact: true, structure: [] })
       expect(verdict.errors.join()).toContain('EdDSA is not authorised')
+    }
+  })
+
+  test('sheets are PAdES-BASELINE-B and -T; where whoever sealed is trusted they pass with no error and no warning', () => {
+    for (const name of [...algorithms, 'device', 'service']) {
+      const verdict = verdicts.get(`${name} sheet`)
+      if (name === 'device' && !verdict) continue
+      const passes = { indication: 'TOTAL_PASSED', errors: [], warnings: [] }
+      expect(verdict, name).toMatchObject({ format: 'PAdES-BASELINE-B', intact: true, structure: [], ...(name === 'EdDSA' ? {} : passes) })
+      expect(verdicts.get(`${name} stamped sheet`), name).toMatchObject({ format: 'PAdES-BASELINE-T', intact: true, structure: [] })
     }
   })
 

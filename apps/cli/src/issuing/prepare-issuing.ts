@@ -4,6 +4,7 @@ import { type Edition, type Issuer, lintSpecification, type Organisation, type P
 import { renderDisplayImages } from '@cairn/documents'
 import { type PreparedElm, prepareElm } from '@cairn/formats'
 import { type AnyKey, certificateFacts, checkKeyFor, issuerOf, type KeySecrets, openKey, readAnyKey } from '@cairn/keys'
+import { type Door, fetchSafely, requestTimeStamp } from '@cairn/online'
 import type { Signer } from '@cairn/seals'
 import { namedUrn, organisationOf, type SpecificationGiven } from '../institution.ts'
 
@@ -16,6 +17,8 @@ export interface Issuing {
   /** SHA-256 of the sealing certificate. */
   fingerprint: string
   warnings: Problem[]
+  /** Gives a time-stamp token over bytes, where an authority was named. */
+  stamp?: (bytes: Uint8Array) => Promise<Uint8Array>
 }
 
 /** What is given. `now` is RFC 3339. */
@@ -24,6 +27,8 @@ export interface IssuingGiven extends SpecificationGiven {
   /** What opens the key, asked for when its kind is known. */
   secrets(key: AnyKey): KeySecrets
   now: string
+  /** The address of an authority of time stamps (RFC 3161). */
+  timeStamps?: string | undefined
 }
 
 /**
@@ -46,7 +51,15 @@ export async function prepareIssuing(given: IssuingGiven): Promise<Issuing> {
   const signer = await openKey(file, given.secrets(file))
   const issuer = issuerOf(leaf, institution)
   const prepared = prepareElm(edition, issuer, await renderDisplayImages(edition))
-  return { edition, issuer, signer, prepared, fingerprint: facts.fingerprint, warnings }
+  const stamp = given.timeStamps === undefined ? {} : { stamp: stampBy(given.timeStamps) }
+  return { edition, issuer, signer, prepared, fingerprint: facts.fingerprint, warnings, ...stamp }
+}
+
+/** Asks an authority that whoever runs this has named, so that it may also be one of their own network. */
+function stampBy(address: string): NonNullable<Issuing['stamp']> {
+  const ownOrigins = [new URL(address).origin]
+  const door: Door = (to, ask) => fetchSafely(to, { ...ask, ownOrigins })
+  return async (bytes) => (await requestTimeStamp(bytes, { address }, door, new Date().toISOString())).der
 }
 
 /** An edition of a specification that was never published: the same file gives the same edition, so that all learners' awards name the same achievement. */

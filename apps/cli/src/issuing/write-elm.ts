@@ -1,6 +1,6 @@
 /** The European Digital Credential of an award: the European Learning Model under a JAdES seal, alone and inside a sheet to print. */
 import { type JsonObject, parseJson, type Unsealed } from '@cairn/core'
-import { renderCertificate } from '@cairn/documents'
+import { renderCertificate, sealPdf } from '@cairn/documents'
 import { composeElm, displayLanguages, lintElm, readElm } from '@cairn/formats'
 import type { AwardToSign } from '@cairn/issuing'
 import { finishSeal, prepareSeal } from '@cairn/seals'
@@ -35,14 +35,16 @@ export function writeElm(issuing: Issuing): FormatWriter {
   }
 }
 
-/** A sheet to print, in every language of the credential, with the sealed file inside. */
+/** A sheet to print, in every language of the credential, with the sealed file inside and sealed itself by the same key. */
 export function writePdf(issuing: Issuing): FormatWriter {
   return {
     async write(award) {
       const sealed = await sealOnce(issuing, award)
       const document = parseJson(compose(issuing, award).payload) as JsonObject
       const views = displayLanguages(document).map((language) => ({ language, view: readElm(document, language) }))
-      return { fileName: `${award.name}.pdf`, bytes: await renderCertificate({ views, sealed, at: award.issued }) }
+      const sheet = await renderCertificate({ views, sealed, at: award.issued })
+      const { signer, stamp } = issuing
+      return { fileName: `${award.name}.pdf`, bytes: await sealPdf(sheet, { signer, at: award.issued, ...(stamp ? { stamp } : {}) }) }
     },
     lint: lint(issuing),
   }

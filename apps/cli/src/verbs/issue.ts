@@ -25,9 +25,10 @@ Awards and seals one credential a row, without a server. When one row is wrong n
                       elm (European Digital Credential), sd-jwt-vc (for wallets, of the European type learning:credential),
                       micro-credential-sd-jwt-vc (of our own type, which extends it),
                       open-badges (Open Badges 3.0), png (the same in a picture),
-                      pdf (a sheet to print, PDF/A-3, with the sealed elm inside)
+                      pdf (a sheet to print, PDF/A-3, with the sealed elm inside, itself sealed by the same key: PAdES B-B)
   --award-date DATE   the day of award for rows that name none
   --columns A,B,…     the field of each column in place of the guess; a dash leaves a column out
+  --time-stamps URL   an authority of time stamps (RFC 3161) for the seals of sheets, which are then PAdES B-T
   --first-number N    where reference numbers begin, when the specification has a pattern for them (default 1)
   --dry-run           checks everything and seals nothing
 
@@ -41,6 +42,7 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
     'award-date': { type: 'string' },
     columns: { type: 'string' },
     'first-number': { type: 'string' },
+    'time-stamps': { type: 'string' },
     'passphrase-file': { type: 'string' },
     'client-secret-file': { type: 'string' },
     'dry-run': { type: 'boolean' },
@@ -53,6 +55,7 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
       key: wanted.key,
       secrets: (key) => secretsFor(key, given),
       now,
+      timeStamps: wanted.timeStamps,
     })
     for (const warning of issuing.warnings) output.note(problemLine(warning))
     const { awards, problems, warnings, columns } = await readAwards({
@@ -93,6 +96,7 @@ interface Wanted {
   awardDate: string | undefined
   columns: (Field | null)[] | undefined
   firstNumber: number
+  timeStamps: string | undefined
 }
 
 function understand(given: Given): Wanted {
@@ -110,6 +114,9 @@ function understand(given: Given): Wanted {
   if (awardDate !== undefined && !isPlainDate(awardDate)) throw new UsageError('--award-date is a day such as 2026-05-12.')
   const firstNumber = given.text('first-number') ?? '1'
   if (!/^\d{1,9}$/.test(firstNumber)) throw new UsageError('--first-number is a whole number.')
+  const timeStamps = given.text('time-stamps')
+  if (timeStamps !== undefined && !/^https?:$/.test(URL.parse(timeStamps)?.protocol ?? ''))
+    throw new UsageError('--time-stamps is an address such as https://tsa.example.')
   const columns = given
     .text('columns')
     ?.split(',')
@@ -127,5 +134,6 @@ function understand(given: Given): Wanted {
     awardDate,
     columns,
     firstNumber: Number(firstNumber),
+    timeStamps,
   }
 }

@@ -1,11 +1,10 @@
 /** One award in the form that somebody asks for, under the same id and the same place in the status list. Signed forms are made once and kept. */
 import type { CredentialForm, FileAnswer } from '@cairn/api'
-import { type JsonObject, ProblemError, parseJson, type StatusEntry } from '@cairn/core'
-import { renderCertificate, renderDisplayImages } from '@cairn/documents'
-import { bakePng, displayLanguages, readElm } from '@cairn/formats'
+import { ProblemError, type StatusEntry } from '@cairn/core'
+import { renderDisplayImages } from '@cairn/documents'
+import { bakePng } from '@cairn/formats'
 import { type AwardForm, type FormGiven, learningCredentialForm, openBadgeForm, signLinted } from '@cairn/issuing'
 import { createSalts } from '@cairn/keys'
-import { readJades } from '@cairn/seals'
 import {
   appendEvent,
   type CredentialRow,
@@ -20,6 +19,7 @@ import {
 import { type Context, found } from '../context.ts'
 import { currentSealKey, openKey } from '../sealing-keys.ts'
 import { listAddress } from '../status-publishing.ts'
+import { sheetOf } from './sheet-of.ts'
 
 /** Which signed form stands behind which file. */
 const signedForms = {
@@ -68,7 +68,7 @@ async function bytesOf(
     case 'elm':
       return sealed
     case 'pdf':
-      return sheetOf(sealed, row.record.sealedAt!, address)
+      return sheetOf(context, tx, row, sealed, address)
     case 'open-badge-png': {
       const badge = await signedForm(context, tx, row, 'open-badge')
       const { edition } = found(await readEdition(tx, row.record.edition))
@@ -78,13 +78,6 @@ async function bytesOf(
     default:
       return signedForm(context, tx, row, form)
   }
-}
-
-/** A sheet to print, made from the sealed bytes alone, in every language that they speak. */
-function sheetOf(sealed: Uint8Array, at: string, address: string | undefined): Promise<Uint8Array> {
-  const document = parseJson(readJades(sealed).payload) as JsonObject
-  const views = displayLanguages(document).map((language) => ({ language, view: readElm(document, language) }))
-  return renderCertificate({ views, sealed, at, ...(address ? { address } : {}) })
 }
 
 async function signedForm(context: Context, tx: TenantTransaction, row: CredentialRow, form: SignedForm): Promise<Uint8Array> {

@@ -5,7 +5,7 @@ import { levelOf, readJades, type SealLevel } from '@cairn/seals'
 import { type DueSeal, leaseSeals, postponeSeals, queueAllSeals, storeLevel } from '@cairn/store'
 import { protectedUntil, standardPolicy } from '@cairn/verifier'
 import type { Installation } from '../context.ts'
-import { ownRegistry, statusDoor } from '../registry.ts'
+import { ownRegistry, statusDoor, timeStampSources } from '../registry.ts'
 
 const steps = ['B-T', 'B-LT', 'B-LTA'] as const
 /** How many are leased at once, and how many authorities are asked at once. */
@@ -121,5 +121,3 @@ async function postpone({ database }: Installation, seal: DueSeal, now: () => st
 
 const rankOf = (level: SealLevel) => ['B-B', ...steps].indexOf(level)
 const clock = () => new Date().toISOString()
-const timeStampSources = ({ config, neighbourhood }: Installation) =>
-  config.timeStampAuthorities.length > 0 ? config.timeStampAuthorities : neighbourhood ? [neighbourhood.timeStampAddress] : []

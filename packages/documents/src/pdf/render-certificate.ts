@@ -67,7 +67,7 @@ export async function renderCertificate({
       pdfStandard: 'a-3a',
       creationTimestamp: Math.floor(Date.parse(at) / 1000),
     } as never)
-    return withUniversalAccess(new Uint8Array(pdf))
+    return await withUniversalAccess(new Uint8Array(pdf))
   } catch (error) {
     if (error instanceof ProblemError) throw error
     // The renderer tells what it could not set in `code`.

@@ -19,10 +19,14 @@ type Place = { at: number } | { within: number; index: number }
 export interface PdfFile {
   /** The entries of the newest trailer. */
   trailer: PdfDictionary
+  /** Where the newest table of objects stands. */
+  start: number
   /** The value itself, references followed. */
   resolve(value: PdfValue | undefined): Promise<PdfValue>
   /** The unpacked bytes of a stream that a reference names; `undefined` where it names none. */
   stream(value: PdfValue | undefined): Promise<Uint8Array | undefined>
+  /** The object itself, where it stands by itself, with the place of its first byte and the one behind its value. */
+  objectAt(value: PdfValue | undefined): { value: PdfValue; from: number; to: number } | undefined
 }
 
 /** Opens a file. Raises `input.too-large` above 10 MiB, and `pdf.unreadable` for one that is damaged, encrypted, or built to be read in two ways. */
@@ -30,7 +34,8 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfFile> {
   if (bytes.length > pdfLimits.bytes) throw new ProblemError('input.too-large', 'A document has at most 10 MiB.')
   const places = new Map<number, Place>()
   let trailer: PdfDictionary | undefined
-  let next: number | undefined = startOf(bytes)
+  const start = startOf(bytes)
+  let next: number | undefined = start
   const seen = new Set<number>()
   for (let updates = 0; next !== undefined; updates++) {
     if (updates >= pdfLimits.updates || seen.has(next)) unreadable('The document was updated in a circle, or too many times.')
@@ -43,7 +48,7 @@ export async function openPdf(bytes: Uint8Array): Promise<PdfFile> {
     next = typeof previous === 'number' ? previous : undefined
   }
   if (!trailer || trailer.has('Encrypt')) unreadable(trailer ? 'The document is encrypted.' : 'The document has no trailer.')
-  return fileOf(bytes, trailer, places)
+  return fileOf(bytes, trailer, start, places)
 }
 
 function startOf(bytes: Uint8Array): number {
@@ -186,7 +191,7 @@ function paeth(left: number, up: number, upLeft: number): number {
   return a <= b && a <= c ? left : b <= c ? up : upLeft
 }
 
-function fileOf(bytes: Uint8Array, trailer: PdfDictionary, places: ReadonlyMap<number, Place>): PdfFile {
+function fileOf(bytes: Uint8Array, trailer: PdfDictionary, start: number, places: ReadonlyMap<number, Place>): PdfFile {
   const bundles = new Map<number, Promise<PdfValue[]>>()
   const resolve = async (value: PdfValue | undefined, steps = 0): Promise<PdfValue> => {
     if (!isReference(value)) return value ?? null
@@ -198,10 +203,18 @@ function fileOf(bytes: Uint8Array, trailer: PdfDictionary, places: ReadonlyMap<n
       bundles.set(place.within, bundle)
       return resolve((await bundle)[place.index], steps + 1)
     }
-    const reader = new PdfReader(bytes, place.at)
-    if (Number(reader.word()) !== value.number || !/^\d+$/.test(reader.word()) || !reader.takes('obj'))
+    return resolve(readObject(value.number, place.at).value, steps + 1)
+  }
+  const readObject = (number: number, from: number) => {
+    const reader = new PdfReader(bytes, from)
+    if (Number(reader.word()) !== number || !/^\d+$/.test(reader.word()) || !reader.takes('obj'))
       unreadable('An object is not where the document says.')
-    return resolve(reader.value(), steps + 1)
+    const value = reader.value()
+    return { value, from, to: reader.at }
+  }
+  const objectAt = (value: PdfValue | undefined) => {
+    const place = isReference(value) ? places.get(value.number) : undefined
+    return place && 'at' in place && isReference(value) ? readObject(value.number, place.at) : undefined
   }
   const stream = async (value: PdfValue | undefined): Promise<Uint8Array | undefined> => {
     const place = isReference(value) ? places.get(value.number) : undefined
@@ -223,5 +236,5 @@ function fileOf(bytes: Uint8Array, trailer: PdfDictionary, places: ReadonlyMap<n
     }
     return starts.map((at) => new PdfReader(data, at).value())
   }
-  return { trailer, resolve, stream }
+  return { trailer, start, resolve, stream, objectAt }
 }

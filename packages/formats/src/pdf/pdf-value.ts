@@ -184,3 +184,9 @@ export const isText = (value: PdfValue | undefined): value is { kind: 'string'; 
 export const isReference = (value: PdfValue | undefined): value is { kind: 'reference'; number: number } =>
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'reference'
 export const isDictionary = (value: PdfValue | undefined): value is PdfDictionary => value instanceof Map
+
+/** A text of one character a byte as bytes. */
+export const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+
+/** Bytes in hexadecimal. */
+export const hexText = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')

@@ -63,6 +63,11 @@ export function readDer(bytes: Uint8Array): DerElement {
   return element
 }
 
+/** Reads the first element and says where it ends, for structures that stand in a place larger than they are. Raises `certificate.malformed`. */
+export function readFirst(bytes: Uint8Array): { element: DerElement; end: number } {
+  return elementAt(bytes, 0)
+}
+
 /** Reads the one SEQUENCE that the bytes consist of. Raises `certificate.malformed`. */
 export function readSequence(bytes: Uint8Array): DerElement {
   return expectTag(readDer(bytes), tags.sequence)

@@ -1,9 +1,8 @@
 /** Sealing in two steps, so that the key can be anywhere: prepare, sign elsewhere, finish. */
-import { type Problem, ProblemError, type Sealed, sealed, type Unsealed } from '@cairn/core'
+import { ProblemError, type Sealed, sealed, type Unsealed } from '@cairn/core'
 import { curveBytes, sealAlgorithms } from '../algorithms.ts'
 import { toBase64Url } from '../base64.ts'
-import { parseCertificate } from '../x509/certificate.ts'
-import { sealCertificateProblems } from '../x509/seal-certificate.ts'
+import { requireSealCertificate } from '../x509/seal-certificate.ts'
 import { type SealHeaderContent, sealHeader } from './seal-header.ts'
 import { writeAround } from './write-around.ts'
 
@@ -11,14 +10,6 @@ import { writeAround } from './write-around.ts'
 export interface PreparedSeal {
   readonly id: string
   readonly toBeSigned: Uint8Array
-}
-
-/** A batch hands in the same list of certificates each time. */
-const judged = new WeakMap<readonly Uint8Array[], Problem[]>()
-function problemsOf(certificates: readonly Uint8Array[]): Problem[] {
-  const found = judged.get(certificates) ?? sealCertificateProblems(parseCertificate(certificates[0]!))
-  judged.set(certificates, found)
-  return found
 }
 
 interface Waiting {
@@ -37,9 +28,7 @@ const utf8 = new TextEncoder()
 export async function prepareSeal(document: Unsealed, given: SealHeaderContent): Promise<PreparedSeal> {
   if (!Object.hasOwn(sealAlgorithms, given.algorithm))
     throw new ProblemError('seal.algorithm-not-accepted', 'There is no such seal algorithm.')
-  if (given.certificates.length === 0) throw new ProblemError('seal.certificate-missing', 'A seal needs the certificate of its key.')
-  const [first, ...others] = problemsOf(given.certificates)
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  requireSealCertificate(given.certificates)
   const headerText = await sealHeader(given)
   const prepared: PreparedSeal = {
     id: document.id,

@@ -26,7 +26,7 @@ describe.skipIf(!existsSync(folder))('tokens of ../shared/vectors/trust (skipped
     const bytes = tokenOf(name)
     const sound = readTimeStamp(bytes)
     const { content, attributes, signature } = sound.signed
-    for (const part of [content, attributes.content, signature])
+    for (const part of [content!, attributes.content, signature])
       for (let offset = 0; offset < part.length; offset += 5) {
         const changed = bytes.slice()
         changed[part.byteOffset - bytes.byteOffset + offset]! ^= 1

@@ -84,5 +84,7 @@ export const sha1 = '1.3.14.3.2.26'
 
 /** RSASSA-PSS (RFC 4055). */
 export const rsaPss = '1.2.840.113549.1.1.10'
+/** The mask of RSASSA-PSS (RFC 4055, 2.2). */
+export const mgf1 = '1.2.840.113549.1.1.8'
 /** RSA encryption as a CMS signature algorithm: the digest comes from beside it (RFC 3370, 3.2). */
 export const rsaEncryption = '1.2.840.113549.1.1.1'

@@ -1,6 +1,6 @@
 /** Whether a certificate may seal at all, apart from who vouches for it. */
-import { type Problem, problem } from '@cairn/core'
-import type { Certificate } from './certificate.ts'
+import { type Problem, ProblemError, problem } from '@cairn/core'
+import { type Certificate, parseCertificate } from './certificate.ts'
 import { usages } from './oids.ts'
 
 /**
@@ -17,4 +17,16 @@ export function sealCertificateProblems(leaf: Certificate): Problem[] {
   if (extended && extended.length > 0 && extended.every((usage) => other.includes(usage)))
     found.push(problem('certificate.wrong-usage', 'The certificate is meant for servers, clients or time stamps alone.'))
   return found
+}
+
+/** A batch hands in the same list of certificates each time. */
+const judged = new WeakMap<readonly Uint8Array[], Problem[]>()
+
+/** Refuses certificates (DER, leaf first) that may not seal. Raises `seal.certificate-missing` and `certificate.wrong-usage`. */
+export function requireSealCertificate(certificates: readonly Uint8Array[]): void {
+  if (!certificates[0]) throw new ProblemError('seal.certificate-missing', 'A seal needs the certificate of its key.')
+  const problems = judged.get(certificates) ?? sealCertificateProblems(parseCertificate(certificates[0]))
+  judged.set(certificates, problems)
+  const [first, ...others] = problems
+  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
 }

@@ -78,7 +78,7 @@ function entriesNamed({ issuers }: TrustRegistry, { issuerId, eidasIdentifier }:
 }
 
 /** True when the entry's key made the seal, or a certificate proven up to an anchor and naming the entry's organisation. */
-function madeBy(entry: TrustEntry, leaf: Certificate, chain: ChainVerdict): boolean {
+export function madeBy(entry: TrustEntry, leaf: Certificate, chain: ChainVerdict): boolean {
   const key = didKeyOf(leaf)
   if (key !== undefined && entry.keys.includes(key)) return true
   return leadsToAnchor(chain) && sameNumber(entry.organizationIdentifier, leaf.subject.organizationIdentifier)

@@ -70,7 +70,7 @@ export async function checkSealTimeStamps(question: TimeStampQuestion): Promise<
         outcome = 'unknown'
         continue
       }
-      const { found, proven } = await judgeAuthority(stamp, stamp.token, question)
+      const { found, proven } = await judgeAuthority(stamp.kind, stamp.token, question)
       judged[index] = [found]
       if (!proven) continue
       if (stamp.kind === 'adoTst') {
@@ -88,13 +88,14 @@ export async function checkSealTimeStamps(question: TimeStampQuestion): Promise<
   return { outcome, findings, provenEach, ...(provenAt ? { provenAt } : {}), ...(contentAt ? { contentAt } : {}) }
 }
 
-async function judgeAuthority(
-  stamp: SealTimeStamp,
+/** Whether a sound token may be relied on: who vouches for its authority, and when. `kind` is what it is over, for the report. */
+export async function judgeAuthority(
+  kind: SealTimeStamp['kind'],
   token: TimeStamp,
-  { anchors, values, proofs, policy, now }: TimeStampQuestion,
+  { anchors, values, proofs, policy, now }: Omit<TimeStampQuestion, 'seal'>,
 ): Promise<{ found: Finding; proven: boolean }> {
   const signer = token.signer!
-  const note = `${stamp.kind} ${token.genTime}, ${nameLine(signer.subject)}`
+  const note = `${kind} ${token.genTime}, ${nameLine(signer.subject)}`
   const unknown = (what: NonNullable<Finding['problem']>) => finding('seal.time-stamp', 'unknown', { problem: what, clause, note })
   const verdict = await judgeChain({
     leaf: signer,

@@ -1,6 +1,7 @@
 /** The chains behind a seal that lead to an anchor, for whoever gathers statements on them. */
 
 import { millis, ProblemError } from '@cairn/core'
+import { detectFormat } from '@cairn/formats'
 import { buildPath, type Certificate, checkSignature, checkTimeStamps, readJades, type SealRead } from '@cairn/seals'
 import { anchorsOf, timeStampAnchorsOf } from '../checks/anchors.ts'
 import type { Evidence } from '../evidence.ts'
@@ -21,15 +22,23 @@ export interface TrustedChain {
   links: readonly ChainLink[]
 }
 
+/** A certificate whose chain is asked for, with those that may stand between it and an anchor. */
+export interface Leaf {
+  use: TrustedChain['use']
+  leaf: Certificate
+  others: readonly Certificate[]
+}
+
 /**
  * Chains of an intact seal, of its sealers first and then of its time stamps; those that lead to no anchor are left out, and so is everything of a
  * seal that is not intact: nothing may be fetched at the wish of strangers (R-SSRF-2). Never throws for what is in the bytes.
  */
 export async function chainsOf(bytes: Uint8Array, evidence: Evidence, policy: Policy, now: string): Promise<TrustedChain[]> {
+  if (detectFormat(bytes) === 'pdf') return chainsOfSheet(bytes, evidence, policy, now)
   const seal = readOrNothing(bytes, evidence)
   if (!seal) return []
   const values = valuesOf(seal, evidence)
-  const leaves: { use: TrustedChain['use']; leaf: Certificate; others: readonly Certificate[] }[] = []
+  const leaves: Leaf[] = []
   for (const signature of seal.signatures) {
     if ((await checkSignature(seal, signature)).length > 0) return []
     leaves.push({ use: 'seal', leaf: signature.certificates[0]!, others: signature.certificates })
@@ -38,6 +47,22 @@ export async function chainsOf(bytes: Uint8Array, evidence: Evidence, policy: Po
     for (const { token, problems } of await checkTimeStamps(seal, signature))
       if (token?.signer && problems.length === 0 && !leaves.some(({ leaf }) => leaf === token.signer))
         leaves.push({ use: 'time-stamp', leaf: token.signer, others: token.certificates })
+  return chainsOfLeaves(leaves, evidence, values, policy, now)
+}
+
+/** The chains of the seal of a document itself; those of the credential in it are asked for with that. */
+async function chainsOfSheet(bytes: Uint8Array, evidence: Evidence, policy: Policy, now: string): Promise<TrustedChain[]> {
+  const { leavesOfSheet } = await import('../containers/leaves-of-sheet.ts')
+  return chainsOfLeaves(await leavesOfSheet(bytes), evidence, valuesOf(undefined, evidence), policy, now)
+}
+
+async function chainsOfLeaves(
+  leaves: readonly Leaf[],
+  evidence: Evidence,
+  values: Values,
+  policy: Policy,
+  now: string,
+): Promise<TrustedChain[]> {
   const found: TrustedChain[] = []
   for (const { use, leaf, others } of leaves) {
     const chain = await chainOf(use, leaf, others, evidence, values, policy, now)

@@ -64,11 +64,14 @@ async function wanted(bytes: Uint8Array, evidence: Evidence, before: Set<string>
 async function openChains(bytes: Uint8Array, evidence: Evidence): Promise<string[][]> {
   const content = await contentOf(bytes, evidence).catch(() => undefined)
   if (!content) return []
+  const now = new Date().toISOString()
   const chains =
     content.format === 'elm-jades' || content.format === 'jwt'
-      ? await chainsOf(content.bytes, evidence, standardPolicy, new Date().toISOString())
+      ? await chainsOf(content.bytes, evidence, standardPolicy, now)
       : await chainOfToken(content.bytes, evidence)
-  return chains
+  // A sheet that is sealed itself may bear another certificate than the credential in it.
+  const ofSheet = content.bytes === bytes ? [] : await chainsOf(bytes, evidence, standardPolicy, now)
+  return [...chains, ...ofSheet]
     .filter(({ links }) =>
       links.some(({ certificate, isKnown }) => !isKnown && certificate.ocspAddresses.length + certificate.crlAddresses.length > 0),
     )

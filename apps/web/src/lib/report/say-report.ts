@@ -41,6 +41,8 @@ const checks: Readonly<Record<string, () => string>> = {
   'seal.time-stamp': m.check_seal_time_stamp,
   'seal.counter-signature': m.check_seal_counter,
   'seal.level': m.check_seal_level,
+  'seal.sheet': m.check_seal_sheet,
+  'seal.sheet-sealer': m.check_seal_sheet_sealer,
   'seal.period': m.check_seal_period,
   'issuer.bound': m.check_issuer_bound,
   'issuer.allowed': m.check_issuer_allowed,
@@ -93,7 +95,7 @@ const forms: Readonly<Record<string, () => string>> = {
 
 /** Says a report. A pure function of the report and the language. */
 export function sayReport(report: Report): Said {
-  const form = forms[report.format]?.()
+  const form = report.sheet?.seal === 'passed' ? m.handed_pdf_sealed() : forms[report.format]?.()
   return { ...verdictOf(report), lines: linesOf(report), ...(form ? { form } : {}) }
 }
 

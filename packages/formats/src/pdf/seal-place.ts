@@ -1,0 +1,114 @@
+/** A place for a seal in a PDF (ISO 32000-1, 12.8; ETSI EN 319 142-1, 6.3), and the seal put into it. */
+import { joinBytes, ProblemError } from '@cairn/core'
+import { openPdf } from './pdf-file.ts'
+import { hexText, isDictionary, isName, isReference, latin1, type PdfDictionary, type PdfValue, unreadable } from './pdf-value.ts'
+import { updatePdf, writeValue } from './update-pdf.ts'
+
+/** What the seal says beside its signature. `room` is how many bytes the CMS may have. */
+export interface SealPlaceGiven {
+  /** RFC 3339, in UTC. */
+  at: string
+  room: number
+  /** What readers that do not see the page are told that the field is. */
+  label: string
+}
+
+/** A document with an empty place. */
+export interface SealPlace {
+  readonly bytes: Uint8Array
+  /** Everything but the place itself: what the seal is over. */
+  readonly covered: Uint8Array
+  readonly from: number
+  readonly to: number
+}
+
+/**
+ * Makes room for the first and only seal of a document, which then certifies that nothing may be changed or added (DocMDP, 12.8.2.2). The field has no
+ * face, so that it stands on the first page without showing. For files of our own renderer: a table of objects in clear, no form.
+ * Raises `pdf.unreadable` for a file that has a form or a seal already.
+ */
+export async function openSealPlace(pdf: Uint8Array, { at, room, label }: SealPlaceGiven): Promise<SealPlace> {
+  const file = await openPdf(pdf)
+  const root = file.trailer.get('Root')
+  const catalogue = await file.resolve(root)
+  if (!isReference(root) || !isDictionary(catalogue) || catalogue.has('AcroForm') || catalogue.has('Perms'))
+    unreadable('The document has a form or a seal already, or is not built as ours are.')
+  const page = await firstPage(file, catalogue)
+  const next = Number(file.trailer.get('Size'))
+  const [seal, field] = [next, next + 1]
+  const reference = (number: number): PdfValue => ({ kind: 'reference', number })
+  const rights: PdfDictionary = new Map(Object.entries({ Type: name('TransformParams'), P: 1, V: name('1.2') }))
+  const transform: PdfDictionary = new Map(
+    Object.entries({ Type: name('SigRef'), TransformMethod: name('DocMDP'), TransformParams: rights }),
+  )
+  const fields: PdfDictionary = new Map(Object.entries({ Fields: [reference(field)], SigFlags: 3 }))
+  const widget: PdfDictionary = new Map(
+    Object.entries({
+      Type: name('Annot'),
+      Subtype: name('Widget'),
+      FT: name('Sig'),
+      T: text('Seal'),
+      TU: text(label),
+      // Printed and locked, as PDF/A wants annotations to be (ISO 19005-3, 6.3.2).
+      F: 132,
+      Rect: [0, 0, 0, 0],
+      P: reference(page.number),
+      V: reference(seal),
+    }),
+  )
+  const entries = [
+    '/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached',
+    `/M (D:${at.replace(/[-:T]/g, '').slice(0, 14)}Z)`,
+    `/Reference ${writeValue([transform])}`,
+    `/ByteRange [0 ${'9'.repeat(10)} ${'9'.repeat(10)} ${'9'.repeat(10)}]`,
+    '/Contents <',
+  ].join('\n')
+  const { bytes, places } = updatePdf(pdf, file, [
+    {
+      number: root.number,
+      value: new Map(catalogue).set('AcroForm', fields).set('Perms', new Map<string, PdfValue>([['DocMDP', reference(seal)]])),
+    },
+    { number: page.number, value: new Map(page.entries).set('Annots', [...page.annotations, reference(field)]).set('Tabs', name('S')) },
+    { number: seal, value: { text: `<<${entries}${'0'.repeat(room * 2)}>\n>>` } },
+    { number: field, value: widget },
+  ])
+  const from = places.get(seal)! + `${seal} 0 obj\n<<`.length + entries.length - 1
+  const to = from + room * 2 + 2
+  const range = [from, to, bytes.length - to].map((each) => String(each).padEnd(10)).join(' ')
+  bytes.set(latin1(range), places.get(seal)! + `${seal} 0 obj\n<<`.length + entries.indexOf('[0 ') + '[0 '.length)
+  return { bytes, covered: joinBytes(bytes.subarray(0, from), bytes.subarray(to)), from, to }
+}
+
+/** The sealed document. Raises `pdf.seal-malformed` when the seal does not fit into its place. */
+export function fillSealPlace({ bytes, from, to }: SealPlace, cms: Uint8Array): Uint8Array {
+  if (cms.length * 2 > to - from - 2)
+    throw new ProblemError('pdf.seal-malformed', 'The seal is larger than the place that was left for it.')
+  const whole = bytes.slice()
+  whole.set(latin1(hexText(cms)), from + 1)
+  return whole
+}
+
+const name = (text: string): PdfValue => ({ kind: 'name', name: text })
+
+/** A text string: UTF-16 behind its mark where it needs more than ASCII (7.9.2.2). */
+function text(words: string): PdfValue {
+  if (/^[ -~]*$/.test(words)) return { kind: 'string', text: words }
+  const bytes = [...Array(words.length).keys()].map((at) => words.charCodeAt(at)).flatMap((unit) => [unit >> 8, unit & 255])
+  return { kind: 'string', text: `\u00fe\u00ff${String.fromCharCode(...bytes)}` }
+}
+
+async function firstPage(file: Awaited<ReturnType<typeof openPdf>>, catalogue: PdfDictionary) {
+  let reference = catalogue.get('Pages')
+  for (let depth = 0; depth < 20; depth++) {
+    const entries = await file.resolve(reference)
+    if (!isReference(reference) || !isDictionary(entries)) break
+    const type = entries.get('Type')
+    if (isName(type) && type.name === 'Page') {
+      const annotations = await file.resolve(entries.get('Annots'))
+      return { number: reference.number, entries, annotations: Array.isArray(annotations) ? annotations : [] }
+    }
+    const kids = await file.resolve(entries.get('Kids'))
+    reference = Array.isArray(kids) ? kids[0] : undefined
+  }
+  return unreadable('The document has no page.')
+}
