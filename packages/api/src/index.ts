@@ -24,6 +24,7 @@ export {
   SpecificationAnswer,
   SpecificationLine,
 } from './answers.ts'
+export { ApiKeyAnswer } from './api-keys.ts'
 export { BatchProgress } from './bulk.ts'
 export { type Client, createClient, type Handlers, type Input, type Output, type Parsed, problemOf, request, type Send } from './client.ts'
 export type { EvidenceAsked } from './evidence-asked.ts'
@@ -46,4 +47,5 @@ export {
   RecognitionLine,
   TargetAnswer,
 } from './recognition-answers.ts'
+export { keyMayCall, type Scope, scopeNames, scopeOf, scopes } from './scopes.ts'
 export { type OperationName, operations } from './table.ts'

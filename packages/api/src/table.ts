@@ -1,4 +1,5 @@
 /** The one table of operations. */
+import { apiKeyOperations } from './api-keys.ts'
 import { awardingOperations } from './awarding.ts'
 import { bulkOperations } from './bulk.ts'
 import { designOperations } from './design.ts'
@@ -9,6 +10,7 @@ import { recognitionOperations } from './recognition.ts'
 
 export const operations = {
   ...institutionOperations,
+  ...apiKeyOperations,
   ...designOperations,
   ...awardingOperations,
   ...bulkOperations,

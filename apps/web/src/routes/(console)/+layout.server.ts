@@ -14,6 +14,7 @@ const doors = {
   '/policies': 'policy.list',
   '/outbox': 'outbox.list',
   '/keys': 'key.list',
+  '/api-keys': 'apikey.list',
   '/people': 'people.list',
   '/institution': 'institution.read',
   '/events': 'event.list',
