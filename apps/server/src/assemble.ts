@@ -6,6 +6,7 @@ import {
   type Database,
   forgetOldAnswers,
   forgetOldFailures,
+  forgetOldUses,
   listenForCalls,
   migrate,
   openDatabase,
@@ -140,11 +141,13 @@ async function refuseUnsafe({ pool }: Database, { demo }: Config): Promise<void>
     refuse('This database belongs to a demonstration: its registry trusts test keys. Start with CAIRN_DEMO=1, or on another database.')
 }
 
-/** Lets go of what has served its time: kept answers after seven days, failures to sign in after one. */
+/** Lets go of what has served its time: kept answers after seven days, failures to sign in and uses of keys after one. */
 async function forgetOld(database: Database, log: Logger): Promise<void> {
   try {
     await forgetOldAnswers(database, new Date().toISOString())
-    await forgetOldFailures(database, new Date(Date.now() - 86_400_000).toISOString())
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString()
+    await forgetOldFailures(database, yesterday)
+    await forgetOldUses(database, yesterday)
   } catch (error) {
     log.warn({ error: String(error) }, 'old things could not be let go; it is tried again')
   }

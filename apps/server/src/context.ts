@@ -36,6 +36,8 @@ export interface Installation {
 /** One call. */
 export interface Context extends Installation {
   caller: Caller
+  /** The key of a program, where no person calls. */
+  key?: { id: string }
   /** RFC 3339. */
   now: string
 }

@@ -1,9 +1,10 @@
 /** Every operation of the table, and how one is called: parsed, allowed, fresh, done. */
-import { type Client, type Handlers, type OperationName, operations } from '@cairn/api'
+import { type Client, type Handlers, keyMayCall, type OperationName, operations, scopeOf } from '@cairn/api'
 import { type Caller, mayCall, ProblemError, problem } from '@cairn/core'
 import type { z } from 'zod'
 import { requireFresh } from './auth/fresh.ts'
 import type { Context, Installation } from './context.ts'
+import { apiKeyHandlers } from './operations/api-keys.ts'
 import { runningHandlers } from './operations/batch-running.ts'
 import { batchHandlers } from './operations/batches.ts'
 import { credentialHandlers } from './operations/credentials.ts'
@@ -21,6 +22,7 @@ import { specificationHandlers } from './operations/specifications.ts'
 /** All handlers; one that is missing or misspelt does not compile. */
 export const handlers: Handlers<Context> = {
   ...institutionHandlers,
+  ...apiKeyHandlers,
   ...keyHandlers,
   ...specificationHandlers,
   ...batchHandlers,
@@ -41,29 +43,38 @@ export interface Call {
   confirmedAt?: Date
   /** Id of the session, where there is one. */
   session?: string
+  /** The key of the program that calls, where no person does; it has groups of operations in place of roles. */
+  key?: { id: string; scopes: readonly string[] }
 }
 
 /** What can be done in the pause after a restore besides reading: revoking again, confirming, and what changes nothing. */
 const whileHeld = (name: OperationName) =>
   name === 'credential.revoke' || name.startsWith('revocation.') || name === 'restoration.confirm' || name.startsWith('verify.')
 
+/** Raises `request.sign-in` or `request.not-allowed` for whoever may not call an operation (R-AZ-1). */
+export function requireAllowed(name: OperationName, { caller, key }: Call): void {
+  const { roles } = operations[name]
+  if (key ? keyMayCall(name, key.scopes) : mayCall(roles, caller)) return
+  if (!caller.person) throw new ProblemError('request.sign-in', 'Please sign in first.')
+  if (!key) throw new ProblemError('request.not-allowed', `This needs one of the roles ${roles.join(', ')}.`)
+  const scope = scopeOf(name)
+  throw new ProblemError(
+    'request.not-allowed',
+    scope ? `This needs a key with the scope ${scope}.` : 'No key may do this: it needs a person.',
+  )
+}
+
 /**
  * Calls an operation: input parsed by its schema, unknown fields refused (R-AZ-3), role and freshness checked, answer as the schema says.
  * Raises `input.invalid` with a pointer for each field, `request.sign-in`, `request.not-allowed`, `request.confirm-again`, or the operation's own.
  */
-export async function callOperation(
-  installation: Installation,
-  name: OperationName,
-  input: unknown,
-  { caller, confirmedAt }: Call,
-): Promise<unknown> {
+export async function callOperation(installation: Installation, name: OperationName, input: unknown, call: Call): Promise<unknown> {
+  const { caller, confirmedAt, key } = call
   const operation = operations[name]
-  if (!mayCall(operation.roles, caller)) {
-    if (!caller.person) throw new ProblemError('request.sign-in', 'Please sign in first.')
-    throw new ProblemError('request.not-allowed', `This needs one of the roles ${operation.roles.join(', ')}.`)
-  }
+  requireAllowed(name, call)
   const now = new Date()
-  if (operation.fresh) requireFresh(installation.config, confirmedAt, now.getTime())
+  // A program cannot be asked again; what it may do was decided by somebody who was.
+  if (operation.fresh && !key) requireFresh(installation.config, confirmedAt, now.getTime())
   if (operation.method !== 'GET' && !whileHeld(name) && (await installation.isHeld()))
     throw new ProblemError('server.read-only', 'An owner has to confirm first that everything revoked since the backup is revoked again.')
   const parsed = (operation.input as z.ZodType).safeParse(input)
@@ -74,7 +85,7 @@ export async function callOperation(
     throw new ProblemError('input.invalid', first!.detail, first!.pointer, others)
   }
   const handler = handlers[name] as (given: unknown, context: Context) => Promise<unknown>
-  return handler(parsed.data, { ...installation, caller, now: now.toISOString() })
+  return handler(parsed.data, { ...installation, caller, ...(key ? { key } : {}), now: now.toISOString() })
 }
 
 /** The operations as functions for one caller: what pages use in process. */

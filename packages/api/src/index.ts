@@ -24,6 +24,7 @@ export {
   SpecificationAnswer,
   SpecificationLine,
 } from './answers.ts'
+export { ApiKeyAnswer } from './api-keys.ts'
 export { BatchProgress } from './bulk.ts'
 export { type Client, createClient, type Handlers, type Input, type Output, type Parsed, problemOf, request, type Send } from './client.ts'
 export type { EvidenceAsked } from './evidence-asked.ts'
@@ -47,4 +48,5 @@ export {
   TargetAnswer,
 } from './recognition-answers.ts'
 export { RegistryAnswer, RegistryEntry, RegistryImported, TrustCertificate, TrustChange } from './registry.ts'
+export { keyMayCall, type Scope, scopeNames, scopeOf, scopes } from './scopes.ts'
 export { type OperationName, operations } from './table.ts'

@@ -1,6 +1,6 @@
 import { problems, roles } from '@cairn/core'
 import { expect, test } from 'vitest'
-import { createClient, openapi, operations, request } from './index.ts'
+import { createClient, keyMayCall, openapi, operations, request, scopeNames, scopes } from './index.ts'
 
 test('every operation is named noun.verb, has a path of its own, and lists problems and roles that exist', () => {
   const seen = new Set<string>()
@@ -38,4 +38,17 @@ test('fields go where the table says: path, query or body', () => {
 test('a problem document is thrown as the problem it names', async () => {
   const client = createClient(async () => ({ status: 404, body: { code: 'request.not-found', detail: 'No batch has this id.' } }))
   await expect(client['home.read']({})).rejects.toMatchObject({ problem: { code: 'request.not-found', detail: 'No batch has this id.' } })
+})
+
+test('R-AZ-4: an operation is in one group for keys at most, the groups on offer are those that exist, and none lets a program approve, decide or grant', () => {
+  const all = Object.values(scopes).flat()
+  expect(new Set(all).size).toBe(all.length)
+  expect(operations['apikey.create'].input.shape.scopes.element.options).toEqual(scopeNames)
+  for (const name of all) {
+    expect(name).not.toMatch(/^(apikey|key|people|restoration)\.|\.(approve|decide|review)$|^institution\.save$/)
+    expect(keyMayCall(name, scopeNames)).toBe(true)
+    expect(keyMayCall(name, [])).toBe(false)
+  }
+  expect(keyMayCall('batch.approve', scopeNames)).toBe(false)
+  expect(keyMayCall('verify.file', [])).toBe(true)
 })

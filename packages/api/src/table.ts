@@ -1,4 +1,5 @@
 /** The one table of operations. */
+import { apiKeyOperations } from './api-keys.ts'
 import { awardingOperations } from './awarding.ts'
 import { bulkOperations } from './bulk.ts'
 import { designOperations } from './design.ts'
@@ -10,6 +11,7 @@ import { registryOperations } from './registry.ts'
 
 export const operations = {
   ...institutionOperations,
+  ...apiKeyOperations,
   ...designOperations,
   ...awardingOperations,
   ...bulkOperations,

@@ -8,6 +8,7 @@ export const problems = {
   'request.not-allowed': { status: 403, title: 'Your role does not allow this.' },
   'request.sign-in': { status: 401, title: 'Please sign in first.' },
   'request.too-many': { status: 429, title: 'Too many requests. Please wait a minute.' },
+  'request.over-cap': { status: 429, title: 'This key may have no more sealed for the moment.' },
   'request.confirm-again': { status: 403, title: 'Please confirm that it is you, then do it again.' },
   'request.cross-origin': { status: 403, title: 'This request came from another site.' },
   'request.key-reused': { status: 422, title: 'This idempotency key was used for another request.' },

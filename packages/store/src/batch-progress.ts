@@ -104,9 +104,7 @@ export async function takeBackBatch(
   }>`select attempts from outbox where tenant = ${tx.tenant} and batch = ${batch} for update`.execute(tx)
   if (notices.some(({ attempts }) => attempts > 0)) return undefined
   await sql`delete from outbox where tenant = ${tx.tenant} and batch = ${batch}`.execute(tx)
-  await sql`update batch_row r set credential = null from credential c where r.tenant = ${tx.tenant} and r.batch = ${batch}
-    and c.tenant = r.tenant and c.id = r.credential and c.state = 'intended'`.execute(tx)
-  await sql`delete from credential where tenant = ${tx.tenant} and batch = ${batch} and state = 'intended'`.execute(tx)
+  await dropIntentions(tx, batch)
   const revoked = await sql`update credential set state = 'revoked', revoked_at = ${now}, reason = ${reason}
     where tenant = ${tx.tenant} and batch = ${batch} and revoked_at is null returning ${revokedColumns}`.execute(tx)
   await sql`update batch set state = 'cancelled' where tenant = ${tx.tenant} and id = ${batch}`.execute(tx)
@@ -156,4 +154,18 @@ export async function listFates(tx: TenantTransaction, batch: string): Promise<R
     ...(row.sent_at === null ? {} : { noticeSentAt: instant(row.sent_at)! }),
     ...(row.problem === null ? {} : { noticeProblem: row.problem }),
   }))
+}
+
+/** Lets go of what was intended and not sealed, so that no row points to it. */
+async function dropIntentions(tx: TenantTransaction, batch: string): Promise<void> {
+  await sql`update batch_row r set credential = null from credential c where r.tenant = ${tx.tenant} and r.batch = ${batch}
+    and c.tenant = r.tenant and c.id = r.credential and c.state = 'intended'`.execute(tx)
+  await sql`delete from credential where tenant = ${tx.tenant} and batch = ${batch} and state = 'intended'`.execute(tx)
+}
+
+/** Ends what somebody confirmed and what is not sealed to its end; a chunk that is being sealed is waited for. */
+export async function stopBatchesOf(tx: TenantTransaction, actor: string): Promise<void> {
+  const { rows } = await sql<{ id: string }>`update batch set state = 'cancelled' where tenant = ${tx.tenant} and confirmed_by = ${actor}
+    and state in ('awaiting-approval', 'confirmed', 'sealing', 'failed') returning id`.execute(tx)
+  for (const { id } of rows) await dropIntentions(tx, id)
 }

@@ -1,4 +1,16 @@
 /** @module PostgreSQL: migrations, reading and writing, one tenant at a time. All SQL of the product is here. */
+
+export {
+  type ApiKeyRow,
+  findApiKey,
+  forgetOldUses,
+  insertApiKey,
+  keyActor,
+  listApiKeys,
+  spendAwards,
+  useApiKey,
+  withdrawApiKey,
+} from './api-key.ts'
 export type { BackupTable } from './backup/backup-tables.ts'
 export { type ExportedTable, type ExportStep, exportTables } from './backup/export-tables.ts'
 export { importTables } from './backup/import-tables.ts'
@@ -31,6 +43,7 @@ export {
   listFates,
   type RowFate,
   readProgress,
+  stopBatchesOf,
   takeBackBatch,
 } from './batch-progress.ts'
 export { callWorkers, listenForCalls } from './call.ts'

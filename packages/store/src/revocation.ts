@@ -14,10 +14,14 @@ export interface RevokedRow {
   language?: string
 }
 
-/** Credentials by their ids, or all of a batch. */
-export type Chosen = { ids: readonly string[] } | { batch: string }
+/** Credentials by their ids, all of a batch, or all that somebody had sealed since a moment. */
+export type Chosen = { ids: readonly string[] } | { batch: string } | { actor: string; since: string }
 
-const wanted = (chosen: Chosen) => ('batch' in chosen ? sql`batch = ${chosen.batch}` : sql`id = any(${chosen.ids as string[]}::uuid[])`)
+function wanted(chosen: Chosen) {
+  if ('batch' in chosen) return sql`batch = ${chosen.batch}`
+  if ('actor' in chosen) return sql`actor = ${chosen.actor} and sealed_at >= ${chosen.since}`
+  return sql`id = any(${chosen.ids as string[]}::uuid[])`
+}
 
 /** What {@link revokedOf} reads. */
 export const revokedColumns = sql`id, status_list, status_index, title, learner, email, language`

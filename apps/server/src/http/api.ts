@@ -1,14 +1,17 @@
 /** The table of operations over HTTP, below `/api/v1`. */
 import { FileAnswer, type Operation, type OperationName, openapi, operations } from '@cairn/api'
-import { mayCall, ProblemError, parseJson } from '@cairn/core'
+import { ProblemError, parseJson } from '@cairn/core'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Accounts } from '../auth/accounts.ts'
+import { readKeyCall } from '../auth/api-key.ts'
 import { readCall } from '../auth/session.ts'
 import type { Installation } from '../context.ts'
-import type { Call } from '../operations.ts'
+import { type Call, requireAllowed } from '../operations.ts'
 import { callOnce, callWithin } from './calls.ts'
 import type { Limits } from './limits.ts'
 
+/** Keys that are none, which one address may try in a minute. */
+const mostKeyMisses = 30
 /** Version of the API document. */
 const version = '0.1.0'
 
@@ -34,9 +37,9 @@ export async function mountApi(app: FastifyInstance, installation: Installation,
         bodyLimit: operation.maxBody ?? 1024 * 1024,
         // Before the body is read: nobody makes us read sixty megabytes that they may not send.
         onRequest: async (request) => {
-          const call = await readCall(accounts, installation.database, headersOf(request))
+          const call = await readCaller(request)
           calls.set(request, call)
-          requireRole(operation, call)
+          requireAllowed(name, call)
         },
         handler: async (request, reply) => {
           const call = calls.get(request)!
@@ -61,6 +64,19 @@ export async function mountApi(app: FastifyInstance, installation: Installation,
       throw new ProblemError('request.not-found', 'There is no such operation.')
     })
   })
+
+  /** A program by its key, a person by their session. Who names a key is not somebody else when it is wrong. */
+  async function readCaller(request: FastifyRequest): Promise<Call> {
+    const { authorization } = request.headers
+    if (authorization === undefined) return readCall(accounts, installation.database, headersOf(request))
+    limits.check('key', request.ip, mostKeyMisses)
+    try {
+      return await readKeyCall(installation.database, authorization, new Date().toISOString())
+    } catch (error) {
+      if (error instanceof ProblemError && error.problem.code === 'request.sign-in') limits.count('key', request.ip)
+      throw error
+    }
+  }
 }
 
 /** The headers of a request as the web knows them. */
@@ -69,12 +85,6 @@ export function headersOf(request: Pick<FastifyRequest, 'headers'>): Headers {
   for (const [name, value] of Object.entries(request.headers))
     if (value !== undefined && !name.startsWith(':')) headers.set(name, String(value))
   return headers
-}
-
-function requireRole({ roles }: Operation, { caller }: Call): void {
-  if (mayCall(roles, caller)) return
-  if (!caller.person) throw new ProblemError('request.sign-in', 'Please sign in first.')
-  throw new ProblemError('request.not-allowed', `This needs one of the roles ${roles.join(', ')}.`)
 }
 
 /** Input from path, query and body, as the table says. A field may come from one place only. */

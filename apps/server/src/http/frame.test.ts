@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import os from 'node:os'
 import path from 'node:path'
-import { operations, type PageContext } from '@cairn/api'
+import { keyMayCall, type OperationName, operations, type PageContext, type Scope, scopeNames } from '@cairn/api'
 import { problems, roles, type StaffRole, staffRoles } from '@cairn/core'
 import {
   type Database,
@@ -134,9 +134,30 @@ test('R-AZ-1: over HTTP every operation refuses every role that the table does n
     }
 })
 
+/** A key with these scopes, of the demonstration or of the other institution. */
+async function keyFor(scopes: readonly Scope[], cookie: string): Promise<string> {
+  const payload = { label: scopes.join(), scopes }
+  const answer = await ask({ method: 'POST', url: '/api/v1/api-keys', headers: { cookie }, payload })
+  return `Bearer ${JSON.parse(answer.payload).secret}`
+}
+
+test('R-AZ-1: over HTTP every operation refuses every key whose scopes do not name it, whatever session comes along', async () => {
+  const owner = await signedInAs('owner')
+  for (const scope of scopeNames) {
+    const authorization = await keyFor([scope], owner)
+    for (const [name, { method, path }] of Object.entries(operations)) {
+      const answer = await ask({ method, url: pathOf(path), remoteAddress: randomAddress(), headers: { cookie: owner, authorization } })
+      const where = `${name} with a key for ${scope}: ${answer.payload.slice(0, 200)}`
+      if (keyMayCall(name as OperationName, [scope])) expect([401, 403, 500], where).not.toContain(answer.statusCode)
+      else expect([answer.statusCode, codeOf(answer)], where).toEqual([403, 'request.not-allowed'])
+    }
+  }
+})
+
 test('R-AZ-2: what belongs to another institution answers exactly as what does not exist', async () => {
   const owner = await signedInAs('owner')
   const stranger = await signedInElsewhere()
+  const authorization = await keyFor(scopeNames, stranger)
   const first = async (url: string) => (JSON.parse((await ask({ url, headers: { cookie: owner } })).payload) as { id: string }[])[0]!.id
   const specification = await first('/api/v1/specifications')
   const edition = await first('/api/v1/editions')
@@ -151,13 +172,12 @@ test('R-AZ-2: what belongs to another institution answers exactly as what does n
     [`/api/v1/batches/${batch}/cancel`, 'POST'],
     [`/api/v1/keys/${key}/retire`, 'POST'],
   ] as const) {
-    const theirs = await ask({ method, url, headers: { cookie: stranger } })
-    const nothing = await ask({
-      method,
-      url: url.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '01900000-0000-7000-8000-000000000000'),
-      headers: { cookie: stranger },
-    })
-    expect([theirs.statusCode, theirs.payload], url).toEqual([404, nothing.payload])
+    for (const headers of [{ cookie: stranger }, { authorization }]) {
+      const theirs = await ask({ method, url, headers })
+      const nothing = await ask({ method, url: url.replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, '01900000-0000-7000-8000-000000000000'), headers })
+      const refused = 'authorization' in headers && url.endsWith('/retire')
+      expect([theirs.statusCode, theirs.payload], url).toEqual([refused ? 403 : 404, nothing.payload])
+    }
   }
   // The same id in the hands of its owner is there, so that the comparison above means something.
   expect((await ask({ url: `/api/v1/batches/${batch}`, headers: { cookie: owner } })).statusCode).toBe(200)

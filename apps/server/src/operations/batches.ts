@@ -22,6 +22,7 @@ import {
   rememberedColumns,
   replacedBy,
   setBatchColumns,
+  spendAwards,
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
@@ -226,6 +227,12 @@ export const batchHandlers: Own = {
       if (batch.state === 'awaiting-approval')
         throw new ProblemError('request.conflict', 'This batch was confirmed and waits for a second person.')
       const { key, fourEyes } = await readyToSeal(context, tx, batch, ready)
+      // What two people confirm is no business of a cap: their batch may well come from a program.
+      if (context.key && !(await spendAwards(tx, context.key.id, ready, context.now)))
+        throw new ProblemError(
+          'request.over-cap',
+          'This key has had as many awards sealed as it may for now. Two people can confirm this batch in the console.',
+        )
       const state = fourEyes ? 'awaiting-approval' : 'confirmed'
       await confirmBatch(tx, id, { person: context.caller.person!, name: context.caller.name ?? '', key, state, ...plan })
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'batch.confirm', subject: id })

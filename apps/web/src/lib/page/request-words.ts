@@ -10,6 +10,7 @@ export const requestWords: Readonly<Partial<Record<ProblemCode, () => string>>> 
   'request.not-allowed': m.problem_request_not_allowed,
   'request.sign-in': m.problem_request_sign_in,
   'request.too-many': m.problem_request_too_many,
+  'request.over-cap': m.problem_request_over_cap,
   'request.confirm-again': m.problem_request_confirm_again,
   'request.cross-origin': m.problem_request_cross_origin,
   'request.key-reused': m.problem_request_key_reused,

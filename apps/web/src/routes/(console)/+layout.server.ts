@@ -15,6 +15,7 @@ const doors = {
   '/outbox': 'outbox.list',
   '/keys': 'key.list',
   '/registry': 'registry.list',
+  '/api-keys': 'apikey.list',
   '/people': 'people.list',
   '/institution': 'institution.read',
   '/events': 'event.list',

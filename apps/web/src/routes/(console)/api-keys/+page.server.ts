@@ -1,0 +1,48 @@
+import { scopeNames } from '@cairn/api'
+import type { RevocationReason } from '@cairn/core'
+import { attempt, momentOf, refused, textOf } from '#lib/page/attempt.ts'
+import { reasonNames } from '#lib/page/names.ts'
+import { read } from '#lib/page/read.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals }) => ({
+  keys: await read(locals.api['apikey.list']({})),
+  may: locals.session.roles.includes('owner'),
+  reasons: Object.keys(reasonNames) as RevocationReason[],
+})
+
+export const actions: Actions = {
+  make: async ({ request, locals }) => {
+    const form = await request.formData()
+    const done = await attempt(
+      () =>
+        locals.api['apikey.create']({
+          label: textOf(form, 'label') ?? '',
+          scopes: scopeNames.filter((scope) => form.getAll('scopes').includes(scope)),
+          days: Number(form.get('days')),
+          perHour: Number(form.get('perHour')),
+          perDay: Number(form.get('perDay')),
+        }),
+      form,
+    )
+    return refused(done) ? done : { secret: done.done.secret }
+  },
+  withdraw: async ({ request, locals }) => {
+    const form = await request.formData()
+    const done = await attempt(() => locals.api['apikey.withdraw']({ id: String(form.get('id')) }), form)
+    return refused(done) ? done : { withdrawn: true }
+  },
+  undo: async ({ request, locals }) => {
+    const form = await request.formData()
+    const done = await attempt(
+      () =>
+        locals.api['apikey.undo']({
+          id: String(form.get('id')),
+          since: momentOf(form, 'since') ?? String(form.get('from')),
+          reason: String(form.get('reason')) as RevocationReason,
+        }),
+      form,
+    )
+    return refused(done) ? done : { revoked: done.done.revoked }
+  },
+}
