@@ -154,6 +154,34 @@ test('rows that are wrong are put right in place, and nothing is sealed before',
   await expect(awarder['batch.confirm']({ id: batch.id, ready: 2 })).rejects.toMatchObject({ problem: { code: 'request.conflict' } })
 })
 
+test('wrong rows are downloaded with what is wrong, corrected in a spreadsheet, and taken back by their numbers', async () => {
+  const awarder = as('awarder')
+  const [edition] = await awarder['edition.list']({})
+  const text =
+    'givenName,familyName,dateOfBirth,awardDate\nIda,Prvá,2001-02-30,2026-05-12\nJan,Druhý,2001-02-03,2026-05-12\n"=Kim",,nonsense,2026-05-12'
+  const { id } = await awarder['batch.create']({ edition: edition!.id, fileName: 'three.csv', base64: base64(text) })
+  const file = await awarder['batch.template']({ id })
+  const lines = Buffer.from(file.base64, 'base64').toString().slice(1).trim().split('\r\n')
+  expect(file.name).toBe('to-correct-three.csv')
+  expect(lines[0]).toBe('#row,givenName,familyName,dateOfBirth,awardDate,#problems')
+  expect(lines[1]).toMatch(/^1,Ida,Prvá,2001-02-30,2026-05-12,.*dateOfBirth: /)
+  expect(lines[2]).toMatch(/^3,'=Kim,,nonsense,/)
+  expect(lines).toHaveLength(3)
+  const corrected = lines.join('\n').replace('2001-02-30', '2001-02-28').replace('nonsense', '2002-01-01')
+  const give = (csv: string) => awarder['batch.correct']({ id, fileName: 'back.csv', base64: base64(csv) })
+  expect(await give(corrected)).toMatchObject({ rows: 2, batch: { counts: { ready: 3, wrong: 0 } } })
+  const { rows } = await awarder['batch.rows']({ id })
+  expect(rows.map(({ cells }) => cells)).toEqual([
+    ['Ida', 'Prvá', '2001-02-28', '2026-05-12'],
+    ['Jan', 'Druhý', '2001-02-03', '2026-05-12'],
+    ['=Kim', '', '2002-01-01', '2026-05-12'],
+  ])
+  await expect(give('givenName\nIda')).rejects.toMatchObject({ problem: { code: 'sheet.column-missing' } })
+  await expect(give(`${lines[0]}\n1,a,b,c,d,\n1,a,b,c,d,`)).rejects.toMatchObject({ problem: { code: 'sheet.unreadable' } })
+  await expect(give(`${lines[0]}\n7,a,b,c,d,`)).rejects.toMatchObject({ problem: { code: 'request.not-found' } })
+  await awarder['batch.cancel']({ id })
+})
+
 test('four eyes: the one who confirmed cannot approve', async () => {
   const owner = as('owner')
   const before = await owner['institution.read']({})

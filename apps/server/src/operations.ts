@@ -5,6 +5,7 @@ import type { z } from 'zod'
 import { requireFresh } from './auth/fresh.ts'
 import type { Context, Installation } from './context.ts'
 import { apiKeyHandlers } from './operations/api-keys.ts'
+import { correctingHandlers } from './operations/batch-correcting.ts'
 import { runningHandlers } from './operations/batch-running.ts'
 import { batchHandlers } from './operations/batches.ts'
 import { credentialHandlers } from './operations/credentials.ts'
@@ -26,6 +27,7 @@ export const handlers: Handlers<Context> = {
   ...keyHandlers,
   ...specificationHandlers,
   ...batchHandlers,
+  ...correctingHandlers,
   ...runningHandlers,
   ...credentialHandlers,
   ...sharedHandlers,

@@ -88,6 +88,27 @@ export const awardingOperations = {
     output: z.strictObject({ batch: BatchAnswer, row: BatchRow }).meta({ id: 'BatchFixed' }),
     problems: ['input.invalid', 'request.not-found', 'request.conflict'],
   }),
+  'batch.template': operation({
+    method: 'GET',
+    path: '/batches/:id/template',
+    summary: 'The rows that are wrong, each with its number and what is wrong with it, to be corrected in a spreadsheet',
+    roles: awarders,
+    input: byId,
+    output: FileAnswer,
+    problems: ['request.not-found'],
+  }),
+  'batch.correct': operation({
+    method: 'POST',
+    path: '/batches/:id/corrections',
+    summary: 'Take a corrected file back; rows are found by their numbers',
+    roles: awarders,
+    input: z
+      .strictObject({ id: Uuid, fileName: z.string().min(1).max(300), base64: z.string().max(60_000_000) })
+      .meta({ id: 'BatchCorrect' }),
+    output: z.strictObject({ batch: BatchAnswer, rows: z.int() }).meta({ id: 'BatchCorrected' }),
+    problems: ['input.invalid', 'input.too-large', 'request.not-found', 'request.conflict', 'sheet.unreadable', 'sheet.column-missing'],
+    maxBody: 64 * 1024 * 1024,
+  }),
   'batch.confirm': operation({
     method: 'POST',
     path: '/batches/:id/confirm',

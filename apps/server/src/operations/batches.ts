@@ -29,6 +29,7 @@ import { asTenant, type Context, found, newId } from '../context.ts'
 import { currentSealKey } from '../sealing-keys.ts'
 import { batchAnswer as answer, countsOf, openBatch } from './batch-answer.ts'
 import { checkedRows, mappingOf } from './batch-checking.ts'
+import { rowAnswer } from './batch-correcting.ts'
 
 type Own = Pick<
   Handlers<Context>,
@@ -39,18 +40,9 @@ type Own = Pick<
   | 'batch.read'
   | 'batch.rows'
   | 'batch.map'
-  | 'batch.fix'
   | 'batch.confirm'
   | 'batch.approve'
 >
-
-const rowAnswer = ({ n, cells, problems, duplicateOf, credential }: BatchRowRecord) => ({
-  n,
-  cells,
-  problems,
-  ...(duplicateOf ? { duplicateOf } : {}),
-  ...(credential ? { credential } : {}),
-})
 
 /** What may be replaced: sealed, still standing, and an award of the same specification. */
 async function requireReplaceable(tx: TenantTransaction, id: string, specification: string): Promise<void> {
@@ -191,27 +183,6 @@ export const batchHandlers: Own = {
       await putRows(tx, id, checked.rows)
       await rememberColumns(tx, specification, Object.fromEntries(batch.header.map((name, at) => [name, mapping[at] ?? null])))
       return answer(tx, found(await readBatch(tx, id)))
-    }),
-
-  'batch.fix': ({ id, n, cells, leaveOut }, context) =>
-    asTenant(context, async (tx) => {
-      const batch = await openBatch(tx, id)
-      const { edition } = found(await readEdition(tx, batch.edition))
-      const before = await allRows(tx, id)
-      if (!before.some((row) => row.n === n)) found(undefined, 'The batch has no such row.')
-      const rows = before.map((row) => (row.n === n ? { ...row, cells, leftOut: leaveOut ?? false } : row))
-      const checked = await checkedRows(tx, {
-        edition,
-        rows,
-        mapping: mappingOf(batch.mapping),
-        awardDate: batch.awardDate,
-        today: context.now.slice(0, 10),
-      })
-      // One learner put right can make another row no longer a duplicate: what changed is stored, however many rows that are.
-      const changed = checked.rows.filter((row, at) => row.n === n || JSON.stringify(row.problems) !== JSON.stringify(before[at]!.problems))
-      await putRows(tx, id, changed)
-      await setBatchColumns(tx, id, batch.mapping, batch.awardDate, checked.problems)
-      return { batch: await answer(tx, found(await readBatch(tx, id))), row: rowAnswer(checked.rows.find((row) => row.n === n)!) }
     }),
 
   'batch.confirm': async ({ id, ready, ...plan }, context) => {

@@ -49,6 +49,14 @@ export const actions: Actions = {
     )
     return refused(fixed) ? fixed : { fixed: Number(form.get('n')) }
   },
+  correct: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const file = form.get('file')
+    const bytes = Buffer.from(file instanceof File ? await file.arrayBuffer() : '')
+    const fileName = file instanceof File && file.name ? file.name : 'corrected.csv'
+    const done = await attempt(() => locals.api['batch.correct']({ id: params.id, fileName, base64: bytes.toString('base64') }), form)
+    return refused(done) ? done : { corrected: done.done.rows }
+  },
   confirm: async ({ request, locals, params }) => {
     const form = await request.formData()
     const sealAt = momentOf(form, 'sealAt')
