@@ -36,6 +36,7 @@ export { type DecisionDeclared, type Declaration, declarationTypes, type Pathway
 export { fullName } from './full-name.ts'
 export { joinBytes } from './join-bytes.ts'
 export { type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
+export { lastDayOf } from './last-day.ts'
 export { Learner } from './learner.ts'
 export { type AcceptanceMatrix, acceptanceMatrix, type Cell, type MatrixRow, matrixRows } from './matrix/acceptance-matrix.ts'
 export type { Acceptance, PolicyAnswer } from './matrix/ask.ts'

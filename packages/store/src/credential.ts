@@ -20,6 +20,8 @@ export interface Intention {
   /** SHA-256 of the exact bytes, hexadecimal. */
   digest: string
   statusIndex: number
+  /** The last day on which it is valid. */
+  validUntil?: string | undefined
   /** The credential that this one takes the place of. */
   supersedes?: string | undefined
 }
@@ -45,14 +47,15 @@ export async function recordIntentions(
       digest: each.digest,
       status_index: each.statusIndex,
       supersedes: each.supersedes ?? null,
+      valid_until: each.validUntil ?? null,
     })),
   )
   await sql`insert into credential (tenant, id, edition, batch, row_number, state, title, learner, email, language, reference_number, award_date, natural_key, frame, fills, digest,
-      key, actor, status_list, status_index, supersedes, intended_at)
+      key, actor, status_list, status_index, supersedes, valid_until, intended_at)
     select ${tx.tenant}, id, ${shared.edition}, ${shared.batch}, row_number, 'intended', title, learner, email, language, reference_number, award_date, natural_key, ${Buffer.from(shared.frame)}, fills,
-      decode(digest, 'hex'), ${shared.key}, ${shared.actor}, ${shared.statusList}, status_index, supersedes, ${shared.now}
+      decode(digest, 'hex'), ${shared.key}, ${shared.actor}, ${shared.statusList}, status_index, supersedes, valid_until, ${shared.now}
     from json_to_recordset(${lines}::json) as l(id uuid, row_number int, title text, learner text, email text, language text, reference_number text, award_date date,
-      natural_key text, fills text[], digest text, status_index int, supersedes uuid)`.execute(tx)
+      natural_key text, fills text[], digest text, status_index int, supersedes uuid, valid_until date)`.execute(tx)
   await sql`update batch_row r set credential = l.id
     from unnest(${intentions.map(({ id }) => id)}::uuid[], ${intentions.map(({ rowNumber }) => rowNumber)}::int[]) as l(id, n),
     lateral (select ctid as place from batch_row where tenant = ${tx.tenant} and batch = ${shared.batch} and n = l.n offset 0) w

@@ -145,6 +145,7 @@ export {
   stepRecognition,
 } from './recognition.ts'
 export { listTargets, putTarget, readTargetRow, type TargetRow } from './recognition-target.ts'
+export { type EndingRow, type ReminderDays, takeReminders, tenantsToRemind } from './reminder.ts'
 export {
   confirmCompleteRestoration,
   confirmRestoration,

@@ -1,6 +1,6 @@
 /** Sealing a batch: intentions with their exact bytes first, then each is signed once (R-DUR-1, R-DUR-2). Stopped anywhere, it goes on from what is recorded. */
 import { createHash, randomInt } from 'node:crypto'
-import { fillReference, fullName, ProblemError, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
+import { fillReference, fullName, lastDayOf, ProblemError, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
 import { mailText, renderDisplayImages } from '@cairn/documents'
 import {
   composeElm,
@@ -157,6 +157,7 @@ async function recordChunk(installation: Installation, tx: TenantTransaction, gi
       fills: document.fills!,
       digest: createHash('sha256').update(document.bytes!).digest('hex'),
       statusIndex: indices[at]!,
+      validUntil: lastDayOf(edition.specification, full),
       supersedes: replaces,
     }
   })

@@ -1,10 +1,10 @@
 /** One learner's credential from a prepared edition: JSON text put together, nothing serialised twice. */
 import {
   type AwardGiven,
-  addMonths,
   dayOf,
   fullName,
   type Learner,
+  lastDayOf,
   ProblemError,
   type RuleFinding,
   type StatusEntry,
@@ -32,7 +32,7 @@ export function composeElm(prepared: PreparedElm, award: AwardGiven & { id: stri
   const { specification } = prepared.edition
   const language = JSON.stringify(specification.primaryLanguage)
   const inLanguage = (text: string) => `{${language}:${JSON.stringify(text)}}`
-  const until = award.validUntil ?? (specification.validity && addMonths(award.awardDate, specification.validity.months))
+  const until = lastDayOf(specification, award)
   const hasAssessment = specification.assessments.length > 0
   let partGrade = ''
 

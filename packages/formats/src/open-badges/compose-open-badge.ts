@@ -1,5 +1,5 @@
 /** One learner's Open Badge from a prepared edition: text put together, and the values by which a graph that is ready can be filled. */
-import { type AwardGiven, addMonths, dayOf, fullName, type JsonObject, ProblemError, type StatusEntry } from '@cairn/core'
+import { type AwardGiven, dayOf, fullName, type JsonObject, lastDayOf, ProblemError, type StatusEntry } from '@cairn/core'
 import { openBadgeContexts, type PreparedOpenBadge, present, type Specimen } from './prepare-open-badge.ts'
 
 /** When it is issued (RFC 3339) and where its status stands: the entry of the award's other forms. */
@@ -57,7 +57,7 @@ function factsOf(
 ): Facts {
   const { specification } = edition
   const { learner } = award
-  const until = award.validUntil ?? (specification.validity && addMonths(award.awardDate, specification.validity.months))
+  const until = lastDayOf(specification, award)
   const start = award.learningStart ?? specification.activity?.from
   const end = award.learningEnd ?? specification.activity?.to
   if (status && !plainIri.test(status.list))

@@ -1,5 +1,5 @@
 /** One learner's SD-JWT VC from a prepared edition: its claims, and which of them only the holder may reveal. */
-import { type AwardGiven, addMonths, dayOf, type JsonObject, millis, ProblemError, type StatusEntry } from '@cairn/core'
+import { type AwardGiven, dayOf, type JsonObject, lastDayOf, millis, ProblemError, type StatusEntry } from '@cairn/core'
 import { tokenListAddress } from '../status-lists/token-status-list.ts'
 import { type PreparedSdJwtVc, present } from './prepare-sd-jwt-vc.ts'
 import { claimTerms } from './terms.ts'
@@ -45,7 +45,7 @@ export function composeSdJwtVc(
   const { shared, issuer, type, edition } = prepared
   const { specification } = edition
   const { learner } = award
-  const until = award.validUntil ?? (specification.validity && addMonths(award.awardDate, specification.validity.months))
+  const until = lastDayOf(specification, award)
   const assessments = prepared.assessments.map(({ claims, graded }) => ({
     ...claims,
     grade: graded ? (award.grade ?? prepared.passed) : prepared.passed,

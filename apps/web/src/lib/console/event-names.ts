@@ -37,6 +37,7 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'credential.download': m.event_credential_download,
   'credential.revoke': m.event_credential_revoke,
   'credential.replace': m.event_credential_replace,
+  'credential.remind': m.event_credential_remind,
   'claim.accept': m.event_claim_accept,
   'claim.withdraw': m.event_claim_withdraw,
 }
