@@ -8,6 +8,7 @@ import { apiKeyHandlers } from './operations/api-keys.ts'
 import { correctingHandlers } from './operations/batch-correcting.ts'
 import { runningHandlers } from './operations/batch-running.ts'
 import { batchHandlers } from './operations/batches.ts'
+import { classroomHandlers } from './operations/classrooms.ts'
 import { credentialHandlers } from './operations/credentials.ts'
 import { institutionHandlers } from './operations/institution.ts'
 import { keyHandlers } from './operations/keys.ts'
@@ -30,6 +31,7 @@ export const handlers: Handlers<Context> = {
   ...correctingHandlers,
   ...runningHandlers,
   ...credentialHandlers,
+  ...classroomHandlers,
   ...sharedHandlers,
   ...policyHandlers,
   ...askingHandlers,

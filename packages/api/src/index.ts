@@ -26,6 +26,7 @@ export {
 } from './answers.ts'
 export { ApiKeyAnswer } from './api-keys.ts'
 export { BatchProgress } from './bulk.ts'
+export { ClassroomAnswer } from './classroom.ts'
 export { type Client, createClient, type Handlers, type Input, type Output, type Parsed, problemOf, request, type Send } from './client.ts'
 export type { EvidenceAsked } from './evidence-asked.ts'
 export { openapi } from './openapi.ts'

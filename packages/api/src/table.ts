@@ -2,6 +2,7 @@
 import { apiKeyOperations } from './api-keys.ts'
 import { awardingOperations } from './awarding.ts'
 import { bulkOperations } from './bulk.ts'
+import { classroomOperations } from './classroom.ts'
 import { designOperations } from './design.ts'
 import { holdingOperations } from './holding.ts'
 import { institutionOperations } from './institution.ts'
@@ -15,6 +16,7 @@ export const operations = {
   ...designOperations,
   ...awardingOperations,
   ...bulkOperations,
+  ...classroomOperations,
   ...holdingOperations,
   ...recognitionOperations,
   ...registryOperations,

@@ -48,6 +48,20 @@ export {
 } from './batch-progress.ts'
 export { callWorkers, listenForCalls } from './call.ts'
 export {
+  type ClassroomClaimRow,
+  type ClassroomRow,
+  closeClassroom,
+  confirmPresence,
+  findClassroom,
+  findClassroomClaim,
+  insertClassroom,
+  insertClassroomClaim,
+  listClassroomClaims,
+  listClassrooms,
+  readClassroom,
+  readClassroomClaim,
+} from './classroom.ts'
+export {
   type CredentialRow,
   countWork,
   existingKeys,

@@ -12,8 +12,12 @@ import type { Limits } from './limits.ts'
 const mostMisses = 30
 const mostVerified = 120
 
+/** Fields that open something by being known. */
+const bySecret = ['token', 'code']
 const byToken = new Set<OperationName>(
-  (Object.keys(operations) as OperationName[]).filter((name) => 'token' in ((operations[name].input as z.ZodObject).shape ?? {})),
+  (Object.keys(operations) as OperationName[]).filter((name) =>
+    bySecret.some((field) => field in ((operations[name].input as z.ZodObject).shape ?? {})),
+  ),
 )
 
 /** Calls an operation within the limits of an address. A token that cannot be one looks like one that is not there. */
@@ -33,7 +37,7 @@ export async function callWithin(
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     const { code, pointer } = error.problem
-    const malformed = code === 'input.invalid' && pointer === '/token'
+    const malformed = code === 'input.invalid' && bySecret.some((field) => pointer === `/${field}`)
     if (malformed || code === 'request.not-found') limits.count('token', address)
     throw malformed ? new ProblemError('request.not-found', 'There is nothing of this id.') : error
   }

@@ -7,10 +7,8 @@ import {
   appendEvent,
   approveBatch,
   type BatchRecord,
-  type BatchRowRecord,
   confirmBatch,
   countBatches,
-  insertBatch,
   listBatches,
   listRows,
   putRows,
@@ -25,11 +23,12 @@ import {
   spendAwards,
   type TenantTransaction,
 } from '@cairn/store'
-import { asTenant, type Context, found, newId } from '../context.ts'
+import { asTenant, type Context, found } from '../context.ts'
 import { currentSealKey } from '../sealing-keys.ts'
 import { batchAnswer as answer, countsOf, openBatch } from './batch-answer.ts'
 import { checkedRows, mappingOf } from './batch-checking.ts'
 import { rowAnswer } from './batch-correcting.ts'
+import { beginBatch, createBatch } from './batch-making.ts'
 
 type Own = Pick<
   Handlers<Context>,
@@ -78,23 +77,6 @@ async function readyToSeal(context: Context, tx: TenantTransaction, batch: Batch
   return { key: (await currentSealKey(tx, organisation, context.now)).id, fourEyes }
 }
 
-async function create(context: Context, tx: TenantTransaction, batch: BatchRecord, rows: readonly BatchRowRecord[]) {
-  await insertBatch(tx, batch)
-  await putRows(tx, batch.id, rows)
-  await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'batch.create', subject: batch.id })
-  return answer(tx, batch)
-}
-
-const begun = (context: Context, edition: string, source: string) => ({
-  id: newId(),
-  edition,
-  state: 'checked' as const,
-  source,
-  createdAt: context.now,
-  createdBy: context.caller.person!,
-  createdName: context.caller.name ?? '',
-})
-
 export const batchHandlers: Own = {
   'batch.sample': ({ edition }, context) =>
     asTenant(context, async (tx) => {
@@ -119,14 +101,14 @@ export const batchHandlers: Own = {
       const checked = await checkedRows(tx, { edition, rows: sheet.rows, mapping, today: context.now.slice(0, 10) })
       const { encoding, separator } = sheet
       const batch = {
-        ...begun(context, id, fileName),
+        ...beginBatch(context, id, fileName),
         encoding,
         ...(separator ? { separator } : {}),
         header: [...sheet.header],
         mapping: [...mapping],
         problems: checked.problems,
       }
-      return create(context, tx, batch, checked.rows)
+      return createBatch(context, tx, batch, checked.rows)
     })
   },
 
@@ -147,8 +129,8 @@ export const batchHandlers: Own = {
       const mapping = mappingOf(header)
       const row = { n: 1, cells: Object.values(cells).map(String), ...(replaces ? { replaces } : {}) }
       const checked = await checkedRows(tx, { edition, rows: [row], mapping, today: context.now.slice(0, 10) })
-      const batch = { ...begun(context, id, fullName(learner)), header, mapping: [...mapping], problems: checked.problems }
-      return create(context, tx, batch, checked.rows)
+      const batch = { ...beginBatch(context, id, fullName(learner)), header, mapping: [...mapping], problems: checked.problems }
+      return createBatch(context, tx, batch, checked.rows)
     }),
 
   'batch.list': (_, context) =>

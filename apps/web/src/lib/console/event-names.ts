@@ -32,6 +32,8 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'batch.cancel': m.event_batch_cancel,
   'batch.seal': m.event_batch_seal,
   'batch.fail': m.event_batch_fail,
+  'classroom.open': m.event_classroom_open,
+  'classroom.confirm': m.event_classroom_confirm,
   'credential.send': m.event_credential_send,
   'credential.share': m.event_credential_share,
   'credential.download': m.event_credential_download,

@@ -52,7 +52,7 @@ export const actions: Actions = {
   correct: async ({ request, locals, params }) => {
     const form = await request.formData()
     const file = form.get('file')
-    const bytes = Buffer.from(file instanceof File ? await file.arrayBuffer() : '')
+    const bytes = file instanceof File ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)
     const fileName = file instanceof File && file.name ? file.name : 'corrected.csv'
     const done = await attempt(() => locals.api['batch.correct']({ id: params.id, fileName, base64: bytes.toString('base64') }), form)
     return refused(done) ? done : { corrected: done.done.rows }
