@@ -156,4 +156,28 @@ describe.skipIf(!canJourney)(`graduation day${canJourney ? '' : ` (skipped: ${no
     expect(await page.textContent('.notice.done')).toContain('3')
     await page.close()
   })
+
+  test('wrong rows are downloaded, corrected in a spreadsheet, and given back', async () => {
+    const page = await staff.newPage()
+    await page.goto(`${server.address}/batches/new`)
+    await page.fill(
+      'textarea[name=text]',
+      'Given name\tDate of birth\tAward date\nIda\t2001-02-30\t2026-05-12\nJan\t2001-02-03\t2026-05-12',
+    )
+    await page.click('form[action="?/table"] button.main')
+    await page.waitForURL(/\/batches\/[0-9a-f-]{36}$/)
+    await page.click('details:has(form[action="?/correct"]) summary')
+    await expectAccessible(page, 'the rows to correct')
+    await look(page, 'correct-1280-en')
+    await onAPhone(page.url(), 'correct')
+    const file = await (await page.request.get(`${page.url()}/template`)).text()
+    await page.setInputFiles('input[name=file]', {
+      name: 'corrected.csv',
+      mimeType: 'text/csv',
+      buffer: Buffer.from(file.replace('2001-02-30', '2001-02-28')),
+    })
+    await page.click('form[action="?/correct"] button')
+    await page.waitForSelector('form[action="?/confirm"]')
+    await page.close()
+  })
 })
