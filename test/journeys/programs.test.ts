@@ -1,4 +1,6 @@
-/** What an owner gives to programs, on screens: a key that is shown once, used over HTTP, and taken back. With CAIRN_PICTURES=<folder> pictures are kept. */
+/** What an owner gives to programs, on screens: a key that is shown once, used over HTTP, and taken back; a webhook that is tried. With CAIRN_PICTURES=<folder> pictures are kept. */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import path from 'node:path'
 import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, Page } from 'playwright-core'
@@ -12,9 +14,17 @@ describe.skipIf(!canJourney)(`programs${canJourney ? '' : ` (skipped: ${noChromi
   let server: JourneyServer
   let browser: Browser
   let page: Page
+  let origin: string
+  const told: string[] = []
+  const receiver = createServer((request, response) => {
+    told.push(String(request.headers['webhook-signature']))
+    response.writeHead(500).end()
+  })
 
   beforeAll(async () => {
-    server = await startJourneyServer()
+    await new Promise<void>((resolve) => receiver.listen(0, '127.0.0.1', resolve))
+    origin = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`
+    server = await startJourneyServer({ CAIRN_WEBHOOK_ORIGINS: origin })
     browser = await openBrowser()
     page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
     await page.goto(at('/sign-in'))
@@ -24,6 +34,8 @@ describe.skipIf(!canJourney)(`programs${canJourney ? '' : ` (skipped: ${noChromi
   afterAll(async () => {
     await browser?.close()
     await server?.stop()
+    receiver.close()
+    receiver.closeAllConnections()
   })
 
   const at = (where: string) => server.address + where
@@ -63,5 +75,26 @@ describe.skipIf(!canJourney)(`programs${canJourney ? '' : ` (skipped: ${noChromi
     await page.click('form[action="?/withdraw"] button')
     await page.waitForSelector('[role=status]')
     expect(await ask()).toBe(401)
+  })
+
+  test('a webhook is made, tried, seen to fail, and sent again', async () => {
+    await page.goto(at('/webhooks'))
+    await look('webhooks-empty')
+    await page.fill('form[action="?/make"] input[name=url]', `${origin}/from-cairn`)
+    await page.click('form[action="?/make"] button.main')
+    expect(await page.locator('[role=status] code').first().textContent()).toMatch(/^whsec_/)
+    await look('webhooks')
+    await page.click('.card a')
+    await page.waitForSelector('form[action="?/try"] button')
+    await look('webhook-empty')
+    await page.click('form[action="?/try"] button')
+    await page.waitForSelector('[role=status]')
+    await expect.poll(() => told.length, { timeout: 30_000 }).toBeGreaterThan(0)
+    await page.goto(page.url().split('?')[0]!)
+    await expect.poll(async () => (await page.reload()) && (await page.textContent('table'))).toContain('status 500')
+    await look('webhook')
+    const before = told.length
+    await page.click('form[action="?/resend"] button')
+    await expect.poll(() => told.length, { timeout: 30_000 }).toBeGreaterThan(before)
   })
 })

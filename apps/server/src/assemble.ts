@@ -5,6 +5,7 @@ import {
   callWorkers,
   type Database,
   forgetOldAnswers,
+  forgetOldDeliveries,
   forgetOldFailures,
   forgetOldUses,
   listenForCalls,
@@ -141,13 +142,14 @@ async function refuseUnsafe({ pool }: Database, { demo }: Config): Promise<void>
     refuse('This database belongs to a demonstration: its registry trusts test keys. Start with CAIRN_DEMO=1, or on another database.')
 }
 
-/** Lets go of what has served its time: kept answers after seven days, failures to sign in and uses of keys after one. */
+/** Lets go of what has served its time: kept answers after seven days, failures to sign in and uses of keys after one, webhooks that arrived after thirty. */
 async function forgetOld(database: Database, log: Logger): Promise<void> {
   try {
     await forgetOldAnswers(database, new Date().toISOString())
     const yesterday = new Date(Date.now() - 86_400_000).toISOString()
     await forgetOldFailures(database, yesterday)
     await forgetOldUses(database, yesterday)
+    await forgetOldDeliveries(database, new Date(Date.now() - 30 * 86_400_000).toISOString())
   } catch (error) {
     log.warn({ error: String(error) }, 'old things could not be let go; it is tried again')
   }

@@ -25,6 +25,7 @@ export const ConfigSchema = z.object({
   SMTP_URL: z.string().optional(),
   CAIRN_MAIL_FROM: z.string().max(254).optional(),
   CAIRN_PROXIES: z.string().default(''),
+  CAIRN_WEBHOOK_ORIGINS: z.string().default(''),
   CAIRN_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   CAIRN_SECURITY_CONTACT: z.url().optional(),
   CAIRN_FAIL_AT: z.string().optional(),
@@ -57,6 +58,8 @@ export interface Config {
   /** Addresses of proxies whose word about the visitor's address counts. */
   proxies: string[]
   metricsPort?: number
+  /** Origins inside one's own network that webhooks may go to; elsewhere only public https addresses are told anything. */
+  webhookOrigins: string[]
   /** Where to report a hole: an address for `security.txt`. */
   securityContact: string
   /** Mail addresses of owners who keep the trust registry, where several institutions share this installation. */
@@ -99,6 +102,13 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   for (const address of timeStampAuthorities)
     if (!/^https?:$/.test(URL.parse(address)?.protocol ?? ''))
       throw new ProblemError('server.misconfigured', 'CAIRN_TSA_URLS are addresses of time-stamp authorities with commas between them.')
+  const webhookOrigins = listOf(env.CAIRN_WEBHOOK_ORIGINS)
+  for (const origin of webhookOrigins)
+    if (URL.parse(origin)?.origin !== origin)
+      throw new ProblemError(
+        'server.misconfigured',
+        'CAIRN_WEBHOOK_ORIGINS are origins such as http://register.internal:9000, with commas between them.',
+      )
   const hasAuthority = demo || timeStampAuthorities.length > 0
   if (env.CAIRN_SEAL_LEVEL && env.CAIRN_SEAL_LEVEL !== 'B' && !hasAuthority)
     throw new ProblemError(
@@ -127,6 +137,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     operators: listOf(env.CAIRN_OPERATORS).map((address) => address.toLowerCase()),
     sealLevel: `B-${env.CAIRN_SEAL_LEVEL || (hasAuthority ? 'LTA' : 'B')}`,
     sheetLevel: env.CAIRN_SHEET_LEVEL === 'none' ? 'none' : `B-${env.CAIRN_SHEET_LEVEL || 'B'}`,
+    webhookOrigins,
     ...(env.CAIRN_METRICS_PORT === undefined ? {} : { metricsPort: env.CAIRN_METRICS_PORT }),
     securityContact: env.CAIRN_SECURITY_CONTACT ?? `mailto:security@${local ? 'localhost' : hostname}`,
     log: env.CAIRN_LOG,

@@ -20,6 +20,7 @@ import { registryHandlers } from './operations/registry.ts'
 import { restorationHandlers } from './operations/restoration.ts'
 import { sharedHandlers } from './operations/shared.ts'
 import { specificationHandlers } from './operations/specifications.ts'
+import { webhookHandlers } from './operations/webhooks.ts'
 
 /** All handlers; one that is missing or misspelt does not compile. */
 export const handlers: Handlers<Context> = {
@@ -39,6 +40,7 @@ export const handlers: Handlers<Context> = {
   ...forecastHandlers,
   ...registryHandlers,
   ...restorationHandlers,
+  ...webhookHandlers,
 }
 
 /** Who calls, and since when they are known to be there (R-SES-2). */

@@ -51,3 +51,4 @@ export {
 export { RegistryAnswer, RegistryEntry, RegistryImported, TrustCertificate, TrustChange } from './registry.ts'
 export { keyMayCall, type Scope, scopeNames, scopeOf, scopes } from './scopes.ts'
 export { type OperationName, operations } from './table.ts'
+export { WebhookAnswer, webhookEvents } from './webhooks.ts'

@@ -9,6 +9,7 @@ import { institutionOperations } from './institution.ts'
 import { operatingOperations } from './operating.ts'
 import { recognitionOperations } from './recognition.ts'
 import { registryOperations } from './registry.ts'
+import { webhookOperations } from './webhooks.ts'
 
 export const operations = {
   ...institutionOperations,
@@ -21,5 +22,6 @@ export const operations = {
   ...recognitionOperations,
   ...registryOperations,
   ...operatingOperations,
+  ...webhookOperations,
 } as const
 export type OperationName = keyof typeof operations

@@ -12,7 +12,7 @@ export interface Fetched {
   mediaType: string
   /** Where it came from after redirects. */
   address: string
-  /** 200, or the status of a refusal that was asked for with `refusals`. */
+  /** 200, or another status that was asked for with `refusals` or `statusOnly`. */
   status: number
 }
 
@@ -25,8 +25,8 @@ export interface DoorSettings {
 
 /** What is asked beyond the address. */
 export interface Ask {
-  /** A body to be posted, and its media type. */
-  post?: { body: Uint8Array; mediaType: string }
+  /** A body to be posted, its media type, and further headers. */
+  post?: { body: Uint8Array; mediaType: string; headers?: Readonly<Record<string, string>> }
   accept?: string
   /** The answer proves itself by a signature and comes from an address in a certificate of a trusted chain: plain http on port 80 will do (R-SSRF-1). */
   signedContent?: boolean
@@ -34,6 +34,8 @@ export interface Ask {
   authorization?: string
   /** Refusals (400 to 499) come back with their body and status, and raise nothing. */
   refusals?: boolean
+  /** Whatever the answer is it comes back as its status alone, and the body is not read. A redirect is not followed. */
+  statusOnly?: boolean
 }
 
 const hops = 3
@@ -117,7 +119,7 @@ function ask(
   to: { address: string; family: number } | undefined,
   signal: AbortSignal,
   most: number,
-  { post, accept, authorization, refusals = false }: Ask,
+  { post, accept, authorization, refusals = false, statusOnly = false }: Ask,
 ): Promise<Answer> {
   const failed = (detail: string) => new ProblemError('fetch.failed', detail)
   return new Promise((resolve, reject) => {
@@ -129,7 +131,7 @@ function ask(
         accept: accept ?? 'application/vc+jwt, application/json;q=0.9, */*;q=0.5',
         'accept-encoding': 'identity',
         ...(authorization === undefined ? {} : { authorization }),
-        ...(post ? { 'content-type': post.mediaType, 'content-length': String(post.body.length) } : {}),
+        ...(post ? { ...post.headers, 'content-type': post.mediaType, 'content-length': String(post.body.length) } : {}),
       },
       ...(to ? { lookup: always(to) } : {}),
     })
@@ -137,6 +139,11 @@ function ask(
     request.on('response', (response) => {
       const status = response.statusCode ?? 0
       const mediaType = String(response.headers['content-type'] ?? '')
+      if (statusOnly) {
+        response.destroy()
+        resolve({ status, bytes: new Uint8Array(), mediaType })
+        return
+      }
       if (status >= 300 && status < 400 && response.headers.location) {
         response.destroy()
         resolve({ status, bytes: new Uint8Array(), mediaType, location: response.headers.location })

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { TenantTransaction } from './database.ts'
 import { instant } from './rows.ts'
+import { queueDeliveries } from './webhook.ts'
 
 export interface EventRow {
   seq: number
@@ -30,7 +31,7 @@ export interface EventGiven {
 /** Appends an event. The act is refused with it: both are one transaction. */
 export const appendEvent = (tx: TenantTransaction, given: EventGiven): Promise<void> => appendEvents(tx, [given])
 
-/** Appends events in one statement, in their order. */
+/** Appends events in one statement, in their order; programs that want to know of them are told, once this is committed. */
 export async function appendEvents(tx: TenantTransaction, events: readonly EventGiven[]): Promise<void> {
   if (events.length === 0) return
   // One writer at a time for each tenant, or two would continue the chain from the same link.
@@ -50,6 +51,10 @@ export async function appendEvents(tx: TenantTransaction, events: readonly Event
     select ${tx.tenant}, ${first}::int + e.n::int - 1, e.at, e.actor, e.name, e.subject, e.hash from unnest(${events.map(({ at }) => at)}::timestamptz[],
       ${events.map(({ actor }) => actor)}::text[], ${events.map(({ name }) => name)}::text[], ${events.map(({ subject }) => subject ?? null)}::text[],
       ${hashes}::bytea[]) with ordinality as e(at, actor, name, subject, hash, n)`.execute(tx)
+  await queueDeliveries(
+    tx,
+    events.map(({ name, at }, index) => ({ seq: first + index, name, at })),
+  )
 }
 
 interface RawEvent {

@@ -219,3 +219,21 @@ export {
   type TrustEntryRow,
   type TrustSource,
 } from './trust.ts'
+export {
+  type DeliveryRow,
+  type DueDelivery,
+  deliveryLeaseMinutes,
+  endWebhook,
+  forgetOldDeliveries,
+  insertWebhook,
+  leaseDeliveries,
+  listDeliveries,
+  listWebhooks,
+  markTold,
+  markUntold,
+  queueTrial,
+  releaseDeliveries,
+  removeWebhook,
+  retryDelivery,
+  type WebhookRow,
+} from './webhook.ts'

@@ -1,9 +1,13 @@
-/** The jobs: sealing, sending, raising seals, reminding, signing status lists again. They look for work by themselves, so that nothing is lost with a wake-up call. */
+/**
+ * The jobs: sealing, sending, telling programs, raising seals, reminding, signing status lists again. They look for work by themselves, so that nothing
+ * is lost with a wake-up call.
+ */
 import { ProblemError } from '@cairn/core'
 import { appendEvent, batchesToSeal, listsToRenew, readBatch, setBatchState } from '@cairn/store'
 import type { Installation } from '../context.ts'
 import { sendDueMail } from '../mail/send-mail.ts'
 import { publishRestored, publishStatusList } from '../status-publishing.ts'
+import { tellWebhooks } from '../webhooks/tell-webhooks.ts'
 import { queueForLevel, raiseSeals } from './raise-seals.ts'
 import { remindEnding } from './remind-ending.ts'
 import { sealBatch } from './seal-batch.ts'
@@ -15,6 +19,7 @@ const everyMail = 15_000
 const everyRenewal = 10 * 60_000
 const everyRaise = 10_000
 const everyReminder = 3_600_000
+const everyWebhook = 5000
 
 /** Installations whose older seals are in the queue. */
 const queued = new WeakSet<Installation>()
@@ -37,6 +42,7 @@ export function startJobs(installation: () => Installation): Jobs {
   const loops = {
     seal: loop(everySeal, () => sealAll(installation(), () => stopping, setSealing)),
     mail: loop(everyMail, () => sendDueMail(installation(), () => stopping)),
+    webhooks: loop(everyWebhook, () => tellWebhooks(installation(), () => stopping)),
     raise: loop(everyRaise, () => raiseAll(installation(), () => stopping || sealing)),
     remind: loop(everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
     renewal: loop(everyRenewal, () => renewLists(installation())),

@@ -23,6 +23,9 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'apikey.create': m.event_apikey_create,
   'apikey.withdraw': m.event_apikey_withdraw,
   'apikey.undo': m.event_apikey_undo,
+  'webhook.create': m.event_webhook_create,
+  'webhook.remove': m.event_webhook_remove,
+  'webhook.try': m.event_webhook_try,
   'specification.create': m.event_specification_create,
   'specification.publish': m.event_specification_publish,
   'specification.archive': m.event_specification_archive,
@@ -40,6 +43,8 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'credential.revoke': m.event_credential_revoke,
   'credential.replace': m.event_credential_replace,
   'credential.remind': m.event_credential_remind,
+  'recognition.ask': m.event_recognition_ask,
+  'recognition.decide': m.event_recognition_decide,
   'claim.accept': m.event_claim_accept,
   'claim.withdraw': m.event_claim_withdraw,
 }

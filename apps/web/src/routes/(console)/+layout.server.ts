@@ -16,6 +16,7 @@ const doors = {
   '/keys': 'key.list',
   '/registry': 'registry.list',
   '/api-keys': 'apikey.list',
+  '/webhooks': 'webhook.list',
   '/people': 'people.list',
   '/institution': 'institution.read',
   '/events': 'event.list',

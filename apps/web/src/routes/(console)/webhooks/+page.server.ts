@@ -1,0 +1,24 @@
+import { webhookEvents } from '@cairn/api'
+import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals }) => ({
+  webhooks: await read(locals.api['webhook.list']({})),
+  may: locals.session.roles.includes('owner'),
+})
+
+export const actions: Actions = {
+  make: async ({ request, locals }) => {
+    const form = await request.formData()
+    const done = await attempt(
+      () =>
+        locals.api['webhook.create']({
+          url: textOf(form, 'url') ?? '',
+          events: webhookEvents.filter((name) => form.getAll('events').includes(name)),
+        }),
+      form,
+    )
+    return refused(done) ? done : { secret: done.done.secret }
+  },
+}

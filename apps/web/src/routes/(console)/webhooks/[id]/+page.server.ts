@@ -1,0 +1,26 @@
+import { redirect } from '@sveltejs/kit'
+import { attempt, refused } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals, params, url }) => {
+  const page = Math.max(1, Number(url.searchParams.get('page')) || 1)
+  const answer = await read(locals.api['webhook.deliveries']({ id: params.id, page, size: 50 }))
+  return { ...answer, page, may: locals.session.roles.includes('owner') }
+}
+
+export const actions: Actions = {
+  try: async ({ locals, params }) => {
+    const done = await attempt(() => locals.api['webhook.try']({ id: params.id }))
+    return refused(done) ? done : { queued: true }
+  },
+  resend: async ({ request, locals, params }) => {
+    const form = await request.formData()
+    const done = await attempt(() => locals.api['webhook.resend']({ id: params.id, event: Number(form.get('event')) }), form)
+    return refused(done) ? done : { queued: true }
+  },
+  remove: async ({ locals, params }) => {
+    const done = await attempt(() => locals.api['webhook.remove']({ id: params.id }))
+    return refused(done) ? done : redirect(303, '/webhooks')
+  },
+}
