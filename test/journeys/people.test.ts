@@ -4,8 +4,17 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { Organisation } from '@cairn/core'
-import { organizationIdentifiersOf } from '@cairn/keys'
-import { createAuthority, issueSealCertificate, type MailServer, noChromium, openBrowser, startMailServer } from '@cairn/testkit'
+import { describeRemoteKey, organizationIdentifiersOf } from '@cairn/keys'
+import {
+  createAuthority,
+  issueSealCertificate,
+  type MailServer,
+  noChromium,
+  openBrowser,
+  type SigningServer,
+  startMailServer,
+  startSigningServer,
+} from '@cairn/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
@@ -15,6 +24,8 @@ const hasOpenssl = spawnSync('openssl', ['version']).status === 0
 
 describe.skipIf(!canJourney)(`people and keys${canJourney ? '' : ` (skipped: ${noChromium}, and npm run build)`}`, () => {
   let mail: MailServer
+  let service: SigningServer
+  const held = mkdtempSync(path.join(os.tmpdir(), 'cairn-held-'))
   let server: JourneyServer
   let browser: Browser
   let owner: Page
@@ -23,7 +34,14 @@ describe.skipIf(!canJourney)(`people and keys${canJourney ? '' : ` (skipped: ${n
 
   beforeAll(async () => {
     mail = await startMailServer()
-    server = await startJourneyServer({ SMTP_URL: mail.url })
+    const seal = { organisation: 'Hillside College', organizationIdentifier: 'VATCZ-00000027', to: new Date(Date.now() + 20 * 86_400_000) }
+    service = await startSigningServer([{ id: 'hillside', pin: '1234', ...issueSealCertificate(createAuthority('Remote seals'), seal) }])
+    const { clientId, clientSecret, origin } = service
+    const asked = { service: service.service, clientId, clientSecret, credential: 'hillside', pin: '1234', ownOrigins: [origin] }
+    writeFileSync(path.join(held, 'remote.json'), JSON.stringify(await describeRemoteKey({ ...asked, label: 'Seal at the service' })))
+    writeFileSync(path.join(held, 'remote.pin'), '1234', { mode: 0o600 })
+    writeFileSync(path.join(held, 'remote.client-secret'), clientSecret, { mode: 0o600 })
+    server = await startJourneyServer({ SMTP_URL: mail.url, CAIRN_KEYS: held })
     browser = await openBrowser()
     owner = await someone()
     await owner.goto(at('/sign-in'))
@@ -35,6 +53,8 @@ describe.skipIf(!canJourney)(`people and keys${canJourney ? '' : ` (skipped: ${n
     await browser?.close()
     await server?.stop()
     await mail?.close()
+    await service?.stop()
+    rmSync(held, { recursive: true, force: true })
   })
 
   const at = (where: string) => server.address + where
@@ -146,5 +166,21 @@ describe.skipIf(!canJourney)(`people and keys${canJourney ? '' : ` (skipped: ${n
     await owner.waitForSelector('[role=status]')
     expect(await owner.textContent('main')).toContain('Seal of the institution')
     await expectAccessible(owner, '/keys, full')
+  })
+
+  test('a key at a remote service is taken into use, signs to try, and is told when its certificate ends; a turn is planned', async () => {
+    await owner.goto(at('/keys'))
+    await owner.click('form[action="?/take"] button')
+    await owner.waitForSelector('[role=status]')
+    const card = owner.locator('section.card', { hasText: 'Seal at the service' })
+    expect(await card.textContent()).toContain('at a remote service')
+    expect(await card.textContent()).toContain('Ask for the next one now.')
+    await card.locator('form[action="?/try"] button').click()
+    await card.locator('[role=status]').waitFor()
+    await card.locator('summary', { hasText: 'Plan its turn' }).click()
+    await card.locator('input[name=sealsFrom]').fill('2099-01-01')
+    await card.locator('form[action="?/plan"] button').click()
+    await owner.waitForSelector('section.card:has-text("Seal at the service") dd:has-text("2099")')
+    await expectAccessible(owner, '/keys, with a key at a service')
   })
 })

@@ -30,6 +30,7 @@ export const ConfigSchema = z.object({
   CAIRN_SECURITY_CONTACT: z.url().optional(),
   CAIRN_FAIL_AT: z.string().optional(),
   CAIRN_TSA_URLS: z.string().default(''),
+  CAIRN_KEYS: z.string().optional(),
   CAIRN_OPERATORS: z.string().default(''),
   CAIRN_SEAL_LEVEL: z.enum(['', 'B', 'T', 'LT', 'LTA']).default(''),
   CAIRN_SHEET_LEVEL: z.enum(['', 'none', 'B', 'T']).default(''),
@@ -62,6 +63,8 @@ export interface Config {
   webhookOrigins: string[]
   /** Where to report a hole: an address for `security.txt`. */
   securityContact: string
+  /** A folder with the keys that devices and remote services hold; see held-keys.ts. */
+  keys?: string
   /** Mail addresses of owners who keep the trust registry, where several institutions share this installation. */
   operators: string[]
   /** Time-stamp authorities (RFC 3161), in the order in which they are asked. */
@@ -134,6 +137,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     mailFrom: env.CAIRN_MAIL_FROM ?? `cairn@${hostname === 'localhost' || local ? 'localhost.localdomain' : hostname}`,
     proxies: listOf(env.CAIRN_PROXIES),
     timeStampAuthorities,
+    ...(env.CAIRN_KEYS === undefined ? {} : { keys: path.resolve(env.CAIRN_KEYS) }),
     operators: listOf(env.CAIRN_OPERATORS).map((address) => address.toLowerCase()),
     sealLevel: `B-${env.CAIRN_SEAL_LEVEL || (hasAuthority ? 'LTA' : 'B')}`,
     sheetLevel: env.CAIRN_SHEET_LEVEL === 'none' ? 'none' : `B-${env.CAIRN_SHEET_LEVEL || 'B'}`,

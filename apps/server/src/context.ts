@@ -7,6 +7,7 @@ import { type Hold, noHold } from './backup/hold.ts'
 import { type Journal, noJournal } from './backup/journal.ts'
 import type { Config } from './config.ts'
 import { createFailPoint, type FailPoint } from './fail-point.ts'
+import { readHeldKeys } from './held-keys.ts'
 import { createJudge, type Judge } from './judging/judge-apart.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 
@@ -60,7 +61,7 @@ export function derivedSecret(config: Pick<Config, 'secret'>, purpose: string): 
 export function createInstallation(
   given: Omit<Installation, 'keys' | 'judge' | 'passes' | 'journal' | 'isHeld'> & Partial<Pick<Installation, 'journal' | 'isHeld'>>,
 ): Installation {
-  const keys = createKeyRing(derivedSecret(given.config, 'seal-keys'))
+  const keys = createKeyRing(derivedSecret(given.config, 'seal-keys'), readHeldKeys(given.config.keys))
   return { journal: noJournal, isHeld: noHold, ...given, keys, judge: createJudge(), passes: createFailPoint(given.config.failAt) }
 }
 

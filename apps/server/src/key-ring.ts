@@ -1,27 +1,59 @@
-/** Opened sealing keys. Opening costs a third of a second on purpose, so a key is opened once and kept. */
-import { KeyFile, openKeyFile } from '@cairn/keys'
+/** Opened sealing keys. Opening costs a third of a second on purpose, or a way to a device or a service, so a key is opened once and kept. */
+
+import { ProblemError } from '@cairn/core'
+import { type AnyKey, openKey, parseAnyKey } from '@cairn/keys'
 import type { Signer } from '@cairn/seals'
+import { type HeldKey, isSameKey } from './held-keys.ts'
 
 /** Keys by their row's id. */
 export interface KeyRing {
   /** What protects key files at rest: from the server's secret, never stored. */
   readonly passphrase: string
-  open(id: string, file: unknown): Signer
+  /** Keys that devices and services hold, as the configuration names them. */
+  readonly held: readonly HeldKey[]
+  /** Raises what opening raises, and `key.holder-away` for a key that the configuration does not name any more. */
+  open(id: string, file: unknown): Promise<Signer>
+  /** Lets go of an opened key, so that the next use opens it anew. */
   forget(id: string): void
 }
 
-/** Makes a ring over one passphrase. */
-export function createKeyRing(passphrase: string): KeyRing {
-  const opened = new Map<string, Signer>()
+/** The file of a key as a row holds it, of any holder. */
+export function keyOf(file: unknown): AnyKey {
+  return parseAnyKey(JSON.stringify(file))
+}
+
+/** Makes a ring over one passphrase, and the keys that are held elsewhere. */
+export function createKeyRing(passphrase: string, held: readonly HeldKey[] = []): KeyRing {
+  const opened = new Map<string, Promise<Signer>>()
+  const open = (file: unknown): Promise<Signer> => {
+    const key = keyOf(file)
+    if (!('holder' in key)) return openKey(key, { passphrase })
+    const holder = held.find((each) => isSameKey(each.key, key))
+    if (!holder) throw new ProblemError('key.holder-away', 'The configuration of the server does not name this key any more (CAIRN_KEYS).')
+    return openKey(key, holder.secrets)
+  }
   return {
     passphrase,
-    open(id, file) {
-      const signer = opened.get(id) ?? openKeyFile(KeyFile.parse(file), passphrase)
-      opened.set(id, signer)
-      return signer
+    held,
+    async open(id, file) {
+      const opening = opened.get(id) ?? (async () => open(file))()
+      opened.set(id, opening)
+      try {
+        return await opening
+      } catch (error) {
+        opened.delete(id)
+        throw error
+      }
     },
     forget(id) {
+      const closing = opened.get(id)
       opened.delete(id)
+      void closing?.then(
+        (signer) => {
+          if ('close' in signer && typeof signer.close === 'function') signer.close()
+        },
+        () => undefined,
+      )
     },
   }
 }

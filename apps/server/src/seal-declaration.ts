@@ -14,7 +14,7 @@ export async function openCurrentKey(
   organisation: Organisation,
 ): Promise<{ id: string; signer: Signer; issuer: Issuer }> {
   const key = await currentSealKey(tx, organisation, context.now)
-  return { id: key.id, ...openKey(context.keys, key, organisation) }
+  return { id: key.id, ...(await openKey(context.keys, key, organisation)) }
 }
 
 /** Seals one document now. */

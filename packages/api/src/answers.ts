@@ -203,6 +203,12 @@ export const KeyAnswer = z
     label: z.string(),
     purpose: z.enum(['seal', 'status']),
     state: z.enum(['active', 'retired']),
+    /** Where the key is: encrypted here, in a device, at a remote service. */
+    holder: z.enum(['file', 'pkcs11', 'csc']),
+    /** True for the key that seals today. */
+    current: z.boolean(),
+    /** From when on it seals, where that was planned. */
+    sealsFrom: z.string().optional(),
     algorithm: z.string(),
     subject: z.string(),
     organizationIdentifier: z.string().optional(),
@@ -215,6 +221,21 @@ export const KeyAnswer = z
   })
   .meta({ id: 'Key' })
 export type KeyAnswer = z.infer<typeof KeyAnswer>
+
+/** A key that the configuration of the server names and that this institution may take into use. */
+export const HeldKeyAnswer = z
+  .strictObject({
+    name: z.string(),
+    label: z.string(),
+    holder: z.enum(['pkcs11', 'csc']),
+    subject: z.string(),
+    issuedBy: z.string(),
+    to: z.string(),
+  })
+  .meta({ id: 'HeldKey' })
+
+/** That a key signed, how long it took in milliseconds, and that its signature held. */
+export const KeyTested = z.strictObject({ id: Uuid, algorithm: z.string(), milliseconds: z.int() }).meta({ id: 'KeyTested' })
 
 /** A message of the outbox. Without a mail server it shows what would have gone. */
 export const OutboxAnswer = z

@@ -1,10 +1,11 @@
 /** Operations of the institution: session, home, people, keys, audit record. */
-import { Organisation, StaffRole, Uuid } from '@cairn/core'
+import { Organisation, PlainDate, StaffRole, Uuid } from '@cairn/core'
 import { z } from 'zod'
-import { EventAnswer, HomeAnswer, InstitutionAnswer, KeyAnswer, PersonAnswer, SessionAnswer } from './answers.ts'
+import { EventAnswer, HeldKeyAnswer, HomeAnswer, InstitutionAnswer, KeyAnswer, KeyTested, PersonAnswer, SessionAnswer } from './answers.ts'
 import { Done, Nothing, operation, page, staff } from './operation.ts'
 
 const owner = ['owner'] as const
+const sealsFrom = PlainDate.optional()
 const byId = z.strictObject({ id: Uuid })
 
 export const institutionOperations = {
@@ -99,7 +100,7 @@ export const institutionOperations = {
     summary: 'Bring a sealing key as PKCS#12',
     roles: ['owner', 'sealer'],
     input: z
-      .strictObject({ label: z.string().min(1).max(100), base64: z.string().max(200_000), passphrase: z.string().max(1000) })
+      .strictObject({ label: z.string().min(1).max(100), base64: z.string().max(200_000), passphrase: z.string().max(1000), sealsFrom })
       .meta({ id: 'KeyImport' }),
     output: KeyAnswer,
     problems: ['input.invalid', 'key.unreadable', 'key.passphrase-wrong', 'key.organisation-mismatch', 'key.expired'],
@@ -113,6 +114,53 @@ export const institutionOperations = {
     input: Nothing,
     output: KeyAnswer,
     problems: ['request.not-allowed'],
+  }),
+  'key.held': operation({
+    method: 'GET',
+    path: '/keys/held',
+    summary: 'Keys in devices and at services that this institution may take into use',
+    roles: ['owner', 'sealer'],
+    input: Nothing,
+    output: z.array(HeldKeyAnswer).meta({ id: 'HeldKeys' }),
+    problems: [],
+  }),
+  'key.take': operation({
+    method: 'POST',
+    path: '/keys/held',
+    summary: 'Take a key of a device or a service into use; it signs once to prove itself',
+    roles: ['owner', 'sealer'],
+    input: z.strictObject({ name: z.string().min(1).max(200), sealsFrom }).meta({ id: 'KeyTake' }),
+    output: KeyAnswer,
+    problems: [
+      'request.not-found',
+      'request.conflict',
+      'key.organisation-mismatch',
+      'key.expired',
+      'key.holder-away',
+      'key.holder-refused',
+      'key.unreadable',
+      'key.passphrase-wrong',
+    ],
+    fresh: true,
+  }),
+  'key.test': operation({
+    method: 'POST',
+    path: '/keys/:id/test',
+    summary: 'Let a key sign something nobody can use, and check it',
+    roles: ['owner', 'sealer'],
+    input: byId,
+    output: KeyTested,
+    problems: ['request.not-found', 'key.holder-away', 'key.holder-refused', 'key.unreadable', 'key.passphrase-wrong'],
+  }),
+  'key.plan': operation({
+    method: 'POST',
+    path: '/keys/:id/turn',
+    summary: 'From which day on a key seals; the one before it seals until then and is kept',
+    roles: ['owner', 'sealer'],
+    input: z.strictObject({ id: Uuid, sealsFrom: PlainDate }).meta({ id: 'KeyTurn' }),
+    output: KeyAnswer,
+    problems: ['request.not-found'],
+    fresh: true,
   }),
   'key.retire': operation({
     method: 'POST',

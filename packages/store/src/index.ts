@@ -179,7 +179,7 @@ export {
   summariseRevocation,
   withdrawNotices,
 } from './revocation.ts'
-export { insertKey, listKeys, retireKey, type SealKeyRow } from './seal-key.ts'
+export { insertKey, listKeys, planKey, retireKey, type SealKeyRow } from './seal-key.ts'
 export { insertShare, listShares, readFollowing, readShare, type ShareRow, withdrawShare } from './share-link.ts'
 export { countFailures, forgetFailures, forgetOldFailures, recordFailure } from './sign-in-failure.ts'
 export {

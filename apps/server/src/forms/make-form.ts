@@ -91,7 +91,7 @@ async function signedForm(context: Context, tx: TenantTransaction, row: Credenti
   const key = await currentSealKey(tx, organisation, context.now)
   const award = { ...given, ...(record.referenceNumber ? { referenceNumber: record.referenceNumber } : {}), id: `urn:uuid:${record.id}` }
   const status: StatusEntry = { list: listAddress(context, row.statusList), index: row.statusIndex, purpose: 'revocation' }
-  const signed = signedForms[form]({ edition, ...openKey(context.keys, key, organisation) })
+  const signed = signedForms[form]({ edition, ...(await openKey(context.keys, key, organisation)) })
   const bytes = await signLinted(signed, { award, issued: record.sealedAt!, status })
   const stands = await keepForm(tx, { credential: record.id, form, bytes, key: key.id }, context.now)
   await appendEvent(tx, { at: context.now, actor: context.caller.person ?? 'learner', name: 'credential.form', subject: record.id })

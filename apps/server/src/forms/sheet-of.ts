@@ -26,7 +26,7 @@ export async function sheetOf(
   if (context.config.sheetLevel === 'none' || record.revokedAt) return sheet
   try {
     const { organisation } = found(await readInstitution(tx))
-    const { signer } = openKey(context.keys, await currentSealKey(tx, organisation, context.now), organisation)
+    const { signer } = await openKey(context.keys, await currentSealKey(tx, organisation, context.now), organisation)
     const stamp = context.config.sheetLevel === 'B-T' && stampBy(context)
     return await sealPdf(sheet, { signer, at: context.now, ...(stamp ? { stamp } : {}) })
   } catch (error) {

@@ -70,7 +70,7 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
     return { batch, edition, organisation, key }
   })
   if (!start) return
-  const { signer, issuer } = openKey(installation.keys, start.key, start.organisation)
+  const { signer, issuer } = await openKey(installation.keys, start.key, start.organisation)
   const prepared = prepareElm(start.edition.edition, issuer, await renderDisplayImages(start.edition.edition))
   const pieces = framePieces(prepared)
   const frame = createHash('sha256').update(JSON.stringify(pieces)).digest()
@@ -217,7 +217,7 @@ async function sealChunk(
   tx: TenantTransaction,
   batch: BatchRecord,
   after: number,
-  signer: ReturnType<typeof openKey>['signer'],
+  signer: Awaited<ReturnType<typeof openKey>>['signer'],
   frames: Map<string, ElmFrame>,
 ): Promise<number | undefined> {
   if (!(await isSealing(tx, batch.id))) return undefined

@@ -1,13 +1,24 @@
 /** Operations on sealing keys. The key itself never leaves the server. */
 import type { Handlers, KeyAnswer } from '@cairn/api'
 import { type Organisation, ProblemError, TrustEntry, type TrustRecord, type TrustRegistry, textIn } from '@cairn/core'
-import { certificateFacts, checkKeyFor, importPkcs12, isDemonstrationCertificate, KeyFile, wrapKey } from '@cairn/keys'
+import {
+  type AnyKey,
+  certificateFacts,
+  checkKeyFor,
+  holderOf,
+  importPkcs12,
+  isDemonstrationCertificate,
+  openKey,
+  proveSigner,
+  wrapKey,
+} from '@cairn/keys'
 import { didKeyOfSpki, parseCertificate, toBase64 } from '@cairn/seals'
 import {
   appendEvent,
   decideTrust,
   insertKey,
   listKeys,
+  planKey,
   proposeTrust,
   readInstitution,
   retireKey,
@@ -15,12 +26,19 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
+import { isSameKey } from '../held-keys.ts'
+import { keyOf } from '../key-ring.ts'
 import { forgetRegistry } from '../registry.ts'
-import { leafOf } from '../sealing-keys.ts'
+import { currentSealKey, leafOf } from '../sealing-keys.ts'
 
-type Own = Pick<Handlers<Context>, 'key.list' | 'key.import' | 'key.demonstrate' | 'key.retire'>
+type Own = Pick<
+  Handlers<Context>,
+  'key.list' | 'key.import' | 'key.demonstrate' | 'key.held' | 'key.take' | 'key.test' | 'key.plan' | 'key.retire'
+>
 
-function answer(row: SealKeyRow, organisation: Organisation, now: string): KeyAnswer {
+/** A key as the console shows it; `current` is the id of the one that seals today. */
+function answer(row: SealKeyRow, organisation: Organisation, now: string, current?: string): KeyAnswer {
+  const key = keyOf(row.file)
   const leaf = leafOf(row)
   const facts = certificateFacts(leaf)
   return {
@@ -28,7 +46,10 @@ function answer(row: SealKeyRow, organisation: Organisation, now: string): KeyAn
     label: row.label,
     purpose: row.purpose,
     state: row.state,
-    algorithm: KeyFile.parse(row.file).algorithm,
+    holder: holderOf(key),
+    current: row.id === current,
+    ...(row.sealsFrom ? { sealsFrom: row.sealsFrom } : {}),
+    algorithm: key.algorithm,
     subject: facts.subject,
     ...(facts.organizationIdentifier ? { organizationIdentifier: facts.organizationIdentifier } : {}),
     issuedBy: facts.issuedBy,
@@ -40,8 +61,24 @@ function answer(row: SealKeyRow, organisation: Organisation, now: string): KeyAn
   }
 }
 
-async function keep(context: Pick<Context, 'now'>, tx: TenantTransaction, file: KeyFile): Promise<SealKeyRow> {
-  const row = { id: newId(), label: file.label, purpose: file.purpose, state: 'active' as const, file, sealed: 0 }
+/** The beginning of a day (UTC); from now on where it has begun. */
+function turnOf(day: string, now: string): string {
+  const begin = `${day}T00:00:00.000Z`
+  return begin > now ? begin : now
+}
+
+async function keep(context: Pick<Context, 'now'>, tx: TenantTransaction, file: AnyKey, sealsFrom?: string): Promise<SealKeyRow> {
+  const turn = sealsFrom === undefined ? {} : { sealsFrom: turnOf(sealsFrom, context.now) }
+  const row = {
+    id: newId(),
+    label: file.label,
+    purpose: file.purpose,
+    state: 'active' as const,
+    file,
+    sealed: 0,
+    createdAt: context.now,
+    ...turn,
+  }
   await insertKey(tx, row, context.now)
   return row
 }
@@ -96,37 +133,112 @@ function didKeysOf(leaf: Uint8Array): string[] {
   return did === undefined ? [] : [did]
 }
 
+const certificateOf = (key: AnyKey) => new Uint8Array(Buffer.from(key.certificates[0]!, 'base64'))
+
+/** Raises what forbids sealing with this certificate today. */
+function refuseUnfit({ config, now }: Context, organisation: Organisation, leaf: Uint8Array): void {
+  if (isDemonstrationCertificate(leaf) && !config.demo)
+    throw new ProblemError('key.unreadable', 'This is a demonstration key. A server that is none does not seal with it.')
+  const [first, ...others] = checkKeyFor(organisation, leaf, now).filter(({ code }) => code !== 'key.expires-soon')
+  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+}
+
+/** Keeps a key and lets the registry know it. */
+async function takeIn(context: Context, tx: TenantTransaction, organisation: Organisation, file: AnyKey, sealsFrom?: string) {
+  const leaf = certificateOf(file)
+  const row = await keep(context, tx, file, sealsFrom)
+  const facts = certificateFacts(leaf)
+  const entry = TrustEntry.parse({
+    id: organisation.id,
+    legalName: textIn(organisation.legalName, 'en'),
+    ...(facts.organizationIdentifier ? { organizationIdentifier: facts.organizationIdentifier } : {}),
+    // Badges name the key itself.
+    keys: didKeysOf(leaf),
+    from: context.now.slice(0, 10),
+  })
+  // The certificate itself is the anchor: an owner vouches for this one key, never for a whole authority.
+  await trust(context, tx, organisation, { anchors: [toBase64(leaf)], issuers: [entry] }, facts.demonstration ? 'demonstration' : 'key')
+  await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'key.import', subject: row.id })
+  return answer(row, organisation, context.now, await sealingToday(tx, organisation, context.now))
+}
+
+/** Keys held elsewhere whose certificates name this institution, and that it has not taken yet. */
+async function heldFor({ keys, now }: Context, tx: TenantTransaction, organisation: Organisation) {
+  const taken = (await listKeys(tx)).map(({ file }) => keyOf(file))
+  const isOwn = (key: AnyKey) =>
+    !checkKeyFor(organisation, certificateOf(key), now).some(({ code }) => code === 'key.organisation-mismatch')
+  return keys.held.filter(({ key }) => isOwn(key) && !taken.some((each) => isSameKey(each, key)))
+}
+
+/** The id of the key that seals today; none where none can. */
+async function sealingToday(tx: TenantTransaction, organisation: Organisation, now: string): Promise<string | undefined> {
+  try {
+    return (await currentSealKey(tx, organisation, now)).id
+  } catch (error) {
+    if (error instanceof ProblemError) return undefined
+    throw error
+  }
+}
+
 export const keyHandlers: Own = {
   'key.list': (_, context) =>
     asTenant(context, async (tx) => {
       const { organisation } = found(await readInstitution(tx))
-      return (await listKeys(tx)).map((row) => answer(row, organisation, context.now))
+      const current = await sealingToday(tx, organisation, context.now)
+      return (await listKeys(tx)).map((row) => answer(row, organisation, context.now, current))
     }),
 
-  'key.import': ({ label, base64, passphrase }, context) =>
+  'key.import': ({ label, base64, passphrase, sealsFrom }, context) =>
     trusting(context, async (tx) => {
       const { organisation } = found(await readInstitution(tx))
       const { privateKey, certificates } = importPkcs12(new Uint8Array(Buffer.from(base64, 'base64')), passphrase)
       const leaf = certificates[0]!
-      const demonstration = isDemonstrationCertificate(leaf)
-      if (demonstration && !context.config.demo)
-        throw new ProblemError('key.unreadable', 'This is a demonstration key. A server that is none does not seal with it.')
-      const [first, ...others] = checkKeyFor(organisation, leaf, context.now).filter(({ code }) => code !== 'key.expires-soon')
-      if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
-      const row = await keep(context, tx, wrapKey({ privateKey, certificates, passphrase: context.keys.passphrase, label }))
-      const facts = certificateFacts(leaf)
-      const entry = TrustEntry.parse({
-        id: organisation.id,
-        legalName: textIn(organisation.legalName, 'en'),
-        ...(facts.organizationIdentifier ? { organizationIdentifier: facts.organizationIdentifier } : {}),
-        // Badges name the key itself.
-        keys: didKeysOf(leaf),
-        from: context.now.slice(0, 10),
+      refuseUnfit(context, organisation, leaf)
+      const file = wrapKey({ privateKey, certificates, passphrase: context.keys.passphrase, label })
+      return takeIn(context, tx, organisation, file, sealsFrom)
+    }),
+
+  'key.held': (_, context) =>
+    asTenant(context, async (tx) => {
+      const { organisation } = found(await readInstitution(tx))
+      return (await heldFor(context, tx, organisation)).map(({ name, key }) => {
+        const { subject, issuedBy, notAfter } = certificateFacts(certificateOf(key))
+        return { name, label: key.label, holder: holderOf(key) as 'pkcs11' | 'csc', subject, issuedBy, to: notAfter }
       })
-      // The certificate itself is the anchor: an owner vouches for this one key, never for a whole authority.
-      await trust(context, tx, organisation, { anchors: [toBase64(leaf)], issuers: [entry] }, demonstration ? 'demonstration' : 'key')
-      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'key.import', subject: row.id })
-      return answer(row, organisation, context.now)
+    }),
+
+  'key.take': ({ name, sealsFrom }, context) =>
+    trusting(context, async (tx) => {
+      const { organisation } = found(await readInstitution(tx))
+      const { key, secrets } = found((await heldFor(context, tx, organisation)).find((each) => each.name === name))
+      refuseUnfit(context, organisation, certificateOf(key))
+      const signer = await openKey(key, secrets)
+      if ('close' in signer && typeof signer.close === 'function') signer.close()
+      return takeIn(context, tx, organisation, key, sealsFrom)
+    }),
+
+  'key.test': ({ id }, context) =>
+    asTenant(context, async (tx) => {
+      const row = found((await listKeys(tx)).find((each) => each.id === id))
+      const begun = performance.now()
+      try {
+        const signer = await context.keys.open(id, row.file)
+        await proveSigner(signer)
+        return { id, algorithm: signer.algorithm, milliseconds: Math.round(performance.now() - begun) }
+      } catch (error) {
+        // Whatever stood in the way, the next try begins from the start.
+        context.keys.forget(id)
+        throw error
+      }
+    }),
+
+  'key.plan': ({ id, sealsFrom }, context) =>
+    asTenant(context, async (tx) => {
+      if (!(await planKey(tx, id, turnOf(sealsFrom, context.now)))) found(undefined)
+      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'key.plan', subject: id })
+      const { organisation } = found(await readInstitution(tx))
+      const row = found((await listKeys(tx)).find((each) => each.id === id))
+      return answer(row, organisation, context.now, await sealingToday(tx, organisation, context.now))
     }),
 
   'key.demonstrate': (_, context) =>

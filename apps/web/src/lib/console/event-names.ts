@@ -17,6 +17,7 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'key.import': m.event_key_import,
   'key.demonstrate': m.event_key_demonstrate,
   'key.retire': m.event_key_retire,
+  'key.plan': m.event_key_plan,
   'registry.propose': m.event_registry_propose,
   'registry.approve': m.event_registry_approve,
   'registry.refuse': m.event_registry_refuse,
