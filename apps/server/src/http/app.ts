@@ -45,6 +45,7 @@ export async function createApp({
     // A request that came before the connection closed is answered, not turned away.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
+    ...(config.tls ? { https: config.tls } : {}),
     frameworkErrors: (error, _request, reply) => {
       const { status, body } = problemDocument(problemFrom(error).error)
       void (reply as FastifyReply).headers(headers).code(status).type(problemMediaType).send(JSON.stringify(body))
@@ -79,6 +80,7 @@ export async function createApp({
   await mountApi(app, installation, accounts, limits)
   await mountPasskeys(app, accounts, limits, headers)
   mountBatchEvents(app, installation, accounts)
+  if (config.vcApi) await (await import('../vc-api/mount-vc-api.ts')).mountVcApi(app, config.publicUrl)
   const handler = await pages?.(app)
   if (handler) await mountPages(app, { installation, accounts, limits, headers, handler })
   return app
