@@ -7,6 +7,7 @@ import type { Installation } from '../context.ts'
 import { mountApi } from './api.ts'
 import { mountBatchEvents } from './batch-events.ts'
 import { securityHeaders } from './headers.ts'
+import { mountIssuerDocuments } from './issuer-documents.ts'
 import { createLimits, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { mountPages, type PageHandler } from './pages.ts'
@@ -77,6 +78,7 @@ export async function createApp({
   })
 
   mountPublic(app, installation, readiness)
+  mountIssuerDocuments(app, installation)
   await mountApi(app, installation, accounts, limits)
   await mountPasskeys(app, accounts, limits, headers)
   mountBatchEvents(app, installation, accounts)
