@@ -34,7 +34,7 @@ import {
 } from '@cairn/seals'
 import { readTable } from '@cairn/sheets'
 import { readTrustedList } from '@cairn/trustlists'
-import { type Evidence, partsOf, readEvidence, standardPolicy, verify } from '@cairn/verifier'
+import { type Evidence, needsOfDocument, partsOf, readEvidence, standardPolicy, verify } from '@cairn/verifier'
 
 /** Loaded only where inputs are made: what the thread that reads does not load, V8 does not have to count. */
 type Made = typeof import('./seeds.ts')
@@ -55,6 +55,7 @@ const signing = async () => (await import('./seeds.ts')).ours
 
 /** Judged whole: a report that speaks of a surprise is a find, for it came of an exception that is no problem. */
 async function judge(bytes: Uint8Array): Promise<void> {
+  await needsOfDocument(bytes, evidence)
   const report = await verify(bytes, evidence, holder, now)
   if (report.findings.some(({ problem }) => problem?.code === 'server.internal')) throw new Error('A surprise while judging.')
 }

@@ -64,3 +64,17 @@ test('seals are raised as far as the authorities go: to B-LTA in a demonstration
   })
   expect(refusal({ ...production, CAIRN_TSA_URLS: two, CAIRN_SEAL_LEVEL: 'T' })).toMatchObject({ sealLevel: 'B-T' })
 })
+
+test('https of its own needs certificate and key; the VC API is for this machine alone', () => {
+  const of = (environment: Record<string, string>) => () => readConfig({ CAIRN_DATA: data, ...environment })
+  expect(of({ CAIRN_TLS_CERT: 'a.pem' })).toThrow('CAIRN_TLS_KEY')
+  expect(of({ CAIRN_TLS_CERT: '/nowhere/a.pem', CAIRN_TLS_KEY: '/nowhere/b.pem' })).toThrow('cannot be read')
+  const file = import.meta.filename
+  expect(of({ CAIRN_TLS_CERT: file, CAIRN_TLS_KEY: file })()).toMatchObject({
+    tls: { cert: expect.any(Buffer) },
+    publicUrl: 'https://localhost:8080',
+  })
+  expect(of({ CAIRN_VC_API: '1' })().vcApi).toBe(true)
+  const production = { CAIRN_PUBLIC_URL: 'https://credentials.example.org', CAIRN_SECRET: 'x'.repeat(40), CAIRN_VC_API: '1' }
+  expect(of(production)).toThrow('CAIRN_VC_API')
+})

@@ -34,6 +34,9 @@ export const ConfigSchema = z.object({
   CAIRN_OPERATORS: z.string().default(''),
   CAIRN_SEAL_LEVEL: z.enum(['', 'B', 'T', 'LT', 'LTA']).default(''),
   CAIRN_SHEET_LEVEL: z.enum(['', 'none', 'B', 'T']).default(''),
+  CAIRN_TLS_CERT: z.string().optional(),
+  CAIRN_TLS_KEY: z.string().optional(),
+  CAIRN_VC_API: flag.default(false),
   CAIRN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
@@ -73,6 +76,10 @@ export interface Config {
   sealLevel: SealLevel
   /** The level at which sheets to print are sealed themselves (EN 319 142-1, 6.1); `none` leaves them unsealed. */
   sheetLevel: 'none' | 'B-B' | 'B-T'
+  /** Certificate and key (PEM) to serve https with; without them a proxy in front does. */
+  tls?: { cert: Buffer; key: Buffer }
+  /** The W3C VC API with throw-away keys, for the public suites. */
+  vcApi: boolean
   log: string
   /** Where tests have this process end itself; see fail-point.ts. */
   failAt?: FailAt
@@ -89,7 +96,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new ProblemError('server.misconfigured', `${issue!.path.join('.')}: ${issue!.message}`)
   }
   const env = given.data
-  const publicUrl = (env.CAIRN_PUBLIC_URL ?? `http://localhost:${env.PORT}`).replace(/\/+$/, '')
+  const publicUrl = (env.CAIRN_PUBLIC_URL ?? `${env.CAIRN_TLS_CERT ? 'https' : 'http'}://localhost:${env.PORT}`).replace(/\/+$/, '')
   const { hostname, protocol } = new URL(publicUrl)
   const local = hostname === 'localhost' || hostname === '127.0.0.1' || hostname === '[::1]'
   const demo = env.CAIRN_DEMO ?? (!env.DATABASE_URL && !env.CAIRN_PUBLIC_URL)
@@ -101,6 +108,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new ProblemError('server.misconfigured', 'CAIRN_SECRET is missing: at least 32 random characters, kept apart from the database.')
   if (!demo && env.CAIRN_FAIL_AT !== undefined)
     throw new ProblemError('server.misconfigured', 'CAIRN_FAIL_AT ends the server on purpose: it is for tests on demonstration data only.')
+  if (env.CAIRN_VC_API && !local)
+    throw new ProblemError('server.misconfigured', 'CAIRN_VC_API is for suites on this machine: its keys are nobody’s.')
   const timeStampAuthorities = listOf(env.CAIRN_TSA_URLS)
   for (const address of timeStampAuthorities)
     if (!/^https?:$/.test(URL.parse(address)?.protocol ?? ''))
@@ -144,8 +153,21 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     webhookOrigins,
     ...(env.CAIRN_METRICS_PORT === undefined ? {} : { metricsPort: env.CAIRN_METRICS_PORT }),
     securityContact: env.CAIRN_SECURITY_CONTACT ?? `mailto:security@${local ? 'localhost' : hostname}`,
+    ...tlsOf(env.CAIRN_TLS_CERT, env.CAIRN_TLS_KEY),
+    vcApi: env.CAIRN_VC_API,
     log: env.CAIRN_LOG,
     ...(env.CAIRN_FAIL_AT === undefined ? {} : { failAt: readFailAt(env.CAIRN_FAIL_AT) }),
+  }
+}
+
+/** Certificate and key of an own https, both or neither. Raises `server.misconfigured`. */
+function tlsOf(cert: string | undefined, key: string | undefined): Pick<Config, 'tls'> {
+  if (!cert && !key) return {}
+  if (!cert || !key) throw new ProblemError('server.misconfigured', 'CAIRN_TLS_CERT and CAIRN_TLS_KEY go together: files in PEM.')
+  try {
+    return { tls: { cert: readFileSync(cert), key: readFileSync(key) } }
+  } catch {
+    throw new ProblemError('server.misconfigured', 'A file of CAIRN_TLS_CERT or CAIRN_TLS_KEY cannot be read.')
   }
 }
 

@@ -41,6 +41,7 @@ export const problems = {
   'json.too-deep': { status: 422, title: 'The document is nested too deeply.' },
   'json.too-large': { status: 413, title: 'The document is larger than we read.' },
   'document.not-rendered': { status: 422, title: 'This cannot be printed as it stands.' },
+  'data-model.broken': { status: 422, title: 'The document breaks a rule of the W3C data model.' },
   'format.unreadable': { status: 422, title: 'We cannot read this as a credential.' },
 
   'report.unreadable': { status: 422, title: 'We cannot read this as a verification report.' },

@@ -1,3 +1,3 @@
 export { type AwardForm, type AwardToSign, type FormGiven, signLinted } from './award-form.ts'
 export { openBadgeForm } from './open-badge-form.ts'
-export { learningCredentialForm, microCredentialForm } from './sd-jwt-form.ts'
+export { learningCredentialForm, microCredentialForm, publishedTypes } from './sd-jwt-form.ts'

@@ -17,12 +17,20 @@ const utf8 = new TextEncoder()
 export const learningCredentialForm = (given: FormGiven, salt: () => string): AwardForm =>
   sdJwtForm(given, salt, { vct: learningCredentialType })
 
-/** Tokens of our own type, which is also of the European one; the hash of its description is signed with them. */
-export async function microCredentialForm(given: FormGiven, salt: () => string): Promise<AwardForm> {
-  const base = utf8.encode(JSON.stringify(composeTypeMetadata({ type: 'learning-credential' })))
-  const own = composeTypeMetadata({ type: 'micro-credential', extendsIntegrity: await integrityOf(base) })
-  const integrity = await integrityOf(utf8.encode(JSON.stringify(own)))
-  return sdJwtForm(given, salt, { vct: microCredentialType, integrity, also: [learningCredentialType] })
+/**
+ * Tokens of our own type, which is also of the European one; the hash of its description is signed with them. `address` is where the description is
+ * published (https): then the type is called by it, and everybody can read it there.
+ */
+export async function microCredentialForm(given: FormGiven, salt: () => string, address: string = microCredentialType): Promise<AwardForm> {
+  const { own } = await publishedTypes(address)
+  return sdJwtForm(given, salt, { vct: address, integrity: await integrityOf(own), also: [learningCredentialType] })
+}
+
+/** The descriptions of our types, byte for byte as they are published: the European one as we issue it, and our own, called by `address`. */
+export async function publishedTypes(address: string): Promise<{ european: Uint8Array; own: Uint8Array }> {
+  const european = utf8.encode(JSON.stringify(composeTypeMetadata({ type: 'learning-credential' })))
+  const own = composeTypeMetadata({ type: 'micro-credential', vct: address, extendsIntegrity: await integrityOf(european) })
+  return { european, own: utf8.encode(JSON.stringify(own)) }
 }
 
 function sdJwtForm({ edition, issuer, signer }: FormGiven, salt: () => string, type: CredentialType): AwardForm {

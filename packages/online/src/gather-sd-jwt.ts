@@ -1,6 +1,6 @@
 /** Gathering for tokens (SD-JWT, VC-JWT): the issuer's keys, its status lists, the description of the type. Each only after what it hangs on holds. */
 import { parseJson } from '@cairn/core'
-import { readTypeMetadata } from '@cairn/formats'
+import { composeTypeMetadata, learningCredentialType, readTypeMetadata } from '@cairn/formats'
 import { type Certificate, fromBase64Url, parseCertificateText } from '@cairn/seals'
 import {
   chainOf,
@@ -79,12 +79,18 @@ async function typesFor({ type }: TokenNeeds, { typeMetadata = {} }: Evidence, d
   let next = type
   for (let n = 0; n < mostTypes && next !== undefined; n++) {
     const name: string = next
-    const bytes = found[name] ?? (/^https:/i.test(name) ? await fetched(name, door, 'application/json') : undefined)
+    const bytes = found[name] ?? (await described(name, door))
     if (!bytes) break
     found[name] = bytes
     next = await attempt(() => readTypeMetadata(parseJson(bytes)).extends)
   }
   return found
+}
+
+/** A description from its address; the European type has none, and ours of it is as good as any: it counts only with the hash that was signed. */
+async function described(name: string, door: Door): Promise<Uint8Array | undefined> {
+  if (name === learningCredentialType) return new TextEncoder().encode(JSON.stringify(composeTypeMetadata({ type: 'learning-credential' })))
+  return /^https:/i.test(name) ? fetched(name, door, 'application/json') : undefined
 }
 
 /** The certificates that a token brings, read for asking after their revocation alone. */

@@ -8,6 +8,7 @@ export { checkProofs, type ProofChecked, type ProofEvidence, type ProofsChecked 
 export { loadContexts } from './data-integrity/contexts.ts'
 export { createProof, type ProofGiven, type SigningSuite } from './data-integrity/create-proof.ts'
 export { fillGraph, type GraphTemplate, prepareGraph } from './data-integrity/graph-template.ts'
+export { fromMultibase } from './data-integrity/multibase.ts'
 export type { Literal, Quad } from './data-integrity/quads.ts'
 export { createSelectiveProof, deriveProof, type SelectiveGiven } from './data-integrity/selective-proofs.ts'
 export { type BadgeSigning, type MarkedDocument, prepareSigning } from './data-integrity/sign-badges.ts'

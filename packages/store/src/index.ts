@@ -102,6 +102,7 @@ export { answerOnce, forgetOldAnswers } from './idempotency.ts'
 export {
   findClaim,
   findInvitation,
+  findIssuer,
   findMemberships,
   findShare,
   type InstitutionRow,

@@ -39,6 +39,14 @@ export async function readInstitution(tx: TenantTransaction): Promise<Institutio
   return rows[0] && { organisation: Organisation.parse(rows[0].organisation), fourEyes: rows[0].four_eyes, revision: rows[0].revision }
 }
 
+/** The institution whose identifier this is, whoever asks. */
+export async function findIssuer(database: Database, id: string): Promise<{ tenant: string; organisation: Organisation } | undefined> {
+  const { rows } = await database.platform((tx) =>
+    sql<{ tenant: string; organisation: unknown }>`select tenant, organisation from find_issuer(${id})`.execute(tx),
+  )
+  return rows[0] && { tenant: rows[0].tenant, organisation: Organisation.parse(rows[0].organisation) }
+}
+
 /** Saves when the revision is still the one that was read; false when somebody was faster. */
 export async function saveInstitution(
   tx: TenantTransaction,

@@ -63,3 +63,11 @@ test('a time in the proof of a holder that is an object', async () => {
   const problems = await checkKeyBinding(read, read.payload, { now: '1970-01-01T00:00:01Z', age: { old: 300, ahead: 60 } })
   expect(problems.map(({ code }) => code)).toEqual(['holder.other-presentation', 'holder.proof-age'])
 })
+
+test('a did:web whose bytes are no text leads nowhere', async () => {
+  const { didWebAddress, needsOfDocument } = await import('./index.ts')
+  expect(didWebAddress('did:web:%FF.example')).toBeUndefined()
+  expect(didWebAddress('did:web:college.example%3A8443:faculty')).toBe('https://college.example:8443/faculty/did.json')
+  const badge = { '@context': ['https://www.w3.org/ns/credentials/v2'], type: ['OpenBadgeCredential'], issuer: 'did:web:%FF.example' }
+  expect(await needsOfDocument(new TextEncoder().encode(JSON.stringify(badge)), evidenceOf())).toMatchObject({ controllers: [] })
+})

@@ -7,6 +7,7 @@ import type { Installation } from '../context.ts'
 import { mountApi } from './api.ts'
 import { mountBatchEvents } from './batch-events.ts'
 import { securityHeaders } from './headers.ts'
+import { mountIssuerDocuments } from './issuer-documents.ts'
 import { createLimits, type Limits } from './limits.ts'
 import type { Metrics } from './metrics.ts'
 import { mountPages, type PageHandler } from './pages.ts'
@@ -45,6 +46,7 @@ export async function createApp({
     // A request that came before the connection closed is answered, not turned away.
     return503OnClosing: false,
     routerOptions: { maxParamLength: 300 },
+    ...(config.tls ? { https: config.tls } : {}),
     frameworkErrors: (error, _request, reply) => {
       const { status, body } = problemDocument(problemFrom(error).error)
       void (reply as FastifyReply).headers(headers).code(status).type(problemMediaType).send(JSON.stringify(body))
@@ -76,9 +78,11 @@ export async function createApp({
   })
 
   mountPublic(app, installation, readiness)
+  mountIssuerDocuments(app, installation)
   await mountApi(app, installation, accounts, limits)
   await mountPasskeys(app, accounts, limits, headers)
   mountBatchEvents(app, installation, accounts)
+  if (config.vcApi) await (await import('../vc-api/mount-vc-api.ts')).mountVcApi(app, config.publicUrl)
   const handler = await pages?.(app)
   if (handler) await mountPages(app, { installation, accounts, limits, headers, handler })
   return app

@@ -5,9 +5,20 @@ import type { TrustRegistry } from '@cairn/core'
 export function didWebAddress(did: string): string | undefined {
   const parts = /^did:web:([A-Za-z0-9.%:_-]{1,500})$/.exec(did)?.[1]?.split(':')
   if (!parts || parts.some((part) => part === '')) return undefined
-  const [host, ...path] = parts.map((part) => decodeURIComponent(part.replace(/%(?![0-9A-Fa-f]{2})/g, '%25')))
-  const address = `https://${host}/${path.length === 0 ? '.well-known' : path.map(encodeURIComponent).join('/')}/did.json`
+  const decoded = parts.map(decodedPart)
+  if (decoded.includes(undefined)) return undefined
+  const [host, ...path] = decoded as string[]
+  const address = `https://${host}/${path.length === 0 ? '.well-known' : path.map((each) => encodeURIComponent(each)).join('/')}/did.json`
   return URL.canParse(address) ? address : undefined
+}
+
+/** A part with what is written in percent; `undefined` where that is no UTF-8. */
+function decodedPart(part: string): string | undefined {
+  try {
+    return decodeURIComponent(part.replace(/%(?![0-9A-Fa-f]{2})/g, '%25'))
+  } catch {
+    return undefined
+  }
 }
 
 /** Where the document of a controller stands: a did:web, or an https address; `undefined` for others. */
