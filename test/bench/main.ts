@@ -11,6 +11,7 @@ import { benchPages } from './pages.ts'
 import { benchRecognition } from './recognition.ts'
 import { benchSdJwt } from './sd-jwt.ts'
 import { benchSealing } from './sealing.ts'
+import { benchSheets } from './sheets.ts'
 import { benchStarting } from './starting.ts'
 import { benchTrustedList } from './trusted-list.ts'
 
@@ -22,6 +23,7 @@ const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> 
   'open-badges': benchOpenBadges,
   recognition: benchRecognition,
   matrix: benchMatrix,
+  sheets: benchSheets,
   issuing: benchIssuing,
   graduation: benchGraduation,
   pages: benchPages,

@@ -7,6 +7,8 @@ import { type CertificateWords, certificateWords } from './certificate-words.ts'
 export interface Line {
   text: string
   rtl: boolean
+  /** True when marks stand over or under letters that have no form of their own with them. */
+  marks: boolean
 }
 
 /** One language of the sheet, as the template reads it. */
@@ -51,7 +53,12 @@ const shown = (text: string) =>
 /** The direction of the first letter that has one (Unicode Bidirectional Algorithm, P2 and P3), else that of the page. */
 function lineOf(text: string, pageRtl: boolean): Line {
   const first = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}]/u.exec(text)?.[0]
-  return { text: shown(text), rtl: first === undefined ? pageRtl : /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(first) }
+  const line = shown(text.normalize('NFC'))
+  return {
+    text: line,
+    marks: /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}/u.test(line),
+    rtl: first === undefined ? pageRtl : /[\p{Script=Arabic}\p{Script=Hebrew}]/u.test(first),
+  }
 }
 
 /** The face of a view in one language. `hasAddress` is false when the code holds a fingerprint and no address. */

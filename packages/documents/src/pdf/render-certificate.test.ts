@@ -1,4 +1,4 @@
-import { type JsonObject, type Learner, parseJson } from '@cairn/core'
+import { type JsonObject, type Learner, parseJson, type SignedView } from '@cairn/core'
 import { composeElm, displayLanguages, embeddedFiles, prepareElm, readElm } from '@cairn/formats'
 import { issuerOf, openKeyFile } from '@cairn/keys'
 import { finishSeal, prepareSeal } from '@cairn/seals'
@@ -6,6 +6,7 @@ import { createDemoKey, sampleEdition } from '@cairn/testkit'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { expect, test } from 'vitest'
 import { renderDisplayImages } from '../render-display-images.ts'
+import { certificateFace } from './certificate-face.ts'
 import { fingerprintOf, renderCertificate } from './render-certificate.ts'
 
 const now = '2026-05-13T10:00:00Z'
@@ -76,6 +77,21 @@ test('R-UNI-1: hard names are set, and what has no letter in our fonts is named 
     const pdf = await renderCertificate({ views: [{ language: 'en', view }], sealed: bytes, at: now })
     expect((await verify(pdf, evidence, standardPolicy, now)).verdict, name).toBe('valid')
   }
+})
+
+test('R-UNI-1: a letter with its mark comes from one font', () => {
+  const view = {
+    title: 'T',
+    learner: 'E\u0323\u0300bùn Adéọlá',
+    outcomes: [],
+    assessments: [],
+    participation: [],
+    qualityAssurance: [],
+    fields: [],
+  }
+  const face = certificateFace(view as unknown as SignedView, 'en', true)
+  expect(face.learner).toEqual({ text: '\u1eb8\u0300bùn Adéọlá', rtl: false, marks: true })
+  expect(face.title.marks).toBe(false)
 })
 
 test('without an address the code holds the fingerprint of the sealed file (RFC 6920)', async () => {

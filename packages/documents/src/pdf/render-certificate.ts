@@ -24,10 +24,13 @@ export interface CertificateGiven {
 type Compiler = import('@myriaddreamin/typst-ts-node-compiler').NodeCompiler
 let compiler: Promise<Compiler> | undefined
 
+/** Where the renderer looks for files: nowhere, for no file is a folder. What it is handed stands there for it alone (R-PDF-1). */
+const workspace = '/dev/null/sheet'
+
 /** Loaded when the first sheet is made: the renderer is large, and most processes never print. */
 async function openCompiler(): Promise<Compiler> {
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
-  return NodeCompiler.create({ fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }] })
+  return NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }] })
 }
 
 const families = ['Atkinson Hyperlegible Next', 'Noto Sans', 'Noto Naskh Arabic', 'Noto Sans Hebrew']
@@ -50,7 +53,6 @@ export async function renderCertificate({
   if (!first) throw new ProblemError('document.not-rendered', 'There is nothing to print.')
   const code = address ?? fingerprintOf(sealed)
   const data = {
-    id: first.view.id,
     issuer: first.view.issuer,
     mediaType,
     fonts: families,
@@ -61,9 +63,10 @@ export async function renderCertificate({
   }
   compiler ??= openCompiler()
   const typst = await compiler
-  const inputs = { data: JSON.stringify(data), sealed: new TextDecoder('utf-8', { fatal: true }).decode(sealed) }
+  for (const [name, content] of Object.entries({ 'data.json': JSON.stringify(data), 'id.txt': first.view.id, sealed }))
+    typst.mapShadow(`${workspace}/${name}`, Buffer.from(content as Uint8Array))
   try {
-    const pdf = typst.pdf({ mainFileContent: certificateTemplate, inputs }, {
+    const pdf = typst.pdf({ mainFileContent: certificateTemplate }, {
       pdfStandard: 'a-3a',
       creationTimestamp: Math.floor(Date.parse(at) / 1000),
     } as never)
@@ -78,6 +81,8 @@ export async function renderCertificate({
       .slice(0, 200)
     throw new ProblemError('document.not-rendered', `The sheet cannot be set: ${why}`)
   } finally {
+    // Data of the learner does not stay, and what was laid out does for as long as it is used.
+    typst.resetShadow()
     typst.evictCache(10)
   }
 }
