@@ -51,7 +51,7 @@ beforeAll(async () => {
     const key = await currentSealKey(tx, organisation, new Date().toISOString())
     kid = key.id
     expect((await listKeys(tx)).map((each) => each.id)).toContain(kid)
-    signer = openKey(keys, key, organisation).signer
+    signer = (await openKey(keys, key, organisation)).signer
   })
 })
 afterAll(async () => {
