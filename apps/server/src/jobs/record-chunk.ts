@@ -1,0 +1,109 @@
+/** Intentions for rows of a batch: their exact bytes, places and numbers, before anything is signed (R-DUR-2). */
+import { createHash, randomInt } from 'node:crypto'
+import { fillReference, fullName, lastDayOf, ProblemError, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
+import { composeElm, lintElm, type PreparedElm, statusListEntries } from '@cairn/formats'
+import {
+  type BatchRowRecord,
+  type EditionRow,
+  type Intention,
+  openList,
+  recordIntentions,
+  type TenantTransaction,
+  takeNumbers,
+  takenIndices,
+  takenReferences,
+} from '@cairn/store'
+import { type Installation, newId } from '../context.ts'
+import { naturalKey } from '../operations/batch-checking.ts'
+import { listAddress, publishStatusList } from '../status-publishing.ts'
+
+/** Rows of a batch, and what all of them share. */
+export interface Chunk extends EditionRow {
+  batch: string
+  key: string
+  actor: string
+  prepared: PreparedElm
+  /** The digest of the frame that the documents are composed in. */
+  frame: Uint8Array
+  rows: readonly BatchRowRecord[]
+  linted: boolean
+}
+
+/** Records intentions for rows. The first text of a batch is linted as it stands: only what differs between learners differs after it. */
+export async function recordChunk(installation: Installation, tx: TenantTransaction, given: Chunk): Promise<boolean> {
+  const { edition, rows, prepared } = given
+  const now = new Date().toISOString()
+  const list = await openList(tx, newId(), statusListEntries, rows.length, now)
+  if (list.sequence === 0) await publishStatusList(installation, tx, list.id, now)
+  const indices = await freeIndices(tx, list.id, rows.length)
+  const numbers = await referenceNumbers(tx, given, now)
+  let linted = given.linted
+  const intentions = rows.map(({ n, given: award, replaces }, at): Intention => {
+    const credential = newId()
+    const referenceNumber = award!.referenceNumber ?? numbers.get(n)
+    const status: StatusEntry = { list: listAddress(installation, list.id), index: indices[at]!, purpose: 'revocation' }
+    const full = { ...award!, ...(referenceNumber === undefined ? {} : { referenceNumber }), id: `urn:uuid:${credential}` }
+    const document = composeElm(prepared, full, { issued: now, status })
+    if (!linted) {
+      lintText(document, edition.specification.kind === 'micro-credential', now)
+      linted = true
+    }
+    const { learner } = full
+    return {
+      id: credential,
+      rowNumber: n,
+      title: textIn(edition.specification.title, learner.language ?? edition.specification.primaryLanguage),
+      learner: fullName(learner),
+      email: learner.email,
+      language: learner.language ?? edition.specification.primaryLanguage,
+      referenceNumber,
+      awardDate: full.awardDate,
+      naturalKey: naturalKey(edition, full),
+      fills: document.fills!,
+      digest: createHash('sha256').update(document.bytes!).digest('hex'),
+      statusIndex: indices[at]!,
+      validUntil: lastDayOf(edition.specification, full),
+      supersedes: replaces,
+    }
+  })
+  const { batch, key, actor, frame } = given
+  await recordIntentions(tx, { edition: edition.id, batch, key, actor, frame, statusList: list.id, now }, intentions)
+  return linted
+}
+
+/** Lints the very text that will be sealed. Raises `specification.not-complete` when anything blocks. */
+function lintText({ payload }: Unsealed, annex1: boolean, at: string): void {
+  const document = JSON.parse(payload)
+  const found = [...lintElm(document, { profile: 'elm', at }), ...(annex1 ? lintElm(document, { profile: 'annex1', at }) : [])]
+  const [first, ...others] = found.filter(({ severity }) => severity === 'B').map(({ problem }) => problem)
+  if (first) throw new ProblemError('specification.not-complete', first.detail, first.pointer, others)
+}
+
+/** Random places in the list that nobody has; random, so that neighbours in a list say nothing (R-ST-3). */
+async function freeIndices(tx: TenantTransaction, list: string, count: number): Promise<number[]> {
+  const free = new Set<number>()
+  while (free.size < count) {
+    const proposed = new Set<number>()
+    while (proposed.size < count - free.size) proposed.add(randomInt(statusListEntries))
+    const taken = await takenIndices(tx, list, [...proposed])
+    for (const index of proposed) if (!taken.has(index)) free.add(index)
+  }
+  return [...free]
+}
+
+/** Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. A number that a file gave out before is passed over. */
+async function referenceNumbers(tx: TenantTransaction, { edition, specification, rows }: Chunk, now: string): Promise<Map<number, string>> {
+  const pattern = edition.specification.referenceNumbers?.pattern
+  const wanting = pattern ? rows.filter((row) => !row.given!.referenceNumber) : []
+  if (!pattern || wanting.length === 0) return new Map()
+  const year = Number(now.slice(0, 4))
+  const free: string[] = []
+  while (free.length < wanting.length) {
+    const count = wanting.length - free.length
+    const first = await takeNumbers(tx, specification, year, count)
+    const proposed = Array.from({ length: count }, (_, at) => fillReference(pattern, { year, number: first + at }))
+    const taken = await takenReferences(tx, proposed)
+    free.push(...proposed.filter((number) => !taken.has(number)))
+  }
+  return new Map(wanting.map(({ n }, at) => [n, free[at]!]))
+}
