@@ -39,7 +39,7 @@ function filled(values: Service['environment'], given: Record<string, string>): 
 }
 const given = {
   CAIRN_PUBLIC_URL: 'https://credentials.example.org',
-  CAIRN_SECRET: 'x'.repeat(48),
+  CAIRN_SECRET: 'xQ7vT2mKz9LrB4wYc8HsD1nFgJ6pEa3U',
   POSTGRES_PASSWORD: 'p',
 }
 

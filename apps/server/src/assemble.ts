@@ -12,6 +12,7 @@ import {
   migrate,
   openDatabase,
   readJournalStart,
+  readWork,
 } from '@cairn/store'
 import type { FastifyInstance } from 'fastify'
 import type pg from 'pg'
@@ -27,6 +28,7 @@ import { createMetrics, type Metrics } from './http/metrics.ts'
 import { builtPages, developmentPages, type PageHandler } from './http/pages.ts'
 import { createReadiness } from './http/readiness.ts'
 import { type Jobs, startJobs } from './jobs/start.ts'
+import { sayError } from './say-error.ts'
 import type { Part } from './start-server.ts'
 
 /** What to assemble on. `undo` collects what has to be stopped, in the order of starting. */
@@ -45,7 +47,7 @@ export async function assemble(ground: Ground): Promise<{ installation: Installa
   const database = openDatabase(connection)
   undo.push(database.close)
   await migrate(database)
-  await refuseUnsafe(database, config)
+  await refuseUnsafe(database, config, log)
   const now = new Date().toISOString()
   const journal = await openJournal(config.journal, now, () => readJournalStart(database))
   undo.push(async () => journal.close())
@@ -54,6 +56,11 @@ export async function assemble(ground: Ground): Promise<{ installation: Installa
   const neighbourhood =
     config.demo && part === 'serve' ? await (await import('./demo/neighbourhood.ts')).startNeighbourhood(config, log) : undefined
   if (neighbourhood) undo.push(neighbourhood.stop)
+  const metrics = createMetrics({
+    readWork: () => readWork(database, new Date().toISOString()).catch(() => undefined),
+    pool: () => ({ total: database.pool.totalCount, idle: database.pool.idleCount, waiting: database.pool.waitingCount }),
+  })
+  undo.push(metrics.close)
   let jobs: Jobs | undefined
   const installation: Installation = createInstallation({
     config,
@@ -69,7 +76,7 @@ export async function assemble(ground: Ground): Promise<{ installation: Installa
   })
   undo.push(installation.judge.close)
   if (config.jobs || part === 'work') {
-    const started = startJobs(() => installation)
+    const started = startJobs(() => installation, metrics.countJob)
     undo.push(started.stop)
     const calls = listenForCalls(connection, (job) => {
       if (job === 'seal' || job === 'mail') started.wake(job)
@@ -79,10 +86,10 @@ export async function assemble(ground: Ground): Promise<{ installation: Installa
   }
   const hourly = setInterval(() => void forgetOld(database, log), 3_600_000)
   undo.push(async () => clearInterval(hourly))
-  const metrics = createMetrics()
-  undo.push(metrics.close)
   const seeded = part === 'serve' && (await listen(ground, installation, metrics))
-  if (config.metricsPort !== undefined) await metrics.listen(config.metricsPort, '127.0.0.1')
+  // First of all when it stops, and not waited for yet: jobs end between two chunks, while the last visitors are answered.
+  undo.push(async () => void jobs?.stop())
+  if (config.metricsPort !== undefined) await metrics.listen(config.metricsPort, config.metricsHost)
   return { installation, seeded }
 }
 
@@ -123,18 +130,24 @@ async function pagesFor({ dev }: Config, app: FastifyInstance): Promise<PageHand
   return pages
 }
 
-/** What a server must not run on (R-CFG-1): a database that forgets in a power cut, one that is too old, a registry that trusts test keys. */
-async function refuseUnsafe({ pool }: Database, { demo }: Config): Promise<void> {
-  const { rows } = await pool.query<{ version: string; fsync: string; trusting: boolean; anchors: string[] }>(
-    `select current_setting('server_version_num') as version, current_setting('fsync') as fsync,
+/** What a server must not run on (R-CFG-1): a database that forgets in a power cut, one that is too old, a clock that is wrong, a registry that trusts test keys. */
+async function refuseUnsafe({ pool }: Database, { demo }: Config, log: Logger): Promise<void> {
+  const asked = Date.now()
+  const { rows } = await pool.query<{ now: Date; version: string; fsync: string; trusting: boolean; anchors: string[] }>(
+    `select clock_timestamp() as now, current_setting('server_version_num') as version, current_setting('fsync') as fsync,
        exists (select from cairn.trust_entry where demonstration) as trusting,
        array(select distinct unnest(anchors) from cairn.trust_entry) as anchors`,
   )
-  const { version, fsync, trusting, anchors } = rows[0]!
+  const { now, version, fsync, trusting, anchors } = rows[0]!
+  // The answer was given between the question and now: whatever is outside of that is a difference of clocks (R-CLK-1).
+  const apart = Math.max(asked - now.getTime(), now.getTime() - Date.now(), 0) / 1000
   const refuse = (detail: string) => {
     throw new ProblemError('server.misconfigured', detail)
   }
   if (Number(version) < 150_000) refuse('PostgreSQL 15 or later is needed.')
+  if (apart > 60)
+    refuse(`The clocks of this machine and of the database are ${Math.round(apart)} seconds apart. Set them by a time server.`)
+  if (apart > 5) log.warn({ seconds: Math.round(apart) }, 'the clocks of this machine and of the database differ')
   if (demo) return
   if (fsync !== 'on') refuse('PostgreSQL runs with fsync off: what is committed could be lost. Switch it on.')
   // Whatever a row says of itself: a root of a demonstration is known by its certificate.
@@ -151,6 +164,6 @@ async function forgetOld(database: Database, log: Logger): Promise<void> {
     await forgetOldUses(database, yesterday)
     await forgetOldDeliveries(database, new Date(Date.now() - 30 * 86_400_000).toISOString())
   } catch (error) {
-    log.warn({ error: String(error) }, 'old things could not be let go; it is tried again')
+    log.warn({ err: sayError(error) }, 'old things could not be let go; it is tried again')
   }
 }

@@ -14,7 +14,7 @@ const refusal = (environment: Record<string, string>) => {
     return (error as { problem: { code: string; detail: string } }).problem
   }
 }
-const secret = 's'.repeat(40)
+const secret = 'xQ7vT2mKz9LrB4wYc8HsD1nFgJ6pEa3U'
 
 test('with nothing said it is a demonstration on this machine, with a secret of its own that only its owner can read', () => {
   const first = readConfig({ CAIRN_DATA: data })
@@ -34,6 +34,7 @@ test('production needs a secret and https; a demonstration on a public address m
     [{ CAIRN_PUBLIC_URL: 'https://credentials.example.org' }, 'CAIRN_SECRET'],
     [{ CAIRN_PUBLIC_URL: 'http://credentials.example.org', CAIRN_SECRET: secret }, 'https://'],
     [{ CAIRN_SECRET: 'short' }, 'CAIRN_SECRET'],
+    [{ CAIRN_DEMO: '0', CAIRN_SECRET: 'secret'.repeat(8) }, 'easy to guess'],
     [{ PORT: '70000' }, 'PORT'],
     [{ CAIRN_PUBLIC_URL: 'not an address' }, 'CAIRN_PUBLIC_URL'],
     [{ CAIRN_DEMO: 'perhaps' }, 'CAIRN_DEMO'],

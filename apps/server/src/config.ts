@@ -26,6 +26,7 @@ export const ConfigSchema = z.object({
   CAIRN_MAIL_FROM: z.string().max(254).optional(),
   CAIRN_PROXIES: z.string().default(''),
   CAIRN_WEBHOOK_ORIGINS: z.string().default(''),
+  CAIRN_METRICS_HOST: z.string().default('127.0.0.1'),
   CAIRN_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   CAIRN_SECURITY_CONTACT: z.url().optional(),
   CAIRN_FAIL_AT: z.string().optional(),
@@ -62,6 +63,8 @@ export interface Config {
   /** Addresses of proxies whose word about the visitor's address counts. */
   proxies: string[]
   metricsPort?: number
+  /** Where the port of the metrics is reached from; by default from this machine alone. */
+  metricsHost: string
   /** Origins inside one's own network that webhooks may go to; elsewhere only public https addresses are told anything. */
   webhookOrigins: string[]
   /** Where to report a hole: an address for `security.txt`. */
@@ -106,6 +109,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     throw new ProblemError('server.misconfigured', 'Demonstration mode on a public address must be asked for with CAIRN_DEMO=1.')
   if (!demo && !env.CAIRN_SECRET)
     throw new ProblemError('server.misconfigured', 'CAIRN_SECRET is missing: at least 32 random characters, kept apart from the database.')
+  // A word, a row of one letter, the example of a manual: 32 characters that anybody tries first.
+  if (!demo && env.CAIRN_SECRET && new Set(env.CAIRN_SECRET).size < 12)
+    throw new ProblemError('server.misconfigured', 'CAIRN_SECRET is too easy to guess. Make one with: openssl rand -base64 48')
   if (!demo && env.CAIRN_FAIL_AT !== undefined)
     throw new ProblemError('server.misconfigured', 'CAIRN_FAIL_AT ends the server on purpose: it is for tests on demonstration data only.')
   if (env.CAIRN_VC_API && !local)
@@ -151,6 +157,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     sealLevel: `B-${env.CAIRN_SEAL_LEVEL || (hasAuthority ? 'LTA' : 'B')}`,
     sheetLevel: env.CAIRN_SHEET_LEVEL === 'none' ? 'none' : `B-${env.CAIRN_SHEET_LEVEL || 'B'}`,
     webhookOrigins,
+    metricsHost: env.CAIRN_METRICS_HOST,
     ...(env.CAIRN_METRICS_PORT === undefined ? {} : { metricsPort: env.CAIRN_METRICS_PORT }),
     securityContact: env.CAIRN_SECURITY_CONTACT ?? `mailto:security@${local ? 'localhost' : hostname}`,
     ...tlsOf(env.CAIRN_TLS_CERT, env.CAIRN_TLS_KEY),

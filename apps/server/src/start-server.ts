@@ -6,6 +6,7 @@ import type pg from 'pg'
 import type { Logger } from 'pino'
 import type { Config } from './config.ts'
 import type { Installation } from './context.ts'
+import { sayError } from './say-error.ts'
 
 /** What a process does: serve (and work too, unless it is told not to), or work alone. */
 export type Part = 'serve' | 'work'
@@ -29,7 +30,7 @@ export async function startServer(
 ): Promise<RunningServer> {
   const undo: (() => Promise<unknown>)[] = []
   const stop = async () => {
-    for (const step of undo.splice(0).reverse()) await step().catch((error) => log.error({ error: String(error) }, 'stopping'))
+    for (const step of undo.splice(0).reverse()) await step().catch((error) => log.error({ err: sayError(error) }, 'stopping'))
   }
   try {
     const connection = await reachOrStart(config, log, { onLost, part, undo })

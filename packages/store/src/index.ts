@@ -238,3 +238,4 @@ export {
   retryDelivery,
   type WebhookRow,
 } from './webhook.ts'
+export { readWork, type Work } from './work.ts'

@@ -6,6 +6,7 @@ import { demonstrationName } from '@cairn/keys'
 import type { Logger } from 'pino'
 import type { Config } from '../config.ts'
 import type { Neighbourhood } from '../context.ts'
+import { sayError } from '../say-error.ts'
 
 /** Ports below those that systems hand out, so that the same one is free at the next start. */
 const ports = [20_000, 32_000] as const
@@ -24,7 +25,7 @@ export async function startNeighbourhood({ data }: Pick<Config, 'data'>, log: Lo
     try {
       return await startAuthority(demonstrationName, { saved: JSON.parse(readFileSync(file, 'utf8')), demonstration: true })
     } catch (error) {
-      log.warn({ error: String(error) }, 'the authorities of the demonstration could not be started: seals wait for their levels')
+      log.warn({ err: sayError(error) }, 'the authorities of the demonstration could not be started: seals wait for their levels')
       return undefined
     }
   for (let at = 1; ; at++)

@@ -4,6 +4,7 @@ import { toNodeHandler } from 'better-auth/node'
 import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyReply, LogController } from 'fastify'
 import type { Accounts } from '../auth/accounts.ts'
 import type { Installation } from '../context.ts'
+import { sayError } from '../say-error.ts'
 import { mountApi } from './api.ts'
 import { mountBatchEvents } from './batch-events.ts'
 import { securityHeaders } from './headers.ts'
@@ -62,12 +63,12 @@ export async function createApp({
   app.addHook('onResponse', async (request, reply) => {
     // The route, never the address: addresses hold tokens and ids of people.
     const route = request.routeOptions.url ?? 'unmatched'
-    metrics?.count(route, reply.raw.statusCode)
+    metrics?.countRequest(route, reply.raw.statusCode, reply.elapsedTime / 1000)
     log.debug({ method: request.method, route, status: reply.raw.statusCode, ms: Math.round(reply.elapsedTime) }, 'request')
   })
   app.setErrorHandler((error, request, reply) => {
     const known = problemFrom(error)
-    if (known.surprise) request.log.error({ err: error, route: request.routeOptions.url }, 'a request failed')
+    if (known.surprise) request.log.error({ err: sayError(error), route: request.routeOptions.url }, 'a request failed')
     const { status, body } = problemDocument(known.error)
     if (status === 503 || status === 429) reply.header('retry-after', status === 503 ? '5' : '60')
     return reply.code(status).type(problemMediaType).send(JSON.stringify(body))

@@ -14,6 +14,7 @@ import { accountFor } from '../auth/own-account.ts'
 import { anonymous, readCall } from '../auth/session.ts'
 import { signInFor } from '../auth/sign-in.ts'
 import type { Installation } from '../context.ts'
+import { sayError } from '../say-error.ts'
 import { headersOf } from './api.ts'
 import { clientWithin } from './calls.ts'
 import type { Limits } from './limits.ts'
@@ -80,7 +81,7 @@ export async function mountPages(app: FastifyInstance, { installation, accounts,
       // It passed `requireSameOrigin`. Under no-referrer a browser sends `Origin: null` with a plain form, which the pages would refuse.
       if (own.origin !== undefined && own['sec-fetch-site'] === 'same-origin') own.origin = origin.origin
       const next = (error?: unknown) => {
-        if (error) request.log.error({ err: error }, 'a page failed')
+        if (error) request.log.error({ err: sayError(error) }, 'a page failed')
         if (raw.headersSent) return raw.end()
         raw.statusCode = error ? 500 : 404
         raw.setHeader('content-type', 'text/plain; charset=utf-8')
@@ -93,7 +94,7 @@ export async function mountPages(app: FastifyInstance, { installation, accounts,
     // A person reads this: words, not a document of fields.
     site.setErrorHandler((error, request, reply) => {
       const { error: known, surprise } = problemFrom(error)
-      if (surprise) request.log.error({ err: error }, 'a page failed')
+      if (surprise) request.log.error({ err: sayError(error) }, 'a page failed')
       return reply.code(problems[known.problem.code].status).type('text/plain; charset=utf-8').send(`${known.problem.detail}\n`)
     })
   })

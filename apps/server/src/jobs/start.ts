@@ -6,6 +6,7 @@ import { ProblemError } from '@cairn/core'
 import { appendEvent, batchesToSeal, listsToRenew, readBatch, setBatchState } from '@cairn/store'
 import type { Installation } from '../context.ts'
 import { sendDueMail } from '../mail/send-mail.ts'
+import { sayError } from '../say-error.ts'
 import { publishRestored, publishStatusList } from '../status-publishing.ts'
 import { tellWebhooks } from '../webhooks/tell-webhooks.ts'
 import { queueForLevel, raiseSeals } from './raise-seals.ts'
@@ -31,8 +32,11 @@ export interface Jobs {
   stop(): Promise<void>
 }
 
+/** Told of each run of a job, and how long it took. */
+type Observe = (job: string, outcome: 'done' | 'failed', seconds: number) => void
+
 /** Starts the jobs of this node. State is in the database alone: any number of nodes may run them, and a killed one leaves nothing behind. */
-export function startJobs(installation: () => Installation): Jobs {
+export function startJobs(installation: () => Installation, observe: Observe = () => undefined): Jobs {
   let stopping = false
   let sealing = false
   const setSealing = (busy: boolean) => {
@@ -40,31 +44,34 @@ export function startJobs(installation: () => Installation): Jobs {
     if (!busy) loops.raise.run()
   }
   const loops = {
-    seal: loop(everySeal, () => sealAll(installation(), () => stopping, setSealing)),
-    mail: loop(everyMail, () => sendDueMail(installation(), () => stopping)),
-    webhooks: loop(everyWebhook, () => tellWebhooks(installation(), () => stopping)),
-    raise: loop(everyRaise, () => raiseAll(installation(), () => stopping || sealing)),
-    remind: loop(everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
-    renewal: loop(everyRenewal, () => renewLists(installation())),
+    seal: loop('seal', everySeal, () => sealAll(installation(), () => stopping, setSealing)),
+    mail: loop('mail', everyMail, () => sendDueMail(installation(), () => stopping)),
+    webhooks: loop('webhooks', everyWebhook, () => tellWebhooks(installation(), () => stopping)),
+    raise: loop('raise', everyRaise, () => raiseAll(installation(), () => stopping || sealing)),
+    remind: loop('remind', everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
+    renewal: loop('renewal', everyRenewal, () => renewLists(installation())),
   }
-  function loop(every: number, work: () => Promise<void>) {
+  function loop(name: string, every: number, work: () => Promise<void>) {
     let timer: NodeJS.Timeout | undefined
     let running: Promise<void> | undefined
     let again = false
     let stopped = false
     const run = () => {
       clearTimeout(timer)
+      // A call that comes late: others, or the next start, find the work.
+      if (stopped) return
       if (running) {
         again = true
         return
       }
+      const from = performance.now()
+      const seen = (outcome: 'done' | 'failed') => observe(name, outcome, (performance.now() - from) / 1000)
       running = whenFree(work)
-        .catch((error) =>
-          installation().log.error(
-            { error: error instanceof ProblemError ? error.problem.code : String(error) },
-            'a job failed; it is tried again',
-          ),
-        )
+        .then(() => seen('done'))
+        .catch((error) => {
+          seen('failed')
+          installation().log.error({ job: name, err: sayError(error) }, 'a job failed; it is tried again')
+        })
         .finally(() => {
           running = undefined
           if (stopped) return
