@@ -13,6 +13,7 @@ export interface Statement {
   readonly literal?: { readonly value: string; readonly type: string; readonly language?: string | undefined }
 }
 
+const record = 'https://purl.imsglobal.org/spec/vc/clr/vocab.html#'
 const badge = 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#'
 /** Vocabularies whose local names are the names in documents (W3C data model, its status lists, Open Badges 3.0, schema.org). */
 const vocabularies = [
@@ -20,11 +21,13 @@ const vocabularies = [
   'https://www.w3.org/ns/credentials/status#',
   'https://w3id.org/vc/status-list#',
   badge,
+  record,
   'https://schema.org/',
 ]
 /** Where the name in documents is another than the local name. */
 const others: Readonly<Record<string, string>> = {
   [`${badge}Criteria`]: 'criteria',
+  [`${record}identifier-1`]: 'identifier',
   [`${badge}CountryCode`]: 'addressCountryCode',
   'https://schema.org/keywords': 'tag',
   'https://schema.org/encodingFormat': 'mediaType',
