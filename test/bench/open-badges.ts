@@ -11,6 +11,7 @@ import { cryptosuite } from '@digitalbazaar/eddsa-rdfc-2022-cryptosuite'
 import { contexts as contextsOfKeys } from '@digitalbazaar/multikey-context'
 import { issue, verifyCredential } from '@digitalbazaar/vc'
 import { toMultibase } from '../../packages/seals/src/data-integrity/multibase.ts'
+import { benchContainers } from './containers.ts'
 import { perCpu, type Row, rateOf } from './measure.ts'
 
 const now = '2026-05-13T10:00:00Z'
@@ -35,7 +36,7 @@ function largeEdition(): Edition {
   })
 }
 
-/** Rows: issuing and verifying. */
+/** Rows: issuing and verifying, alone and in pictures and sheets. */
 export async function benchOpenBadges(): Promise<Row[]> {
   const { publicKey, privateKey } = generateKeyPairSync('ed25519')
   const spki = new Uint8Array(publicKey.export({ type: 'spki', format: 'der' }))
@@ -134,5 +135,6 @@ export async function benchOpenBadges(): Promise<Row[]> {
       aim: `8x @digitalbazaar/vc (${perCpu(peerVerifying)}): ${times(verifying, peerVerifying).toFixed(1)}x`,
       met: times(verifying, peerVerifying) >= 8,
     },
+    ...(await benchContainers(badge, evidence, now)),
   ]
 }

@@ -71,7 +71,7 @@ function outermost(text: string): Map<string, string> {
     const c = text[at]
     if (c === '"') {
       const start = at + 1
-      for (at++; at < text.length && text[at] !== '"'; at++) if (text[at] === '\\') at++
+      at = endOfString(text, at)
       if (depth === 1) last = text.slice(start, Math.min(at, start + 200))
     } else if (c === '{' || c === '[') depth++
     else if (c === '}' || c === ']') {
@@ -83,6 +83,16 @@ function outermost(text: string): Map<string, string> {
     } else if (depth === 1 && c === ',') found.set(name, text.slice(from, at))
   }
   return found
+}
+
+/** Where the string that begins at `from` has its closing quote: the next one that no odd number of backslashes stands before. */
+function endOfString(text: string, from: number): number {
+  for (let at = text.indexOf('"', from + 1); at >= 0; at = text.indexOf('"', at + 1)) {
+    let before = at
+    while (before > from + 1 && text[before - 1] === '\\') before--
+    if ((at - before) % 2 === 0) return at
+  }
+  return text.length
 }
 
 /** A compact token by what its header and payload say of themselves. */

@@ -31,8 +31,12 @@ const examiners: Partial<Record<DocumentFormat, Examine>> = {
 /** What an evidence package may hold: no further package. */
 const sealed: Partial<Record<DocumentFormat, Examine>> = { 'elm-jades': examineElm, jwt: examineElm }
 
+let badges: Promise<typeof import('./open-badges/examine-open-badge.ts')> | undefined
+
 async function examineBadge(...given: Parameters<Examine>): Promise<Report> {
-  return (await import('./open-badges/examine-open-badge.ts')).examineOpenBadge(...given)
+  // Asking the loader each time takes a fortieth of a verification.
+  badges ??= import('./open-badges/examine-open-badge.ts')
+  return (await badges).examineOpenBadge(...given)
 }
 
 /** Judges what a picture or a document holds: it is somebody's word, and the picture and the print are nobody's (R-SVG-1, R-DISP-1). */

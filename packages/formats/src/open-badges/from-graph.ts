@@ -13,6 +13,7 @@ export interface Statement {
   readonly literal?: { readonly value: string; readonly type: string; readonly language?: string | undefined }
 }
 
+const record = 'https://purl.imsglobal.org/spec/vc/clr/vocab.html#'
 const badge = 'https://purl.imsglobal.org/spec/vc/ob/vocab.html#'
 /** Vocabularies whose local names are the names in documents (W3C data model, its status lists, Open Badges 3.0, schema.org). */
 const vocabularies = [
@@ -20,11 +21,13 @@ const vocabularies = [
   'https://www.w3.org/ns/credentials/status#',
   'https://w3id.org/vc/status-list#',
   badge,
+  record,
   'https://schema.org/',
 ]
 /** Where the name in documents is another than the local name. */
 const others: Readonly<Record<string, string>> = {
   [`${badge}Criteria`]: 'criteria',
+  [`${record}identifier-1`]: 'identifier',
   [`${badge}CountryCode`]: 'addressCountryCode',
   'https://schema.org/keywords': 'tag',
   'https://schema.org/encodingFormat': 'mediaType',
@@ -33,20 +36,26 @@ const others: Readonly<Record<string, string>> = {
   'https://purl.imsglobal.org/spec/vccr/v1p0/context.json#1EdTechCredentialRefresh': '1EdTechCredentialRefresh',
 }
 const rdf = 'http://www.w3.org/1999/02/22-rdf-syntax-ns#'
+const rdfType = `<${rdf}type>`
+const rdfFirst = `<${rdf}first>`
+const rdfRest = `<${rdf}rest>`
+const rdfNil = `<${rdf}nil>`
 const deepest = 24
 /** How many nodes are written out in all: what is mentioned often may not unfold without end. */
 const largest = 3000
 
-/** Names that were looked up before; what a stranger may add to it is bounded. */
+const plain = (term: string) => (term.startsWith('<') ? term.slice(1, -1) : term)
+
+/** Names that were looked up before, by the term in its brackets; what a stranger may add to it is bounded. */
 const looked = new Map<string, string>()
 
-/** The local name of an IRI in the vocabularies we read; the IRI itself for every other. */
-function nameOf(iri: string): string {
-  const known = looked.get(iri)
+/** The local name of a term in the vocabularies we read; the IRI itself for every other. */
+function nameOf(term: string): string {
+  const known = looked.get(term)
   if (known !== undefined) return known
   if (looked.size > 2000) looked.clear()
-  const name = findName(iri)
-  looked.set(iri, name)
+  const name = findName(plain(term))
+  looked.set(term, name)
   return name
 }
 
@@ -59,6 +68,7 @@ function findName(iri: string): string {
 
 /** Each value once, sorted by what it says. */
 function inOrder(values: readonly Json[]): Json[] {
+  if (values.every((value) => typeof value === 'string')) return [...new Set(values)].sort()
   const written = [...new Map(values.map((value) => [JSON.stringify(value), value])).entries()]
   return written.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, value]) => value)
 }
@@ -72,8 +82,6 @@ export function documentFromGraph(statements: readonly Statement[], root: string
     if (known) known.push(statement)
     else bySubject.set(statement.subject, [statement])
   }
-  const plain = (term: string) => (term.startsWith('<') ? term.slice(1, -1) : term)
-
   let written = 0
   const build = (subject: string, trail: readonly string[]): JsonObject => {
     written++
@@ -85,12 +93,12 @@ export function documentFromGraph(statements: readonly Statement[], root: string
     }
     const below = [...trail, subject]
     for (const { predicate, object, literal } of bySubject.get(subject) ?? []) {
-      const iri = plain(predicate)
-      if (iri === `${rdf}type`) add('type', nameOf(plain(object)))
-      else if (literal?.language !== undefined) add(nameOf(iri), { '@value': literal.value, '@language': literal.language })
-      else if (literal) add(nameOf(iri), literal.value)
-      else if (trail.includes(object) || below.length >= deepest || written >= largest) add(nameOf(iri), plain(object))
-      else add(nameOf(iri), valueAt(object, below))
+      const name = nameOf(predicate)
+      if (predicate === rdfType) add('type', nameOf(object))
+      else if (literal)
+        add(name, literal.language === undefined ? literal.value : { '@value': literal.value, '@language': literal.language })
+      else if (trail.includes(object) || below.length >= deepest || written >= largest) add(name, plain(object))
+      else add(name, valueAt(object, below))
     }
     const sorted: JsonObject = Object.create(null)
     if (subject.startsWith('<')) sorted.id = plain(subject)
@@ -103,16 +111,16 @@ export function documentFromGraph(statements: readonly Statement[], root: string
   const valueAt = (object: string, below: readonly string[]): Json => {
     const about = bySubject.get(object)
     if (!about) return object.startsWith('<') ? plain(object) : {}
-    if (about.some(({ predicate }) => predicate === `<${rdf}rest>`)) return { '@list': listOf(object, below) }
+    if (about.some(({ predicate }) => predicate === rdfRest)) return { '@list': listOf(object, below) }
     return build(object, below)
   }
   const listOf = (first: string, below: readonly string[]): Json[] => {
     const found: Json[] = []
-    for (let at = first; at !== `<${rdf}nil>` && found.length < 1000; ) {
+    for (let at = first; at !== rdfNil && found.length < 1000; ) {
       const about = bySubject.get(at) ?? []
-      const value = about.find(({ predicate }) => predicate === `<${rdf}first>`)
+      const value = about.find(({ predicate }) => predicate === rdfFirst)
       if (value) found.push(value.literal ? value.literal.value : valueAt(value.object, [...below, at]))
-      at = about.find(({ predicate }) => predicate === `<${rdf}rest>`)?.object ?? `<${rdf}nil>`
+      at = about.find(({ predicate }) => predicate === rdfRest)?.object ?? rdfNil
     }
     return found
   }

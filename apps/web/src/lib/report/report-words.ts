@@ -148,6 +148,7 @@ export const reportWords: Readonly<Partial<Record<ProblemCode, () => string>>> =
   'holder.other-nonce': m.problem_holder_other_nonce,
   'holder.proof-age': m.problem_holder_proof_age,
   'holder.not-subject': m.problem_holder_not_subject,
+  'data-model.broken': m.problem_data_model_broken,
   'report.unreadable': m.problem_report_unreadable,
   'report.other-document': m.problem_report_other_document,
   'report.not-passed': m.problem_report_not_passed,
