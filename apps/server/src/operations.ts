@@ -10,6 +10,7 @@ import { batchHandlers } from './operations/batches.ts'
 import { credentialHandlers } from './operations/credentials.ts'
 import { institutionHandlers } from './operations/institution.ts'
 import { keyHandlers } from './operations/keys.ts'
+import { pathwayHandlers } from './operations/pathways.ts'
 import { policyHandlers } from './operations/policies.ts'
 import { askingHandlers } from './operations/recognition-asking.ts'
 import { deskHandlers } from './operations/recognition-desk.ts'
@@ -18,6 +19,7 @@ import { registryHandlers } from './operations/registry.ts'
 import { restorationHandlers } from './operations/restoration.ts'
 import { sharedHandlers } from './operations/shared.ts'
 import { specificationHandlers } from './operations/specifications.ts'
+import { stackingHandlers } from './operations/stacking.ts'
 
 /** All handlers; one that is missing or misspelt does not compile. */
 export const handlers: Handlers<Context> = {
@@ -34,6 +36,8 @@ export const handlers: Handlers<Context> = {
   ...deskHandlers,
   ...forecastHandlers,
   ...registryHandlers,
+  ...pathwayHandlers,
+  ...stackingHandlers,
   ...restorationHandlers,
 }
 

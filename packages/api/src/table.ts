@@ -8,6 +8,7 @@ import { institutionOperations } from './institution.ts'
 import { operatingOperations } from './operating.ts'
 import { recognitionOperations } from './recognition.ts'
 import { registryOperations } from './registry.ts'
+import { stackingOperations } from './stacking.ts'
 
 export const operations = {
   ...institutionOperations,
@@ -18,6 +19,7 @@ export const operations = {
   ...holdingOperations,
   ...recognitionOperations,
   ...registryOperations,
+  ...stackingOperations,
   ...operatingOperations,
 } as const
 export type OperationName = keyof typeof operations

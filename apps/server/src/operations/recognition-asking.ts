@@ -8,8 +8,8 @@ import {
   findRecognition,
   insertMessages,
   insertRecognition,
-  listPolicyVersions,
   listTargets,
+  listVersions,
   type RecognitionRow,
   readInstitution,
   readListSequence,
@@ -53,7 +53,7 @@ async function sharedReport(context: Context, token: string): Promise<{ report: 
 
 /** What a body offers on a day: purposes of its rules in force, and what it recognises for. */
 async function offerOf(tx: TenantTransaction, organisation: Organisation, day: string) {
-  const versions = policiesInForce(await listPolicyVersions(tx), day)
+  const versions = policiesInForce(await listVersions(tx, 'policy'), day)
   const targets = (await listTargets(tx)).filter(({ archived }) => !archived)
   return {
     id: organisation.id.slice('urn:uuid:'.length),
@@ -65,7 +65,7 @@ async function offerOf(tx: TenantTransaction, organisation: Organisation, day: s
 }
 
 const bodyOf = async (context: Context, id: string) =>
-  found((await findBodies(context.database)).find(({ organisation }) => organisation.id === `urn:uuid:${id}`))
+  found((await findBodies(context.database, 'policy')).find(({ organisation }) => organisation.id === `urn:uuid:${id}`))
 
 function followAnswer(
   row: RecognitionRow,
@@ -125,7 +125,7 @@ export const askingHandlers: Own = {
   'recognition.options': async ({ token }, context) => {
     const { report } = await sharedReport(context, token)
     const bodies = []
-    for (const { tenant, organisation } of await findBodies(context.database))
+    for (const { tenant, organisation } of await findBodies(context.database, 'policy'))
       bodies.push(await context.database.tenant(tenant, (tx) => offerOf(tx, organisation, context.now.slice(0, 10))))
     return {
       title: report.view?.title ?? '',
@@ -151,7 +151,7 @@ export const askingHandlers: Own = {
         throw new ProblemError('input.invalid', 'This body does not recognise for that.', '/target')
       if (!offer.purposes.includes(purpose))
         throw new ProblemError('input.invalid', 'This body has no rules in force for that.', '/purpose')
-      const { deadlineDays, automaticFull } = procedureOf(policiesInForce(await listPolicyVersions(tx), today, purpose))
+      const { deadlineDays, automaticFull } = procedureOf(policiesInForce(await listVersions(tx, 'policy'), today, purpose))
       const dueOn = daysLater(today, deadlineDays)
       const inserted = await insertRecognition(tx, {
         id,
