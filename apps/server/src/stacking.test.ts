@@ -3,104 +3,31 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import type { Client } from '@cairn/api'
-import type { JsonObject, Organisation, StaffRole } from '@cairn/core'
-import { insertInstitution, putMember } from '@cairn/store'
+import type { JsonObject } from '@cairn/core'
 import { writeEvidence } from '@cairn/verifier'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoAddress } from './auth/sign-in.ts'
 import { readConfig } from './config.ts'
-import { newId } from './context.ts'
-import { clientFor } from './operations.ts'
 import { evidenceFor } from './registry.ts'
 import { type RunningServer, startServer } from './start-server.ts'
+import { prepareThreeIssuers, type ThreeIssuers } from './vectors/three-issuers.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-stacking-'))
 const port = 20_000 + ((process.pid + 3000) % 20_000)
 let server: RunningServer
-let college = ''
-const others = [newId(), newId()] as const
-const people = new Map<string, string>()
-const organisation = (at: number): Organisation =>
-  ({
-    id: `urn:uuid:${newId()}`,
-    legalName: { en: ['Valley Weather Service', 'Harbour Training Centre'][at]! },
-    country: 'CZ',
-    identifiers: [{ kind: 'registration', value: `0000003${at}`, country: 'CZ' }],
-    accreditations: [],
-    higherEducation: false,
-  }) as Organisation
-
-const as = (tenant: string, role: StaffRole = 'owner'): Client =>
-  clientFor(server.installation, {
-    caller: { tenant, person: people.get(demoAddress(role))!, name: `The ${role}`, roles: [role] },
-    confirmedAt: new Date(),
-  })
-const anybody = (): Client => clientFor(server.installation, { caller: { roles: ['anonymous'] } })
+let issuers: ThreeIssuers
 
 beforeAll(async () => {
-  server = await startServer(
-    readConfig({ CAIRN_DATA: folder, PORT: String(port), CAIRN_LOG: 'silent', CAIRN_DEMO: '1' }),
-    pino({ level: 'silent' }),
-    {
-      pages: false,
-    },
-  )
-  const { rows } = await server.installation.database.pool.query('select person, email, tenant from cairn.member')
-  for (const row of rows) people.set(row.email, row.person)
-  college = rows[0].tenant
-  for (const [at, tenant] of others.entries())
-    await server.installation.database.tenant(tenant, async (tx) => {
-      await insertInstitution(tx, organisation(at), false, new Date().toISOString())
-      for (const role of ['owner', 'approver'] as const) {
-        const person = people.get(demoAddress(role))!
-        await putMember(tx, { person, name: role, email: demoAddress(role), roles: [role], since: new Date().toISOString() })
-      }
-    })
-})
+  const config = readConfig({ CAIRN_DATA: folder, PORT: String(port), CAIRN_LOG: 'silent', CAIRN_DEMO: '1' })
+  server = await startServer(config, pino({ level: 'silent' }), { pages: false })
+  issuers = await prepareThreeIssuers(server)
+}, 60_000)
 afterAll(async () => {
   await server?.stop()
   rmSync(folder, { recursive: true, force: true })
 })
-
-/** An edition of a tenant, made of the demonstration's first specification. */
-async function edition(tenant: string, title: string, ects: number): Promise<string> {
-  const [first] = await as(college)['specification.list']({})
-  const { draft } = await as(college)['specification.read']({ id: first!.id })
-  const begun = await as(tenant)['specification.create']({ kind: 'micro-credential', title: { en: title }, primaryLanguage: 'en' })
-  const changed = {
-    ...draft,
-    id: begun.draft.id,
-    title: { en: title },
-    primaryLanguage: 'en',
-    workload: { ects, hours: ects * 25 },
-    awardingBody: undefined,
-    referenceNumbers: undefined,
-  }
-  const saved = await as(tenant)['specification.save']({
-    id: begun.id,
-    revision: begun.revision,
-    draft: JSON.parse(JSON.stringify(changed)),
-  })
-  return (await as(tenant)['specification.publish']({ id: begun.id, revision: saved.revision })).edition.id
-}
-
-/** A sealed award to the learner, as the token that shares it. */
-async function shared(tenant: string, editionId: string, givenName = 'Ana'): Promise<string> {
-  const api = as(tenant)
-  const given = {
-    learner: { givenName, familyName: 'Horáková', dateOfBirth: '1999-02-03' },
-    awardDate: new Date().toISOString().slice(0, 10),
-  }
-  const batch = await api['award.make']({ edition: editionId, given })
-  const confirmed = await api['batch.confirm']({ id: batch.id, ready: 1 })
-  if (confirmed.state === 'awaiting-approval') await as(tenant, 'approver')['batch.approve']({ id: batch.id, ready: 1 })
-  await expect.poll(async () => (await api['batch.read']({ id: batch.id })).state, { timeout: 20_000, interval: 100 }).toBe('done')
-  const { items } = await api['credential.list']({})
-  const made = items.find((item) => item.edition === editionId && item.learner.startsWith(givenName))!
-  return (await api['credential.share']({ id: made.id })).url.split('/').at(-1)!
-}
+const as: ThreeIssuers['as'] = (tenant, role) => issuers.as(tenant, role)
+const anybody = () => issuers.anybody()
 
 let tokens: string[] = []
 let pathway = ''
@@ -110,7 +37,7 @@ let larger = ''
 let achievements: string[] = []
 
 test('four awards of three issuers, and a pathway that is sealed when it is published', async () => {
-  for (const tenant of others) await as(tenant)['key.demonstrate']({})
+  const { college, others, edition, shared } = issuers
   const editions = [await edition(college, 'Reading maps', 3), await edition(college, 'Observing', 3)]
   const first = await edition(others[0], 'Forecasting', 4)
   const second = await edition(others[1], 'Safety at sea', 2)
@@ -134,7 +61,7 @@ test('four awards of three issuers, and a pathway that is sealed when it is publ
       {
         id: 'weather',
         title: { en: 'Weather' },
-        takes: { providers: [(await organisationOf(others[0])).id] },
+        takes: { providers: [issuers.organisations[0].id] },
         minCredits: 4,
         currencyYears: 5,
       },
@@ -168,11 +95,6 @@ test('four awards of three issuers, and a pathway that is sealed when it is publ
   })
 }, 120_000)
 
-async function organisationOf(tenant: string): Promise<Organisation> {
-  const { rows } = await server.installation.database.pool.query('select organisation from cairn.institution where tenant = $1', [tenant])
-  return rows[0].organisation
-}
-
 test('the learner sees what is missing, what to take next, and what runs out first', async () => {
   const some = await anybody()['stack.progress']({ shares: tokens.slice(1), files: [] })
   expect(some.pathways[0]).toMatchObject({
@@ -190,6 +112,7 @@ test('the learner sees what is missing, what to take next, and what runs out fir
 })
 
 test('asking needs what counts, of one learner; the body awards with a receipt, by a batch of one row', async () => {
+  const { college } = issuers
   const ask = { pathway, email: 'ana@learners.example', language: 'en', consent: true as const, files: [] }
   await expect(anybody()['stack.ask']({ ...ask, shares: tokens.slice(1) })).rejects.toThrow('stacking.not-eligible')
   link = (await anybody()['stack.ask']({ ...ask, shares: tokens })).url.split('/').at(-1)!
@@ -244,6 +167,7 @@ test('a stranger checks the receipt against the parts without a network, and is 
   const faults = (given: readonly string[]) => check(given).findings.map(({ check: name }: { check: string }) => name)
   expect(faults(parts.slice(1))).toContain('parts.part-missing')
   // Another award of the same edition is another credential.
+  const { others, shared } = issuers
   const other = await shared(others[1], (await as(others[1])['edition.list']({}))[0]!.id, 'Anna')
   const forged = keep('other.jsonld', bytesOf(await anybody()['shared.download']({ token: other })))
   expect(faults([...parts.slice(0, 3), forged])).toContain('parts.part-missing')
