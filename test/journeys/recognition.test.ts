@@ -149,6 +149,9 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     expect(said).toContain('Recognised in part')
     expect(said).toContain('30 general hours')
     expect(said).toContain('no competency of the post')
+    const sealed = await forecaster.getAttribute('a[href$="form=sealed"]', 'href')
+    const file = (await (await forecaster.request.get(server.address + sealed)).json()) as { payload: string }
+    expect(JSON.parse(file.payload)).toMatchObject({ declaration: { outcome: 'partial', policies: [{ version: '1' }] } })
     await everywhere(follow, 'follow')
   })
 

@@ -186,16 +186,32 @@ export interface Frozen {
   }
 }
 
+/** Where a credential of this installation is kept. */
+export interface Place {
+  tenant: string
+  credential: string
+}
+
 /** Reports as they are today, for credentials of this installation: one that was revoked since says so. Others stay as they were handed in. */
 export async function freshReports(context: Context, row: RecognitionRow): Promise<Report[]> {
-  const place = row.consent.place as { tenant: string; credential: string } | undefined
-  if (!place || row.state === 'decided' || row.state === 'closed') return row.reports
-  const credential = await context.database.tenant(place.tenant, (tx) => readCredential(tx, place.credential))
-  if (!credential) return row.reports
-  const sequence = await context.database.tenant(place.tenant, (tx) => readListSequence(tx, credential.statusList))
-  const { report } = await reportOn(context, place.tenant, credential, sequence)
-  return [onlyFacts(report)]
+  // Requests of before this was a list have one place.
+  const { places = [], place } = row.consent as unknown as { places?: Place[]; place?: Place }
+  const kept = place ? [place] : places
+  if (kept.length === 0 || row.state === 'decided' || row.state === 'closed') return row.reports
+  return Promise.all(kept.map(async (each, at) => (await reportAt(context, each)) ?? row.reports[at]!))
 }
+
+/** The report on a credential of this installation, as it is today; nothing when it is gone. */
+export async function reportAt(context: Context, { tenant, credential }: Place): Promise<Report | undefined> {
+  const row = await context.database.tenant(tenant, (tx) => readCredential(tx, credential))
+  if (!row) return undefined
+  const sequence = await context.database.tenant(tenant, (tx) => readListSequence(tx, row.statusList))
+  return onlyFacts((await reportOn(context, tenant, row, sequence)).report)
+}
+
+/** What a request is about, in words: the titles of its credentials. */
+export const titleOfRequest = ({ reports }: Pick<RecognitionRow, 'reports'>): string =>
+  reports.map(({ view }) => view?.title ?? '').join(', ')
 
 /** A report with what a decision rests on and the learner agreed to send: no birth date, no description, no grade, no picture. */
 export function onlyFacts({ view, ...report }: Report): Report {

@@ -175,3 +175,44 @@ test('a stranger checks the receipt against the parts without a network, and is 
   broken.payload = broken.payload.replace('Safety at sea', 'Safety at SEA')
   expect(faults([...parts.slice(0, 3), keep('broken.jsonld', JSON.stringify(broken))])).toContain('parts.part-missing')
 }, 120_000)
+
+test('several credentials in one request are looked at together: workloads add, and a revoked one counts against the request', async () => {
+  const { college, others, edition, shared } = issuers
+  const owner = as(college)
+  const begun = await owner['policy.create']({ template: 'university' })
+  const published = await owner['policy.publish']({ id: begun.id, revision: begun.revision })
+  if (published.proposed) await as(college, 'approver')['policy.approve']({ id: begun.id, revision: published.revision })
+  const content = { credits: 6, eqf: 5, iscedF: '0532', outcomes: [{ id: 'o1', weight: 1, mandatory: false }] }
+  const target = await owner['target.save']({ title: { en: 'Field work' }, content })
+  const [token, other] = [tokens[0]!, tokens[1]!]
+  const options = await anybody()['recognition.options']({ token, more: [other] })
+  expect(options.credentials.map(({ title }) => title)).toEqual(['Reading maps', 'Observing'])
+  const ask = {
+    token,
+    more: [other],
+    body: options.bodies[0]!.id,
+    target: target.id,
+    purpose: 'credit' as const,
+    email: 'ana@learners.example',
+  }
+  await expect(anybody()['recognition.ask']({ ...ask, more: [token], consent: true })).rejects.toThrow('there twice')
+  const stranger = await shared(others[1], await edition(others[1], 'Knots', 1), 'Eva')
+  await expect(anybody()['recognition.ask']({ ...ask, more: [stranger], consent: true })).rejects.toThrow('different learners')
+  await anybody()['recognition.ask']({ ...ask, consent: true })
+  // The same two the other way round are the same request.
+  await expect(anybody()['recognition.ask']({ ...ask, token: other, more: [token], consent: true })).rejects.toThrow('request.conflict')
+  const line = (await owner['recognition.list']({})).items[0]!
+  expect(line.title).toBe('Reading maps, Observing')
+  const seen = await owner['recognition.read']({ id: line.id })
+  expect(seen.credentials).toHaveLength(2)
+  const known = { holderMatch: 'verified' as const, accredited: true, supervised: true, idVerified: true }
+  const complete = await owner['recognition.complete']({ id: line.id, revision: seen.revision, known })
+  const compared = await owner['recognition.compare']({ id: line.id, revision: complete.revision, matches: { o1: 'full' } })
+  expect(compared.decision, JSON.stringify(compared.decision)).toMatchObject({ grants: [{ kind: 'specified-credit', amount: 6 }] })
+  expect(compared.decision.reasons).toContain('COMBINED_EVIDENCE')
+  const second = compared.credentials.find(({ facts }) => facts.title === 'Observing')!
+  await owner['credential.revoke']({ id: second.facts.id.slice(9), reason: 'error' })
+  await expect
+    .poll(async () => (await owner['recognition.read']({ id: line.id })).decision.outcome, { timeout: 20_000, interval: 500 })
+    .toBe('refused')
+}, 90_000)
