@@ -1,9 +1,9 @@
 /** Recognition as people do it, in Chromium: a weather service publishes its rules, a forecaster asks for career hours, gets a part with reasons, appeals. */
-import AxeBuilder from '@axe-core/playwright'
 import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
+import { type Everywhere, openViews } from './views.ts'
 
 describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChromium}, and npm run build)`}`, () => {
   let server: JourneyServer
@@ -11,13 +11,14 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
   let staff: BrowserContext
   let page: Page
   let forecaster: Page
-  const pictures = process.env.CAIRN_JOURNEY_PICTURES
+  let everywhere: Everywhere
 
   beforeAll(async () => {
     server = await startJourneyServer()
     browser = await openBrowser()
     staff = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     page = await staff.newPage()
+    everywhere = openViews(browser, staff)
     // A form is all it takes: the forecaster's telephone runs no scripts.
     forecaster = await (await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })).newPage()
   })
@@ -29,38 +30,6 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
   /** The page with its scripts at work: what is typed before they start would be theirs to set. */
   const settled = () => page.waitForLoadState('networkidle')
 
-  async function looked(at: Page, name: string, { axe = true } = {}) {
-    // Without scripts axe cannot run in the page; those pages are looked at again with scripts.
-    if (axe) {
-      const { violations } = await new AxeBuilder({ page: at }).analyze()
-      expect(violations.map(({ id, nodes }) => `${name}: ${id} at ${nodes.map((node) => node.target).join(', ')}`)).toEqual([])
-      expect(
-        await at.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-        `${name} fits the window`,
-      ).toBeLessThanOrEqual(0)
-    }
-    if (pictures) await at.screenshot({ path: `${pictures}/${name}.png`, fullPage: true })
-  }
-  async function everywhere(address: string, name: string) {
-    const state = await staff.storageState()
-    const views = [
-      ['en', 1280],
-      ['ar', 390],
-      ['en', 390],
-      ['ar', 1280],
-    ] as const
-    // Pictures are for looking at every width; the other two find what there is to find.
-    for (const [locale, width] of pictures ? views : views.slice(0, 2)) {
-      const context = await browser.newContext({ viewport: { width, height: 900 }, locale, storageState: state })
-      await context.addCookies([{ name: 'cairn-language', value: locale, url: server.address }])
-      const own = await context.newPage()
-      const answer = await own.goto(address)
-      expect(answer!.status(), address).toBe(200)
-      expect(await own.getAttribute('html', 'lang')).toBe(locale)
-      await looked(own, `${name}-${locale}-${width}`)
-      await context.close()
-    }
-  }
   async function api<T>(method: 'get' | 'post', where: string, data?: object): Promise<T> {
     const answer = await page.request[method](`${server.address}/api/v1${where}`, data ? { data, headers: { origin: server.address } } : {})
     expect(answer.ok(), `${method} ${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
@@ -180,6 +149,9 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     expect(said).toContain('Recognised in part')
     expect(said).toContain('30 general hours')
     expect(said).toContain('no competency of the post')
+    const sealed = await forecaster.getAttribute('a[href$="form=sealed"]', 'href')
+    const file = (await (await forecaster.request.get(server.address + sealed)).json()) as { payload: string }
+    expect(JSON.parse(file.payload)).toMatchObject({ declaration: { outcome: 'partial', policies: [{ version: '1' }] } })
     await everywhere(follow, 'follow')
   })
 

@@ -32,6 +32,7 @@ const questions = {
   validity: 'Does it count at this time',
   status: 'Is it free of revocation',
   holder: 'Does whoever shows it prove that it is theirs',
+  parts: 'Are the parts what the receipt says',
   accreditation: 'Is the awarding body accredited',
 } as const
 

@@ -4,6 +4,7 @@ import path from 'node:path'
 import { type Problem, ProblemError, problem, type Report } from '@cairn/core'
 import type { Signer } from '@cairn/seals'
 import { type PartJudged, type Policy, readPackage, signReport, standardPolicy, verify, verifyEach } from '@cairn/verifier'
+import { withParts } from './check-parts.ts'
 import { doorSettings, evidenceSource } from './evidence-source.ts'
 import { secretsFor } from './keys/secrets.ts'
 import type { Output } from './output.ts'
@@ -19,7 +20,7 @@ export async function verifyFiles(given: Given, output: Output): Promise<number>
   const reporter = await reporterOf(given)
   const verdicts = new Set<Report['verdict']>()
   for (const file of given.operands) {
-    const judged = await reportsOn(file, evidenceOf, now, given)
+    const judged = await withParts(await reportsOn(file, evidenceOf, now, given), given, (part) => reportsOn(part, evidenceOf, now, given))
     for (const [index, { report, part }] of judged.entries()) {
       verdicts.add(report.verdict)
       const named = part.name ? `${file}, ${part.name}` : file

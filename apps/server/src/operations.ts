@@ -12,6 +12,7 @@ import { classroomHandlers } from './operations/classrooms.ts'
 import { credentialHandlers } from './operations/credentials.ts'
 import { institutionHandlers } from './operations/institution.ts'
 import { keyHandlers } from './operations/keys.ts'
+import { pathwayHandlers } from './operations/pathways.ts'
 import { policyHandlers } from './operations/policies.ts'
 import { askingHandlers } from './operations/recognition-asking.ts'
 import { deskHandlers } from './operations/recognition-desk.ts'
@@ -20,6 +21,7 @@ import { registryHandlers } from './operations/registry.ts'
 import { restorationHandlers } from './operations/restoration.ts'
 import { sharedHandlers } from './operations/shared.ts'
 import { specificationHandlers } from './operations/specifications.ts'
+import { stackingHandlers } from './operations/stacking.ts'
 import { webhookHandlers } from './operations/webhooks.ts'
 
 /** All handlers; one that is missing or misspelt does not compile. */
@@ -39,6 +41,8 @@ export const handlers: Handlers<Context> = {
   ...deskHandlers,
   ...forecastHandlers,
   ...registryHandlers,
+  ...pathwayHandlers,
+  ...stackingHandlers,
   ...restorationHandlers,
   ...webhookHandlers,
 }

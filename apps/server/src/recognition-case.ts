@@ -17,8 +17,7 @@ import {
 } from '@cairn/core'
 import {
   grantedBefore,
-  listPolicyVersions,
-  type PolicyVersionRow,
+  listVersions,
   type RecognitionRow,
   readComparison,
   readCredential,
@@ -26,6 +25,7 @@ import {
   readTargetRow,
   type TargetRow,
   type TenantTransaction,
+  type VersionRow,
 } from '@cairn/store'
 import { type Context, derivedSecret, found, type Installation } from './context.ts'
 import { reportOn } from './shared-reports.ts'
@@ -50,23 +50,23 @@ export const formOfTarget = ({ content }: Pick<TargetRow, 'content'>): TargetFor
 const purposesOf = ({ purpose }: JsonObject): string[] => (Array.isArray(purpose) ? purpose.map(String) : [String(purpose)])
 
 /** The newest version of each policy that is offered and in force on a day, of one purpose when named. */
-export function policiesInForce(versions: readonly PolicyVersionRow[], day: string, purpose?: string): PolicyVersionRow[] {
-  const newest = new Map<string, PolicyVersionRow>()
+export function policiesInForce(versions: readonly VersionRow[], day: string, purpose?: string): VersionRow[] {
+  const newest = new Map<string, VersionRow>()
   for (const row of versions) {
     const [from, to] = row.content.effective as [string, string | null]
     const inForce = from <= day && (to === null || day <= to) && !row.retiredAt
-    if (!inForce || (newest.get(row.policy)?.version ?? 0) > row.version) continue
-    newest.set(row.policy, row)
+    if (!inForce || (newest.get(row.draft)?.version ?? 0) > row.version) continue
+    newest.set(row.draft, row)
   }
   return [...newest.values()].filter(({ content }) => purpose === undefined || purposesOf(content).includes(purpose))
 }
 
 /** Purposes that policies in force are for. */
-export const purposesOfAll = (versions: readonly PolicyVersionRow[]): string[] =>
+export const purposesOfAll = (versions: readonly VersionRow[]): string[] =>
   [...new Set(versions.flatMap(({ content }) => purposesOf(content)))].sort()
 
 /** Days within which the strictest of the policies promises an answer, and within which an appeal is possible: the longest. */
-export function procedureOf(versions: readonly PolicyVersionRow[]): { deadlineDays: number; appealDays: number; automaticFull: boolean } {
+export function procedureOf(versions: readonly VersionRow[]): { deadlineDays: number; appealDays: number; automaticFull: boolean } {
   const told = versions.map(
     ({ content }) => (content.procedure ?? {}) as { deadlineDays?: number; appealDays?: number; automaticFull?: boolean },
   )
@@ -82,7 +82,7 @@ export interface ProposedDecision {
   library: { policies: JsonObject; targets: JsonObject; accreditationRegistry: Json[] }
   given: RecognitionCase
   decision: Decision
-  versions: PolicyVersionRow[]
+  versions: VersionRow[]
   target: TargetRow
   comparison?: { matches: Record<string, 'full' | 'partial' | 'none'>; by: string; at: string }
   precedent: string
@@ -94,7 +94,7 @@ export interface ProposedDecision {
  */
 export async function proposeFor(tx: TenantTransaction, body: Organisation, row: RecognitionRow, today: string): Promise<ProposedDecision> {
   const target = found(await readTargetRow(tx, row.target))
-  const versions = policiesInForce(await listPolicyVersions(tx), row.submittedAt.slice(0, 10), row.purpose)
+  const versions = policiesInForce(await listVersions(tx, 'policy'), row.submittedAt.slice(0, 10), row.purpose)
   const comparison = row.achievement ? await readComparison(tx, row.achievement, row.target) : undefined
   const { accredited, known } = knownFacts(row, comparison?.matches)
   const library = {
@@ -186,16 +186,32 @@ export interface Frozen {
   }
 }
 
+/** Where a credential of this installation is kept. */
+export interface Place {
+  tenant: string
+  credential: string
+}
+
 /** Reports as they are today, for credentials of this installation: one that was revoked since says so. Others stay as they were handed in. */
 export async function freshReports(context: Context, row: RecognitionRow): Promise<Report[]> {
-  const place = row.consent.place as { tenant: string; credential: string } | undefined
-  if (!place || row.state === 'decided' || row.state === 'closed') return row.reports
-  const credential = await context.database.tenant(place.tenant, (tx) => readCredential(tx, place.credential))
-  if (!credential) return row.reports
-  const sequence = await context.database.tenant(place.tenant, (tx) => readListSequence(tx, credential.statusList))
-  const { report } = await reportOn(context, place.tenant, credential, sequence)
-  return [onlyFacts(report)]
+  // Requests of before this was a list have one place.
+  const { places = [], place } = row.consent as unknown as { places?: Place[]; place?: Place }
+  const kept = place ? [place] : places
+  if (kept.length === 0 || row.state === 'decided' || row.state === 'closed') return row.reports
+  return Promise.all(kept.map(async (each, at) => (await reportAt(context, each)) ?? row.reports[at]!))
 }
+
+/** The report on a credential of this installation, as it is today; nothing when it is gone. */
+export async function reportAt(context: Context, { tenant, credential }: Place): Promise<Report | undefined> {
+  const row = await context.database.tenant(tenant, (tx) => readCredential(tx, credential))
+  if (!row) return undefined
+  const sequence = await context.database.tenant(tenant, (tx) => readListSequence(tx, row.statusList))
+  return onlyFacts((await reportOn(context, tenant, row, sequence)).report)
+}
+
+/** What a request is about, in words: the titles of its credentials. */
+export const titleOfRequest = ({ reports }: Pick<RecognitionRow, 'reports'>): string =>
+  reports.map(({ view }) => view?.title ?? '').join(', ')
 
 /** A report with what a decision rests on and the learner agreed to send: no birth date, no description, no grade, no picture. */
 export function onlyFacts({ view, ...report }: Report): Report {

@@ -114,8 +114,8 @@ test('a learner sees which facts would go, asks, and the desk has a proposal wit
   token = await shareFirst()
   const options = await learner()['recognition.options']({ token })
   const body = options.bodies.find(({ name }) => name.en === 'Valley Weather Service')!
-  expect(options.facts.post).toMatchObject({ status: 'valid', proof: 'advanced-eseal', eqf: 5, holderMatch: null })
-  expect(options.facts.post.workload![0]).toMatchObject({ value: 54, unit: 'hours' })
+  expect(options.credentials[0]!.facts.post).toMatchObject({ status: 'valid', proof: 'advanced-eseal', eqf: 5, holderMatch: null })
+  expect(options.credentials[0]!.facts.post.workload![0]).toMatchObject({ value: 54, unit: 'hours' })
   const ask = { token, body: body.id, target, purpose: 'career-progression' as const, email: 'learner@learners.example', language: 'cs' }
   await expect(learner()['recognition.ask']({ ...ask, consent: false as true })).rejects.toThrow('input.invalid')
   link = (await learner()['recognition.ask']({ ...ask, consent: true })).url.split('/').at(-1)!
@@ -246,7 +246,7 @@ test('a credential that is revoked while the request waits is a refusal, and onl
   const owner = as('owner')
   const { items } = await owner['recognition.list']({})
   const waiting = items.find(({ state }) => state === 'submitted')!
-  const { facts } = await owner['recognition.read']({ id: waiting.id })
+  const { facts } = (await owner['recognition.read']({ id: waiting.id })).credentials[0]!
   await as('owner', college)['credential.revoke']({ id: facts.id.slice(9), reason: 'error' })
   await expect
     .poll(async () => (await owner['recognition.read']({ id: waiting.id })).decision.outcome, { timeout: 20_000, interval: 500 })

@@ -52,5 +52,14 @@ export {
 } from './recognition-answers.ts'
 export { RegistryAnswer, RegistryEntry, RegistryImported, TrustCertificate, TrustChange } from './registry.ts'
 export { keyMayCall, type Scope, scopeNames, scopeOf, scopes } from './scopes.ts'
+export {
+  HeldAnswer,
+  OfferedPathway,
+  PathwayProgress,
+  ProgressAnswer,
+  StackFollowAnswer,
+  StackRequestAnswer,
+  StackRequestLine,
+} from './stacking-answers.ts'
 export { type OperationName, operations } from './table.ts'
 export { WebhookAnswer, webhookEvents } from './webhooks.ts'

@@ -109,12 +109,16 @@ export type TargetAnswer = z.infer<typeof TargetAnswer>
 /** Where a learner can ask, and what would be sent. */
 export const AskOptions = z
   .strictObject({
-    title: z.string(),
     learner: z.string(),
-    /** The issuer's name in the registry. */
-    issuer: z.string().optional(),
-    facts: z.strictObject({ module: CredentialFacts, post: CredentialFacts }),
-    outcomes: z.array(z.string()).readonly(),
+    /** What would be sent of each; `issuer` is its name in the registry. */
+    credentials: z.array(
+      z.strictObject({
+        title: z.string(),
+        issuer: z.string().optional(),
+        facts: z.strictObject({ module: CredentialFacts, post: CredentialFacts }),
+        outcomes: z.array(z.string()).readonly(),
+      }),
+    ),
     bodies: z.array(
       z.strictObject({
         id: Uuid,
@@ -180,8 +184,7 @@ export const RecognitionAnswer = z
     submittedAt: z.string(),
     dueOn: z.string(),
     overdue: z.boolean(),
-    issuer: z.string().optional(),
-    facts: CredentialFacts,
+    credentials: z.array(z.strictObject({ facts: CredentialFacts, issuer: z.string().optional() })),
     /** The facts that a person of the body added, and may change. */
     known: z.looseObject({}),
     outcomes: z.array(z.string()).readonly(),

@@ -18,6 +18,11 @@ import {
 
 const byId = z.strictObject({ id: Uuid })
 const token = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/)
+/** Further links in an address: with a comma between them. */
+const listed = z
+  .union([z.array(token), z.string().transform((text) => text.split(',').filter(Boolean))])
+  .pipe(z.array(token).max(19))
+  .default([])
 const everyone = ['anonymous'] as const
 const designers = ['owner', 'designer'] as const
 const deciders = ['owner', 'approver'] as const
@@ -130,20 +135,21 @@ export const recognitionOperations = {
   'recognition.options': operation({
     method: 'GET',
     path: '/shared/:token/recognition',
-    summary: 'Where recognition of a shared credential can be asked for, and what would be sent',
+    summary: 'Where recognition of shared credentials can be asked for, and what would be sent',
     roles: everyone,
-    input: z.strictObject({ token }),
+    input: z.strictObject({ token, more: listed }),
     output: AskOptions,
     problems: ['request.not-found', 'recognition.not-sealed'],
   }),
   'recognition.ask': operation({
     method: 'POST',
     path: '/shared/:token/recognition',
-    summary: 'Ask a body to recognise a shared credential',
+    summary: 'Ask a body to recognise a shared credential, or several of one learner together',
     roles: everyone,
     input: z
       .strictObject({
         token,
+        more: z.array(token).max(19).default([]),
         body: Uuid,
         target: Uuid,
         purpose: Purpose,

@@ -9,6 +9,7 @@ import { institutionOperations } from './institution.ts'
 import { operatingOperations } from './operating.ts'
 import { recognitionOperations } from './recognition.ts'
 import { registryOperations } from './registry.ts'
+import { stackingOperations } from './stacking.ts'
 import { webhookOperations } from './webhooks.ts'
 
 export const operations = {
@@ -21,6 +22,7 @@ export const operations = {
   ...holdingOperations,
   ...recognitionOperations,
   ...registryOperations,
+  ...stackingOperations,
   ...operatingOperations,
   ...webhookOperations,
 } as const

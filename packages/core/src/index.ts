@@ -146,7 +146,7 @@ export {
 export { checkReceipt, type PartAtHand, type ReceiptFault } from './stacking/check-receipt.ts'
 export { checkStack } from './stacking/check-stack.ts'
 export { answerPathway, type FirstToExpire, firstToExpire } from './stacking/first-to-expire.ts'
-export { Pathway, type PathwaySlot, readPathway, type SlotPredicate } from './stacking/pathway.ts'
+export { Pathway, type PathwaySlot, pathwayProblems, readPathway, type SlotPredicate } from './stacking/pathway.ts'
 export { readStackingCase } from './stacking/read-stacking-case.ts'
 export { solveStack, stack } from './stacking/stack.ts'
 export type { GapPlan, StackAnswer, StackBound, StackChoice, StackGap, StackResult, UnusedReason } from './stacking/stack-answer.ts'

@@ -304,6 +304,8 @@ export const problems = {
   'annex1.principle-open': { status: 422, title: 'A question of Annex II is open.' },
 
   'stacking.pathway-form': { status: 422, title: 'A pathway has no form, or several.' },
+  'stacking.not-eligible': { status: 409, title: 'What is held does not meet the pathway.' },
+  'stacking.receipt-broken': { status: 422, title: 'The stack receipt does not hold against its parts.' },
   'stacking.slots-cyclic': { status: 422, title: 'The order of the slots goes in a circle.' },
   'stacking.slot-unknown': { status: 422, title: 'A rule names a slot that is not there.' },
   'stacking.limits-contradict': { status: 422, title: 'A minimum lies above its maximum.' },

@@ -27,6 +27,8 @@ export interface Results {
   accreditation?: Outcome
   /** Whether whoever shows it holds the key that it names: there when somebody asked, or when a proof does not hold. */
   holder?: Outcome
+  /** Whether the parts of a stack receipt are what it says: there when somebody had them checked. */
+  parts?: Outcome
 }
 
 /** Values decoded from the signed bytes alone (R-DISP-1). Absent when the seal fails. */
@@ -140,7 +142,7 @@ export interface Report {
 }
 
 /** The verdict follows from the results: any failed is invalid; else any unknown is indeterminate; else valid. */
-export function verdictOf({ seal, issuer, validity, status, holder = 'passed' }: Results): Verdict {
-  const results = [seal, issuer, validity, status, holder]
+export function verdictOf({ seal, issuer, validity, status, holder = 'passed', parts = 'passed' }: Results): Verdict {
+  const results = [seal, issuer, validity, status, holder, parts]
   return results.includes('failed') ? 'invalid' : results.includes('unknown') ? 'indeterminate' : 'valid'
 }

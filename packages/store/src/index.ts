@@ -94,6 +94,20 @@ export {
 } from './credential-seal.ts'
 export { type Database, openDatabase, openPool, type PlatformTransaction, type TenantTransaction } from './database.ts'
 export { type DeclarationRow, insertDeclaration, readDeclarationRow } from './declaration.ts'
+export {
+  type DraftKind,
+  type DraftRow,
+  findBodies,
+  insertDraft,
+  insertVersion,
+  listDrafts,
+  listVersions,
+  proposeDraft,
+  readDraft,
+  retireVersion,
+  saveDraft,
+  type VersionRow,
+} from './draft.ts'
 export { findRunning } from './embedded/find-running.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
 export { appendEvent, appendEvents, type EventGiven, type EventRow, isChainIntact, listEvents } from './event.ts'
@@ -132,19 +146,6 @@ export {
   releaseMessages,
   retryMessage,
 } from './outbox.ts'
-export {
-  findBodies,
-  insertPolicy,
-  insertPolicyVersion,
-  listPolicies,
-  listPolicyVersions,
-  type PolicyRow,
-  type PolicyVersionRow,
-  proposePolicy,
-  readPolicy,
-  retirePolicyVersion,
-  savePolicy,
-} from './policy.ts'
 export {
   countPrecedents,
   findRecognition,
@@ -198,6 +199,15 @@ export {
   type SpecificationRow,
   saveSpecification,
 } from './specification.ts'
+export {
+  answerStackRequest,
+  findStackRequest,
+  type HeldCredential,
+  insertStackRequest,
+  listStackRequests,
+  readStackRequest,
+  type StackRequestRow,
+} from './stack-request.ts'
 export {
   listsToRenew,
   lockRevoked,

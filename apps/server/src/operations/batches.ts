@@ -1,6 +1,6 @@
 /** Operations of awarding: from a file to a summary that one or two people confirm. Nothing is sealed before. */
 import type { BatchAnswer, Handlers } from '@cairn/api'
-import { fullName, millis, ProblemError } from '@cairn/core'
+import { type AwardGiven, fullName, millis, ProblemError } from '@cairn/core'
 import { guessColumns, readTable, sampleSheet } from '@cairn/sheets'
 import {
   allRows,
@@ -77,6 +77,33 @@ async function readyToSeal(context: Context, tx: TenantTransaction, batch: Batch
   return { key: (await currentSealKey(tx, organisation, context.now)).id, fourEyes }
 }
 
+/** One award by hand: a batch of one row, checked, that waits to be confirmed. Raises `request.not-found` without the edition. */
+export async function awardByHand(
+  context: Context,
+  tx: TenantTransaction,
+  id: string,
+  given: AwardGiven,
+  replaces?: string,
+): Promise<BatchAnswer> {
+  const { edition, specification } = found(await readEdition(tx, id))
+  if (replaces) await requireReplaceable(tx, replaces, specification)
+  const { learner, parts = {}, ...rest } = given
+  const { nationalId, ...plain } = learner
+  const ofParts = Object.fromEntries(Object.entries(parts).map(([key, grade]) => [`part:${key}`, grade]))
+  const cells = {
+    ...plain,
+    ...(nationalId ? { nationalId: nationalId.value, nationalIdCountry: nationalId.country } : {}),
+    ...rest,
+    ...ofParts,
+  }
+  const header = Object.keys(cells)
+  const mapping = mappingOf(header)
+  const row = { n: 1, cells: Object.values(cells).map(String), ...(replaces ? { replaces } : {}) }
+  const checked = await checkedRows(tx, { edition, rows: [row], mapping, today: context.now.slice(0, 10) })
+  const batch = { ...beginBatch(context, id, fullName(learner)), header, mapping: [...mapping], problems: checked.problems }
+  return createBatch(context, tx, batch, checked.rows)
+}
+
 export const batchHandlers: Own = {
   'batch.sample': ({ edition }, context) =>
     asTenant(context, async (tx) => {
@@ -112,26 +139,7 @@ export const batchHandlers: Own = {
     })
   },
 
-  'award.make': ({ edition: id, given, replaces }, context) =>
-    asTenant(context, async (tx) => {
-      const { edition, specification } = found(await readEdition(tx, id))
-      if (replaces) await requireReplaceable(tx, replaces, specification)
-      const { learner, parts = {}, ...rest } = given
-      const { nationalId, ...plain } = learner
-      const ofParts = Object.fromEntries(Object.entries(parts).map(([key, grade]) => [`part:${key}`, grade]))
-      const cells = {
-        ...plain,
-        ...(nationalId ? { nationalId: nationalId.value, nationalIdCountry: nationalId.country } : {}),
-        ...rest,
-        ...ofParts,
-      }
-      const header = Object.keys(cells)
-      const mapping = mappingOf(header)
-      const row = { n: 1, cells: Object.values(cells).map(String), ...(replaces ? { replaces } : {}) }
-      const checked = await checkedRows(tx, { edition, rows: [row], mapping, today: context.now.slice(0, 10) })
-      const batch = { ...beginBatch(context, id, fullName(learner)), header, mapping: [...mapping], problems: checked.problems }
-      return createBatch(context, tx, batch, checked.rows)
-    }),
+  'award.make': ({ edition, given, replaces }, context) => asTenant(context, (tx) => awardByHand(context, tx, edition, given, replaces)),
 
   'batch.list': (_, context) =>
     asTenant(context, async (tx) => {

@@ -1,14 +1,12 @@
 /** Operations on a body's rules and on what it recognises for. */
-import type { Handlers, PolicyAnswer, TargetAnswer } from '@cairn/api'
+import type { Handlers, TargetAnswer } from '@cairn/api'
 import {
   caseFromReports,
   type Json,
   type JsonObject,
-  Policy,
   ProblemError,
   policyFrom,
   policyProblems,
-  readAs,
   readLibrary,
   recognise,
   specimenReport,
@@ -16,26 +14,18 @@ import {
 import {
   appendEvent,
   findBodies,
-  insertPolicy,
-  insertPolicyVersion,
-  listPolicies,
-  listPolicyVersions,
   listTargets,
-  type PolicyRow,
-  type PolicyVersionRow,
-  proposePolicy,
+  listVersions,
   putTarget,
+  readDraft,
   readEdition,
   readInstitution,
-  readPolicy,
   readTargetRow,
-  retirePolicyVersion,
-  savePolicy,
   type TargetRow,
-  type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
-import { formOfTarget, hashOfPolicy, hashText, policiesInForce, titleOf, urnOf } from '../recognition-case.ts'
+import { formOfTarget, hashText, policiesInForce, urnOf } from '../recognition-case.ts'
+import { draftSteps } from './drafts.ts'
 
 type Own = Pick<
   Handlers<Context>,
@@ -52,126 +42,26 @@ type Own = Pick<
   | 'target.save'
 >
 
-const versionLine = ({ id, version, hash, publishedAt, retiredAt }: PolicyVersionRow) => ({
-  id,
-  version,
-  hash,
-  publishedAt,
-  ...(retiredAt ? { retiredAt } : {}),
+const steps = draftSteps({
+  kind: 'policy',
+  problems: policyProblems,
+  current: (versions, today) => policiesInForce(versions, today)[0],
 })
-
-async function answer(tx: TenantTransaction, row: PolicyRow): Promise<PolicyAnswer> {
-  const { fourEyes } = found(await readInstitution(tx))
-  return {
-    id: row.id,
-    revision: row.revision,
-    savedAt: row.savedAt,
-    draft: row.draft,
-    problems: policyProblems(row.draft),
-    versions: (await listPolicyVersions(tx, row.id)).map(versionLine),
-    ...(row.proposed ? { proposed: row.proposed } : {}),
-    needsApproval: fourEyes,
-  }
-}
 
 const targetAnswer = (row: TargetRow): TargetAnswer => ({ ...row, form: formOfTarget(row) })
 
-function refuseOld(row: PolicyRow, revision: number) {
-  if (row.revision !== revision)
-    throw new ProblemError('request.conflict', 'The draft was changed after you looked at it. Look again, then publish.')
-}
-
-/** A version that never changes: the draft with its number and what it takes the place of. */
-async function publish(context: Context, tx: TenantTransaction, row: PolicyRow, publishedBy: string, approvedBy?: string) {
-  readAs(Policy, row.draft)
-  const [before] = await listPolicyVersions(tx, row.id)
-  const version = (before?.version ?? 0) + 1
-  const content = { ...row.draft, version: String(version), ...(before ? { supersedes: urnOf(before.id) } : {}) } as JsonObject
-  const id = newId()
-  const at = { id, policy: row.id, version, content, hash: hashOfPolicy(content), publishedAt: context.now }
-  await insertPolicyVersion(tx, { ...at, publishedBy, ...(approvedBy ? { approvedBy } : {}) })
-  await proposePolicy(tx, row.id, undefined)
-  await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'policy.publish', subject: id })
-}
-
 export const policyHandlers: Own = {
-  'policy.list': (_, context) =>
-    asTenant(context, async (tx) => {
-      const versions = await listPolicyVersions(tx)
-      return (await listPolicies(tx)).map((row) => {
-        const own = versions.filter(({ policy }) => policy === row.id)
-        const [current] = policiesInForce(own, context.now.slice(0, 10))
-        return {
-          id: row.id,
-          title: titleOf(row.draft),
-          savedAt: row.savedAt,
-          versions: own.length,
-          ...(current ? { current: versionLine(current) } : {}),
-          problems: policyProblems(row.draft).length,
-          awaitsApproval: row.proposed !== undefined,
-        }
-      })
-    }),
-
-  'policy.create': ({ template }, context) =>
-    asTenant(context, async (tx) => {
-      const { organisation } = found(await readInstitution(tx))
-      const id = newId()
-      await insertPolicy(tx, id, policyFrom(template, { body: organisation.id, from: context.now.slice(0, 10) }), context.now)
-      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'policy.create', subject: id })
-      return answer(tx, found(await readPolicy(tx, id)))
-    }),
-
-  'policy.read': ({ id }, context) => asTenant(context, async (tx) => answer(tx, found(await readPolicy(tx, id)))),
-
-  'policy.save': ({ id, revision, draft }, context) =>
-    asTenant(context, async (tx) => {
-      found(await readPolicy(tx, id))
-      const { organisation } = found(await readInstitution(tx))
-      // Whose rules they are is not for the draft to say.
-      const own = { ...(draft as JsonObject), body: organisation.id }
-      if (!(await savePolicy(tx, id, own, revision, context.now)))
-        throw new ProblemError('request.conflict', 'Somebody else saved this policy meanwhile. Reload, then put your changes in again.')
-      return answer(tx, found(await readPolicy(tx, id)))
-    }),
-
-  'policy.publish': ({ id, revision }, context) =>
-    asTenant(context, async (tx) => {
-      const row = found(await readPolicy(tx, id, true))
-      refuseOld(row, revision)
-      const { fourEyes } = found(await readInstitution(tx))
-      const { person = '', name = '' } = context.caller
-      if (fourEyes) {
-        readAs(Policy, row.draft)
-        await proposePolicy(tx, id, { person, name, now: context.now })
-        await appendEvent(tx, { at: context.now, actor: person, name: 'policy.propose', subject: id })
-      } else await publish(context, tx, row, person)
-      return answer(tx, found(await readPolicy(tx, id)))
-    }),
-
-  'policy.approve': ({ id, revision }, context) =>
-    asTenant(context, async (tx) => {
-      const row = found(await readPolicy(tx, id, true))
-      refuseOld(row, revision)
-      if (!row.proposed) throw new ProblemError('request.conflict', 'Nobody asked for this policy to be published.')
-      if (row.proposed.by === context.caller.person)
-        throw new ProblemError('batch.same-person', 'A second person approves what the first one wants to publish.')
-      await publish(context, tx, row, row.proposed.by, context.caller.person!)
-      return answer(tx, found(await readPolicy(tx, id)))
-    }),
-
-  'policy.retire': ({ id, version }, context) =>
-    asTenant(context, async (tx) => {
-      const row = found(await readPolicy(tx, id))
-      found((await listPolicyVersions(tx, id)).find((each) => each.id === version))
-      await retirePolicyVersion(tx, version, context.now)
-      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'policy.retire', subject: version })
-      return answer(tx, row)
-    }),
+  'policy.list': (_, context) => steps.list(context),
+  'policy.create': ({ template }, context) => steps.create(context, (body, from) => policyFrom(template, { body, from })),
+  'policy.read': ({ id }, context) => steps.read(context, id),
+  'policy.save': (given, context) => steps.save(context, { ...given, draft: given.draft as JsonObject }),
+  'policy.publish': (given, context) => steps.publish(context, given),
+  'policy.approve': (given, context) => steps.approve(context, given),
+  'policy.retire': (given, context) => steps.retire(context, given),
 
   'policy.try': ({ id, target: targetId, edition: editionId }, context) =>
     asTenant(context, async (tx) => {
-      const { draft } = found(await readPolicy(tx, id))
+      const { draft } = found(await readDraft(tx, 'policy', id))
       const target = found(await readTargetRow(tx, targetId))
       const { edition } = found(await readEdition(tx, editionId))
       const { organisation } = found(await readInstitution(tx))
@@ -194,10 +84,10 @@ export const policyHandlers: Own = {
     }),
 
   'policy.published': async ({ id }, context) => {
-    const body = found((await findBodies(context.database)).find(({ organisation }) => organisation.id === urnOf(id)))
+    const body = found((await findBodies(context.database, 'policy')).find(({ organisation }) => organisation.id === urnOf(id)))
     return context.database.tenant(body.tenant, async (tx) => ({
       body: { id: body.organisation.id, name: body.organisation.legalName },
-      policies: (await listPolicyVersions(tx)).map(({ id: version, content, ...row }) => ({
+      policies: (await listVersions(tx, 'policy')).map(({ id: version, content, ...row }) => ({
         id: urnOf(version),
         version: row.version,
         hash: row.hash,

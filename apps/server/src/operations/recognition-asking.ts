@@ -1,6 +1,6 @@
 /** The learner's side of recognition: where to ask, what is sent, how it stands, and an appeal. */
 import type { FollowAnswer, Handlers } from '@cairn/api'
-import { factsFromReport, type Organisation, ProblemError, type Purpose, type Report, textIn } from '@cairn/core'
+import { factsFromReport, type JsonObject, type Organisation, ProblemError, type Purpose, type Report, textIn } from '@cairn/core'
 import { mailText } from '@cairn/documents'
 import {
   appendEvent,
@@ -8,11 +8,10 @@ import {
   findRecognition,
   insertMessages,
   insertRecognition,
-  listPolicyVersions,
   listTargets,
+  listVersions,
   type RecognitionRow,
   readInstitution,
-  readListSequence,
   readRecognition,
   readTargetRow,
   stepRecognition,
@@ -25,13 +24,14 @@ import {
   type Frozen,
   formOfTarget,
   linkToken,
-  onlyFacts,
+  type Place,
   policiesInForce,
   procedureOf,
   proposeFor,
   purposesOfAll,
+  reportAt,
+  titleOfRequest,
 } from '../recognition-case.ts'
-import { reportOn } from '../shared-reports.ts'
 import { freeze, tellLearner } from './recognition-deciding.ts'
 import { withShare } from './shared.ts'
 
@@ -40,20 +40,22 @@ type Own = Pick<
   'recognition.options' | 'recognition.ask' | 'recognition.fetch' | 'recognition.follow' | 'recognition.supply' | 'recognition.appeal'
 >
 
-/** The report on what a share link opens, and where the credential is kept. */
-async function sharedReport(context: Context, token: string): Promise<{ report: Report; place: { tenant: string; credential: string } }> {
-  const { tenant, row, sequence } = await withShare(context, token, async (tx, _, row) => ({
-    tenant: tx.tenant,
-    row,
-    sequence: await readListSequence(tx, row.statusList),
-  }))
-  const { report } = await reportOn(context, tenant, row, sequence)
-  return { report: onlyFacts(report), place: { tenant, credential: row.record.id } }
+/** The reports on what share links open, and where the credentials are kept. Raises `input.invalid` when one is there twice or they name different learners. */
+async function sharedReports(context: Context, tokens: readonly string[]): Promise<{ reports: Report[]; places: Place[] }> {
+  const places = []
+  for (const token of tokens)
+    places.push(await withShare(context, token, async (tx, _, row) => ({ tenant: tx.tenant, credential: row.record.id })))
+  if (new Set(places.map(({ credential }) => credential)).size < places.length)
+    throw new ProblemError('input.invalid', 'One of the credentials is there twice.', '/more')
+  const reports = await Promise.all(places.map(async (place) => found(await reportAt(context, place))))
+  if (reports.some(({ view }) => view?.learner !== reports[0]?.view?.learner))
+    throw new ProblemError('input.invalid', 'The credentials name different learners, so they cannot go into one request.', '/more')
+  return { reports, places }
 }
 
 /** What a body offers on a day: purposes of its rules in force, and what it recognises for. */
 async function offerOf(tx: TenantTransaction, organisation: Organisation, day: string) {
-  const versions = policiesInForce(await listPolicyVersions(tx), day)
+  const versions = policiesInForce(await listVersions(tx, 'policy'), day)
   const targets = (await listTargets(tx)).filter(({ archived }) => !archived)
   return {
     id: organisation.id.slice('urn:uuid:'.length),
@@ -65,7 +67,7 @@ async function offerOf(tx: TenantTransaction, organisation: Organisation, day: s
 }
 
 const bodyOf = async (context: Context, id: string) =>
-  found((await findBodies(context.database)).find(({ organisation }) => organisation.id === `urn:uuid:${id}`))
+  found((await findBodies(context.database, 'policy')).find(({ organisation }) => organisation.id === `urn:uuid:${id}`))
 
 function followAnswer(
   row: RecognitionRow,
@@ -77,7 +79,7 @@ function followAnswer(
   return {
     body: { id: organisation.id.slice('urn:uuid:'.length), name: organisation.legalName },
     learner: row.learner,
-    title: row.reports[0]?.view?.title ?? '',
+    title: titleOfRequest(row),
     purpose: row.purpose as Purpose,
     target: { title: found(target).title, form: formOfTarget(found(target)) },
     state: row.state,
@@ -122,25 +124,28 @@ async function withLink(
 }
 
 export const askingHandlers: Own = {
-  'recognition.options': async ({ token }, context) => {
-    const { report } = await sharedReport(context, token)
+  'recognition.options': async ({ token, more }, context) => {
+    const { reports } = await sharedReports(context, [token, ...more])
     const bodies = []
-    for (const { tenant, organisation } of await findBodies(context.database))
+    for (const { tenant, organisation } of await findBodies(context.database, 'policy'))
       bodies.push(await context.database.tenant(tenant, (tx) => offerOf(tx, organisation, context.now.slice(0, 10))))
     return {
-      title: report.view?.title ?? '',
-      learner: report.view?.learner ?? '',
-      ...(report.registry ? { issuer: report.registry.legalName } : {}),
-      facts: { module: factsFromReport(report, 'module'), post: factsFromReport(report, 'post') },
-      outcomes: report.view?.outcomes ?? [],
+      learner: reports[0]?.view?.learner ?? '',
+      credentials: reports.map((report) => ({
+        title: report.view?.title ?? '',
+        ...(report.registry ? { issuer: report.registry.legalName } : {}),
+        facts: { module: factsFromReport(report, 'module'), post: factsFromReport(report, 'post') },
+        outcomes: report.view?.outcomes ?? [],
+      })),
       bodies: bodies.filter(({ purposes, targets }) => purposes.length > 0 && targets.length > 0),
     }
   },
 
-  'recognition.ask': async ({ token, body: bodyId, target, purpose, email, language }, context) => {
-    const { report, place } = await sharedReport(context, token)
+  'recognition.ask': async ({ token, more, body: bodyId, target, purpose, email, language }, context) => {
+    const { reports, places } = await sharedReports(context, [token, ...more])
     // Refuses what is not sealed before anything is stored.
-    const facts = factsFromReport(report, 'module')
+    const facts = reports.map((report) => factsFromReport(report, 'module'))
+    const achievements = facts.flatMap(({ achievement }) => achievement ?? [])
     const { tenant, organisation } = await bodyOf(context, bodyId)
     const today = context.now.slice(0, 10)
     const id = newId()
@@ -151,21 +156,29 @@ export const askingHandlers: Own = {
         throw new ProblemError('input.invalid', 'This body does not recognise for that.', '/target')
       if (!offer.purposes.includes(purpose))
         throw new ProblemError('input.invalid', 'This body has no rules in force for that.', '/purpose')
-      const { deadlineDays, automaticFull } = procedureOf(policiesInForce(await listPolicyVersions(tx), today, purpose))
+      const { deadlineDays, automaticFull } = procedureOf(policiesInForce(await listVersions(tx, 'policy'), today, purpose))
       const dueOn = daysLater(today, deadlineDays)
       const inserted = await insertRecognition(tx, {
         id,
         target,
         purpose,
-        learner: report.view?.learner ?? '',
+        learner: reports[0]?.view?.learner ?? '',
         email,
         language,
-        reports: [report],
-        consent: { at: context.now, place, facts: Object.keys(facts).filter((name) => facts[name as keyof typeof facts] != null) },
+        reports,
+        consent: {
+          at: context.now,
+          places,
+          facts: [...new Set(facts.flatMap((each) => Object.entries(each).flatMap(([name, value]) => (value == null ? [] : [name]))))],
+        } as unknown as JsonObject,
         submittedAt: context.now,
         dueOn,
-        credential: facts.id,
-        ...(facts.achievement ? { achievement: facts.achievement } : {}),
+        // Several together are one thing to ask for, to compare and to find precedents of, in whatever order they were named.
+        credential: facts
+          .map((each) => each.id)
+          .sort()
+          .join(' '),
+        ...(achievements.length === facts.length ? { achievement: achievements.sort().join(' ') } : {}),
         token: link,
       })
       if (!inserted)
@@ -189,7 +202,7 @@ export const askingHandlers: Own = {
       const words = mailText('recognition-received', language, {
         learner: row.learner,
         institution: textIn(organisation.legalName, language),
-        title: report.view?.title ?? '',
+        title: titleOfRequest(row),
         day: dueOn,
         link: `${context.config.publicUrl}/r/${link}`,
       })

@@ -4,7 +4,7 @@ import { mailText } from '@cairn/documents'
 import { appendEvent, insertMessages, type RecognitionRow, readRecognition, stepRecognition, type TenantTransaction } from '@cairn/store'
 import { type Context, found, newId } from '../context.ts'
 import { declareDecision } from '../forms/decision-form.ts'
-import { daysLater, type Frozen, linkToken, type ProposedDecision, procedureOf, urnOf } from '../recognition-case.ts'
+import { daysLater, type Frozen, linkToken, type ProposedDecision, procedureOf, titleOfRequest, urnOf } from '../recognition-case.ts'
 import { sealIfPossible } from '../seal-declaration.ts'
 
 /** Keeps the decision with everything a replay needs, as text, and declares it under the body's seal. `confirmed.by` is absent where the rules alone decided. */
@@ -43,7 +43,7 @@ export async function tellLearner(
   const base = {
     learner: row.learner,
     institution: textIn(organisation.legalName, row.language),
-    title: row.reports[0]?.view?.title ?? '',
+    title: titleOfRequest(row),
     outcome,
     link: `${context.config.publicUrl}/r/${linkToken(context, row.id)}`,
   }

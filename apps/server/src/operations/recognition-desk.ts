@@ -27,6 +27,7 @@ import {
   procedureOf,
   proposeFor,
   titleOf,
+  titleOfRequest,
   urnOf,
 } from '../recognition-case.ts'
 import { sealIfPossible } from '../seal-declaration.ts'
@@ -63,17 +64,19 @@ async function answer(context: Context, tx: TenantTransaction, row: RecognitionR
     learner: row.learner,
     email: row.email,
     language: row.language,
-    title: row.reports[0]?.view?.title ?? '',
+    title: titleOfRequest(row),
     purpose: row.purpose as Purpose,
     target: { id: proposed.target.id, title: proposed.target.title, form: formOfTarget(proposed.target), content: proposed.target.content },
     state: row.state,
     submittedAt: row.submittedAt,
     dueOn: row.dueOn,
     overdue: isOverdue(row, today),
-    ...(row.reports[0]?.registry ? { issuer: row.reports[0].registry.legalName } : {}),
-    facts: (frozen?.case ?? proposed.given).credentials[0]!,
+    credentials: (frozen?.case ?? proposed.given).credentials.map((facts) => {
+      const report = row.reports.find(({ view }) => view?.id === facts.id)
+      return { facts, ...(report?.registry ? { issuer: report.registry.legalName } : {}) }
+    }),
     known: row.known,
-    outcomes: row.reports[0]?.view?.outcomes ?? [],
+    outcomes: [...new Set(row.reports.flatMap(({ view }) => view?.outcomes ?? []))],
     ...(proposed.comparison ? { comparison: proposed.comparison } : {}),
     decision,
     policies: policies.map(({ id, content }) => ({
@@ -128,7 +131,7 @@ export const deskHandlers: Own = {
         items: items.map((row) => ({
           id: row.id,
           learner: row.learner,
-          title: row.reports[0]?.view?.title ?? '',
+          title: titleOfRequest(row),
           target: targets.get(row.target) ?? {},
           purpose: row.purpose as Purpose,
           state: row.state,
@@ -177,7 +180,7 @@ export const deskHandlers: Own = {
       const mail = mailText('recognition-question', row.language, {
         learner: row.learner,
         institution: textIn(organisation.legalName, row.language),
-        title: row.reports[0]?.view?.title ?? '',
+        title: titleOfRequest(row),
         link: `${context.config.publicUrl}/r/${linkToken(context, id)}`,
       })
       await insertMessages(tx, [{ id: newId(), kind: 'recognition', to: row.email, ...mail }], context.now)

@@ -9,15 +9,7 @@ import {
   recognise,
   specimenReport,
 } from '@cairn/core'
-import {
-  findBodies,
-  listPolicyVersions,
-  listTargets,
-  type PolicyVersionRow,
-  readInstitution,
-  readSpecification,
-  type TargetRow,
-} from '@cairn/store'
+import { findBodies, listTargets, listVersions, readInstitution, readSpecification, type TargetRow, type VersionRow } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
 import { formOfTarget, hashText, policiesInForce, titleOf } from '../recognition-case.ts'
 
@@ -35,9 +27,9 @@ export const forecastHandlers: Own = {
     const today = context.now.slice(0, 10)
     const lines: ForecastAnswer['lines'] = []
     const asked = new Map<string, { accepted: boolean; gains: Set<string> }>()
-    for (const body of await findBodies(context.database)) {
+    for (const body of await findBodies(context.database, 'policy')) {
       const { versions, targets } = await context.database.tenant(body.tenant, async (tx) => ({
-        versions: policiesInForce(await listPolicyVersions(tx), today),
+        versions: policiesInForce(await listVersions(tx, 'policy'), today),
         targets: (await listTargets(tx)).filter(({ archived }) => !archived),
       }))
       for (const version of versions)
@@ -90,14 +82,14 @@ const formsOf: Record<string, readonly string[]> = {
 }
 
 /** Rules for hours say nothing of a module. */
-function fits({ content }: PolicyVersionRow, target: TargetRow): boolean {
+function fits({ content }: VersionRow, target: TargetRow): boolean {
   const purposes = Array.isArray(content.purpose) ? content.purpose.map(String) : [String(content.purpose)]
   return purposes.some((purpose) => formsOf[purpose]?.includes(formOfTarget(target)))
 }
 
 function decideFor(
   draft: AchievementSpecification,
-  { version, target, issuer, body, today }: { version: PolicyVersionRow; target: TargetRow; issuer: string; body: string; today: string },
+  { version, target, issuer, body, today }: { version: VersionRow; target: TargetRow; issuer: string; body: string; today: string },
 ) {
   const report = specimenReport(draft, { achievement: draft.id, issuer, on: today })
   try {

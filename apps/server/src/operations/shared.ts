@@ -1,5 +1,6 @@
 /** Operations for whoever was shown something: read, download, gather evidence, verify. */
 import type { Handlers, SharedAnswer } from '@cairn/api'
+import type { Report } from '@cairn/core'
 import {
   type CredentialRow,
   findShare,
@@ -34,6 +35,15 @@ export async function withShare<T>(
     if (link.withdrawn || (link.expiresAt !== undefined && link.expiresAt < context.now)) found(undefined)
     return work(tx, link, found(await readCredential(tx, link.credential)))
   })
+}
+
+/** A report on what a stranger handed in. */
+export async function judgeStranger(context: Context, bytes: Uint8Array): Promise<Report> {
+  const { now, judge } = context
+  // It is looked at apart first; only what one document may take is then looked at here, for the evidence it needs.
+  const bare = { registry: await ownRegistry(context, now), statusLists: {}, retrievedAt: now }
+  await judge.judge(bytes, bare, now)
+  return judge.judge(bytes, await evidenceFor(context, bytes, now), now)
 }
 
 /** Handlers of what is shared. */
@@ -71,14 +81,7 @@ export const sharedHandlers: Own = {
 
   'registry.read': (_, context) => ownRegistry(context, context.now),
 
-  'verify.file': async ({ base64 }, context) => {
-    const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
-    const { now, judge } = context
-    // What a stranger hands in is looked at apart first; only what one document may take is then looked at here, for the evidence it needs.
-    const bare = { registry: await ownRegistry(context, now), statusLists: {}, retrievedAt: now }
-    await judge.judge(bytes, bare, now)
-    return { ...(await judge.judge(bytes, await evidenceFor(context, bytes, now), now)) }
-  },
+  'verify.file': async ({ base64 }, context) => ({ ...(await judgeStranger(context, new Uint8Array(Buffer.from(base64, 'base64')))) }),
 
   'verify.evidence': async (asked, context) =>
     evidenceAnswer(await gatherAsked(context, await ownRegistry(context, context.now), asked, context.now)),

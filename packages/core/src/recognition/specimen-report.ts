@@ -1,8 +1,10 @@
 /** What a report on a credential of a specification would say: for trying rules before anybody has one. */
 import { concept } from '../concept.ts'
+import { conceptIn } from '../concept-list.ts'
 import type { Report } from '../report.ts'
 import type { AchievementSpecification } from '../specification.ts'
 import { textIn } from '../text-in.ts'
+import { fieldsOfEducation } from '../vocabularies/isced-f.ts'
 
 const label = (iri: string | undefined) => (iri === undefined ? undefined : concept(iri)?.label.en)
 
@@ -49,7 +51,10 @@ export function specimenReport(
       }),
       participation: participation.flatMap((mode) => label(mode) ?? []),
       qualityAssurance: [],
-      fields: [],
+      fields: specification.fields.flatMap((iri) => {
+        const found = conceptIn(fieldsOfEducation, iri)
+        return found ? [{ code: found.code, label: found.label.en ?? '' }] : []
+      }),
       achievement,
       ...(specification.referenceNumbers ? { referenceNumber: specification.referenceNumbers.pattern } : {}),
     },

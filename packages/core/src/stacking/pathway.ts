@@ -1,13 +1,13 @@
 /** A pathway as a body publishes it: slots that say in facts of credentials what they take, and rules over all of them (domain rules 3.2). */
 import { z } from 'zod'
 import type { Json } from '../json.ts'
-import { ProblemError } from '../problems.ts'
+import { type Problem, ProblemError } from '../problems.ts'
 import { readAs } from '../read-as.ts'
-import { LangString, Urn } from '../text.ts'
+import { LangString, Urn, Uuid } from '../text.ts'
 import { readStackingCase } from './read-stacking-case.ts'
 import { StackingRules, StackingSlot } from './stacking-case.ts'
 
-const Words = z.array(z.string().trim().min(1).max(500)).max(200)
+const Words = z.array(z.string().min(1).max(500)).max(200)
 
 /** What a slot takes. Every member that is given has to be met, each by any one of its entries; with none given, everything fits. */
 export const SlotPredicate = z.strictObject({
@@ -34,16 +34,16 @@ const Slot = StackingSlot.omit({ accept: true, title: true, note: true, modelled
   takes: SlotPredicate,
 })
 
-/** A pathway. `award` is the edition that is awarded, by its achievement; `version` counts up, and a version never changes. */
+/** A pathway. `award` is the edition that is awarded; `version` counts up, and a version never changes. */
 export const Pathway = z.strictObject({
   title: LangString,
   description: LangString.optional(),
   body: Urn,
-  award: z.string().max(500).default(''),
+  award: Uuid.optional(),
   version: z.string().max(20).optional(),
   supersedes: Urn.optional(),
   slots: z.array(Slot).min(1).max(40),
-  rules: StackingRules.omit({ overlapGroups: true, categoryMin: true }).default({}),
+  rules: StackingRules.omit({ overlapGroups: true, categoryMin: true }),
 })
 export type Pathway = z.infer<typeof Pathway>
 export type PathwaySlot = Pathway['slots'][number]
@@ -67,6 +67,17 @@ export function readPathway(json: Json): Pathway {
     throw new ProblemError(error.problem.code, error.problem.detail, error.problem.pointer?.replace(/^\/pathway/, ''))
   }
   return pathway
+}
+
+/** What stands in the way of publishing a pathway, each with its place. */
+export function pathwayProblems(json: Json): readonly Problem[] {
+  try {
+    readPathway(json)
+    return []
+  } catch (error) {
+    if (!(error instanceof ProblemError)) throw error
+    return error.problems
+  }
 }
 
 /** The tag by which the engine knows that a credential fits a slot. */

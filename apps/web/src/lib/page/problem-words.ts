@@ -129,6 +129,8 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'annex1.description-missing': m.problem_annex1_description_missing,
   'annex1.principle-open': m.problem_annex1_principle_open,
   'stacking.pathway-form': m.problem_stacking_pathway_form,
+  'stacking.not-eligible': m.problem_stacking_not_eligible,
+  'stacking.receipt-broken': m.problem_stacking_receipt_broken,
   'stacking.slots-cyclic': m.problem_stacking_slots_cyclic,
   'stacking.slot-unknown': m.problem_stacking_slot_unknown,
   'stacking.limits-contradict': m.problem_stacking_limits_contradict,

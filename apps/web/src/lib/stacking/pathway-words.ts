@@ -51,3 +51,34 @@ export function sayRules({ rules }: Pathway, names: Readonly<Record<string, stri
     m.pth_once(),
   ].filter((each) => each !== undefined)
 }
+
+const reasons: Readonly<Record<string, () => string>> = {
+  OUTCOME_OVERLAP: m.stk_r_overlap,
+  NOT_CURRENT: m.stk_r_current,
+  NOT_ASSESSED: m.stk_r_assessed,
+  WOULD_BREAK_ORDER: m.stk_r_order,
+  ALREADY_USED: m.stk_r_used,
+  CAP: m.stk_r_cap,
+  NO_SLOT: m.stk_r_slot,
+}
+/** Why a credential does not count. */
+export const sayUnused = (reason: string | undefined): string =>
+  (reason === undefined ? m.stk_r_status : (reasons[reason] ?? m.stk_r_slot))()
+
+/** A goal by its name on the wire. */
+export function sayGoal(goal: string, pathway: Pathway): string {
+  if (goal.startsWith('slot:')) return say(pathway.slots.find(({ id }) => id === goal.slice(5))?.title) || goal.slice(5)
+  const names: Readonly<Record<string, () => string>> = {
+    totalMin: m.stk_goal_total,
+    residencyMin: m.stk_goal_residency,
+    levelMin: m.stk_goal_level,
+  }
+  return names[goal]?.() ?? goal
+}
+
+/** Ids of slots whose goal an answer does not meet. */
+export const unmetSlots = (gaps: readonly { goal: string }[]): ReadonlySet<string> =>
+  new Set(gaps.flatMap(({ goal }) => (goal.startsWith('slot:') ? [goal.slice(5)] : [])))
+
+/** How a request for a larger award stands. */
+export const stackStates = { asked: m.stk_state_asked, awarded: m.stk_state_awarded, refused: m.stk_state_refused }

@@ -1,0 +1,69 @@
+/** Operations on pathways: drafted and published like policies, sealed when they are published, offered to everybody. */
+import type { Handlers } from '@cairn/api'
+import { type Json, type JsonObject, ProblemError, pathwayProblems, readPathway } from '@cairn/core'
+import { findBodies, readDeclarationRow, readInstitution } from '@cairn/store'
+import { type Context, found } from '../context.ts'
+import { offeredVersions, readOffered } from '../pathways-offered.ts'
+import { sealDeclaration } from '../seal-declaration.ts'
+import { draftSteps } from './drafts.ts'
+
+type Own = Pick<
+  Handlers<Context>,
+  | 'pathway.list'
+  | 'pathway.create'
+  | 'pathway.read'
+  | 'pathway.save'
+  | 'pathway.publish'
+  | 'pathway.approve'
+  | 'pathway.retire'
+  | 'pathway.offered'
+  | 'pathway.file'
+>
+
+const steps = draftSteps({
+  kind: 'pathway',
+  problems: pathwayProblems,
+  current: (versions) => offeredVersions(versions)[0],
+  // Published is sealed: a pathway that nobody could prove is none.
+  published: async (context, tx, { id, content, hash }) => {
+    const { organisation } = found(await readInstitution(tx))
+    const pathway = readPathway(content as unknown as Json)
+    await sealDeclaration(context, tx, organisation, id, () => ({ kind: 'pathway', pathway, hash }))
+  },
+})
+
+/** What a designer begins with: two slots that take anything. */
+const beginning = (body: string): JsonObject => ({
+  title: { en: 'New pathway', cs: 'Nová cesta', ar: 'مسار جديد' },
+  body,
+  slots: [
+    { id: 'core', title: { en: 'Core', cs: 'Základ', ar: 'الأساس' }, takes: {}, minCredits: 6 },
+    { id: 'elective', title: { en: 'Electives', cs: 'Volitelné', ar: 'اختياري' }, takes: {}, minCredits: 4 },
+  ],
+  rules: { totalMin: 10 },
+})
+
+export const pathwayHandlers: Own = {
+  'pathway.list': (_, context) => steps.list(context),
+  'pathway.create': (_, context) => steps.create(context, beginning),
+  'pathway.read': ({ id }, context) => steps.read(context, id),
+  'pathway.save': (given, context) => steps.save(context, { ...given, draft: given.draft as JsonObject }),
+  'pathway.publish': (given, context) => steps.publish(context, given),
+  'pathway.approve': (given, context) => steps.approve(context, given),
+  'pathway.retire': (given, context) => steps.retire(context, given),
+
+  'pathway.offered': async ({ body }, context) => (await readOffered(context, body)).pathways.map(({ offered }) => offered),
+
+  'pathway.file': async ({ id }, context) => {
+    for (const { tenant } of await findBodies(context.database, 'pathway')) {
+      const row = await context.database.tenant(tenant, (tx) => readDeclarationRow(tx, 'pathway', id))
+      if (row)
+        return {
+          name: `pathway-${id}.jsonld`,
+          mediaType: 'application/jose+json',
+          base64: Buffer.from(row.sealed).toString('base64'),
+        }
+    }
+    throw new ProblemError('request.not-found', 'There is nothing here.')
+  },
+}

@@ -1,0 +1,18 @@
+import { redirect } from '@sveltejs/kit'
+import { attempt, refused } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals }) => ({
+  pathways: await read(locals.api['pathway.list']({})),
+  requests: await read(locals.api['stack.list']({})),
+  may: locals.session.roles.some((role) => role === 'owner' || role === 'designer'),
+})
+
+export const actions: Actions = {
+  begin: async ({ locals }) => {
+    const made = await attempt(() => locals.api['pathway.create']({}))
+    if (refused(made)) return made
+    redirect(303, `/pathways/${made.done.id}`)
+  },
+}

@@ -1,0 +1,42 @@
+import type { JsonObject } from '@cairn/core'
+import { attempt, refused } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
+import { readDraft } from '#lib/stacking/read-draft.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ params, locals }) => {
+  const { roles } = locals.session
+  return {
+    drafted: await read(locals.api['pathway.read']({ id: params.id })),
+    editions: await read(locals.api['edition.list']({})),
+    me: locals.session.person?.id,
+    mayWrite: roles.some((role) => role === 'owner' || role === 'designer'),
+    mayApprove: roles.some((role) => role === 'owner' || role === 'approver'),
+  }
+}
+
+const revisionOf = (form: FormData) => Number(form.get('revision') ?? -1)
+
+export const actions: Actions = {
+  save: async ({ params, request, locals }) => {
+    const form = await request.formData()
+    const { draft } = await read(locals.api['pathway.read']({ id: params.id }))
+    const made = readDraft(form, draft as JsonObject)
+    const done = await attempt(() => locals.api['pathway.save']({ id: params.id, revision: revisionOf(form), draft: made }))
+    return refused(done) ? done : { saved: true as const }
+  },
+  publish: async ({ params, request, locals }) => {
+    const form = await request.formData()
+    const done = await attempt(() => locals.api['pathway.publish']({ id: params.id, revision: revisionOf(form) }))
+    return refused(done) ? done : { published: !done.done.proposed }
+  },
+  approve: async ({ params, request, locals }) => {
+    const form = await request.formData()
+    const done = await attempt(() => locals.api['pathway.approve']({ id: params.id, revision: revisionOf(form) }))
+    return refused(done) ? done : { published: true }
+  },
+  retire: async ({ params, request, locals }) => {
+    const form = await request.formData()
+    return attempt(() => locals.api['pathway.retire']({ id: params.id, version: String(form.get('version')) }))
+  },
+}
