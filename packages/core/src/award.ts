@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { Learner } from './learner.ts'
 import { PlainDate } from './moments.ts'
 import { Edition } from './specification.ts'
-import { Urn } from './text.ts'
+import { Urn, WebAddress } from './text.ts'
 
 /** What a spreadsheet row or the form by hand gives for one award. */
 export const AwardGiven = z
@@ -16,6 +16,8 @@ export const AwardGiven = z
     grade: z.string().min(1).max(200).optional(),
     referenceNumber: z.string().min(1).max(100).optional(),
     validUntil: PlainDate.optional(),
+    /** Where a work or a recording stands that shows what was achieved. */
+    evidence: WebAddress.optional(),
     /** Grades of a transcript's parts by the part's key. */
     parts: z.record(z.string(), z.string().max(200)).optional(),
   })

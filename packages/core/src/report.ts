@@ -61,6 +61,8 @@ export interface SignedView {
   stackability?: string
   furtherInformation?: string
   homepage?: string
+  /** Where a work or a recording stands that shows what was achieved. */
+  evidence?: string
   achievement?: string
   image?: { mediaType: string; base64: string }
   /** What is declared, where the document is no award but a decision, a pathway or a stack receipt. */

@@ -53,6 +53,7 @@ export function checkRow(n: number, cells: readonly string[], rules: RowRules): 
     ...ofAward,
     ...pick(values, 'grade'),
     ...pick(values, 'referenceNumber'),
+    ...pick(values, 'evidence'),
     ...(Object.keys(parts).length > 0 ? { parts } : {}),
   }
   if (problems.length > 0) return { problems, warnings }
@@ -170,7 +171,7 @@ function checkDays(days: Days, learner: Partial<Learner>, today: string, tell: T
   else learner.dateOfBirth = born
 }
 
-function pick(values: ReadonlyMap<Field, string>, field: 'grade' | 'referenceNumber'): Partial<Record<typeof field, string>> {
+function pick(values: ReadonlyMap<Field, string>, field: 'grade' | 'referenceNumber' | 'evidence'): Partial<Record<typeof field, string>> {
   const value = values.get(field)
   return value === undefined ? {} : { [field]: value }
 }

@@ -19,6 +19,7 @@ export const fieldNames = [
   'grade',
   'referenceNumber',
   'validUntil',
+  'evidence',
 ] as const
 
 /** A field, or `part:` and the key of a part of a transcript, whose cells are that part's grades. */
@@ -76,6 +77,9 @@ const headings: Readonly<Record<(typeof fieldNames)[number], readonly string[]>>
   ),
   validUntil: words(
     'valid until|expiry|expiry date|expires|expiration date|platnost do|plati do|platne do|wazne do|gultig bis|ablaufdatum|valable jusqu au|date d expiration|valido hasta|fecha de caducidad|valido fino al|data di scadenza|valido ate|geldig tot|ervenyes|valabil pana la|gyldig til|giltigt till|voimassa|действителен до|صالح حتى|בתוקף עד|gecerlilik|有效期至',
+  ),
+  evidence: words(
+    'evidence|evidence url|evidence link|portfolio|doklad|dukaz|odkaz na praci|nachweis|preuve|evidencia|prova|bewijs|dowod|الدليل',
   ),
 }
 

@@ -30,6 +30,7 @@ export function claimTemplate(edition: Edition, body: JsonObject): JsonObject {
       workload: durationOf(specification.workload.hours),
       specifiedBy: activitySpecificationNode(edition, edition.achievement),
       ...members('period'),
+      ...members('evidence'),
       ...members('remark'),
     })
   const graded = gradedKeys(specification.assessments)
@@ -44,6 +45,7 @@ export function claimTemplate(edition: Edition, body: JsonObject): JsonObject {
     provenBy: specification.assessments.map((assessment) => assessmentTemplate(edition, assessment, again, graded.has(assessment.key))),
     specifiedBy: achievementNode(edition, againNode(body)),
     ...members('parts'),
+    ...members('evidence'),
     ...members('remark'),
   })
 }

@@ -10,7 +10,7 @@ import {
   type StatusEntry,
   type Unsealed,
 } from '@cairn/core'
-import { countryNode, moment } from './build.ts'
+import { countryNode, moment, webNode } from './build.ts'
 import { composeInFrame } from './elm-frame.ts'
 import type { PreparedElm } from './prepared.ts'
 import { fillText } from './slots.ts'
@@ -67,6 +67,10 @@ export function composeElm(prepared: PreparedElm, award: AwardGiven & { id: stri
         return inLanguage(partGrade)
       case 'remark':
         return hasAssessment || award.grade === undefined ? '' : `,"additionalNote":${fillText(prepared.remark, value)}`
+      case 'evidence':
+        return award.evidence === undefined
+          ? ''
+          : `,"supplementaryDocument":[${JSON.stringify(webNode(`${award.id}#evidence`, award.evidence))}]`
       case 'parts':
         return partsMember()
       default:

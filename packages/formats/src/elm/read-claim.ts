@@ -19,6 +19,7 @@ export type ClaimView = Pick<
   | 'stackability'
   | 'furtherInformation'
   | 'homepage'
+  | 'evidence'
   | 'achievement'
 >
 
@@ -39,6 +40,7 @@ export function readClaim(claim: JsonObject | undefined, languages: readonly str
   const stackability = readStackability(specification, languages)
   const [furtherInformation] = notes(plainNotes(specification), languages)
   const homepage = through(specification, 'homepage').map((page) => text(page.contentURL))[0]
+  const evidence = through(claim, 'supplementaryDocument').map((page) => text(page.contentURL))[0]
   const achievement = iri(claim?.specifiedBy)
   return {
     ...(kind && { kind: kind.slice(ownSchemes.kind.length + 1) }),
@@ -56,6 +58,7 @@ export function readClaim(claim: JsonObject | undefined, languages: readonly str
     ...(stackability && { stackability }),
     ...(furtherInformation && { furtherInformation }),
     ...(homepage && { homepage }),
+    ...(evidence && { evidence }),
     ...(achievement && { achievement }),
   }
 }

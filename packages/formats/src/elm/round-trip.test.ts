@@ -74,6 +74,7 @@ const award = fc
     grade: optional(name),
     referenceNumber: optional(name),
     validUntil: optional(day('2027-01-01', 1000)),
+    evidence: optional(fc.constant('https://works.example/a?b="c"')),
   })
   .map((given) => JSON.parse(JSON.stringify(given)) as AwardGiven & { id: string })
 const specification = fc
@@ -148,6 +149,7 @@ test('read(compose(award)) gives back the award, whatever the names', () => {
       })
       expect(view.dateOfBirth).toBe(given.learner.dateOfBirth)
       expect(view.referenceNumber).toBe(given.referenceNumber)
+      expect(view.evidence).toBe(given.evidence)
       if (given.validUntil) expect(view.validUntil).toBe(`${given.validUntil}T23:59:59Z`)
       if (!activity) expect(view.level?.eqf).toBe(spec.level.eqf)
       if (!activity && given.grade) expect(view.assessments[0]?.grade).toBe(given.grade)

@@ -54,7 +54,11 @@ async function violations(document: JsonObject, validator: Validator, version: '
 const generic = ['EDC-generic-no-cv', 'EDC-generic-full']
 const compose = (edition: Edition, issuer: Issuer, withStatus: boolean) =>
   parseJson(
-    composeElm(prepareElm(edition, issuer, [dot]), fullAward, { issued: '2026-05-20T10:00:00Z', ...(withStatus && { status }) }).payload,
+    composeElm(
+      prepareElm(edition, issuer, [dot]),
+      { ...fullAward, evidence: 'https://works.example/atlas' },
+      { issued: '2026-05-20T10:00:00Z', ...(withStatus && { status }) },
+    ).payload,
   ) as JsonObject
 
 const cases: readonly (readonly [string, Edition, Issuer, readonly string[]])[] = [

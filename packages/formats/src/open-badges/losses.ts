@@ -26,4 +26,5 @@ export const lossesOfOpenBadge: readonly Loss[] = [
     why: 'name, country, numbers, homepage and e-mail; not region and accreditations of their own',
   },
   { fact: 'parts of a transcript', carried: 'no', why: 'a comprehensive learner record would hold them' },
+  { fact: 'address of evidence', carried: 'no', why: 'it stands in the sealed European credential' },
 ]

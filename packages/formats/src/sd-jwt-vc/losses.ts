@@ -35,4 +35,5 @@ export const lossesOfSdJwtVc: readonly Loss[] = [
     why: 'issuer and awarding body are named apart; the statement of the mandate is not there',
   },
   { fact: 'homepage of the criteria', carried: 'no', why: 'the type has no claim for it' },
+  { fact: 'address of evidence', carried: 'no', why: 'it stands in the sealed European credential' },
 ]

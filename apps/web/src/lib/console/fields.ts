@@ -19,4 +19,5 @@ export const fieldNames: readonly (readonly [string, () => string])[] = [
   ['grade', m.f_grade],
   ['referenceNumber', m.reference_title],
   ['validUntil', m.valid_until],
+  ['evidence', m.f_evidence],
 ]

@@ -32,7 +32,7 @@ export const actions: Actions = {
         ...textsOf(form, ['familyName', 'dateOfBirth', 'identifier', 'email']),
       },
       awardDate: textOf(form, 'awardDate') ?? '',
-      ...textsOf(form, ['grade']),
+      ...textsOf(form, ['grade', 'evidence']),
     }
     const made = await attempt(() => locals.api['award.make']({ edition: String(form.get('edition')), given }), form)
     if (refused(made)) return made

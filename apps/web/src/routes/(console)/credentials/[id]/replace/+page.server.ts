@@ -20,7 +20,7 @@ export const actions: Actions = {
     const given = {
       // What the form does not ask for stays as it was.
       ...(before.parts ? { parts: before.parts } : {}),
-      ...textsOf(form, ['learningStart', 'learningEnd', 'assessmentDate', 'grade', 'referenceNumber', 'validUntil']),
+      ...textsOf(form, ['learningStart', 'learningEnd', 'assessmentDate', 'grade', 'referenceNumber', 'validUntil', 'evidence']),
       learner: {
         ...(nationalId ? { nationalId } : {}),
         givenName: textOf(form, 'givenName') ?? '',
