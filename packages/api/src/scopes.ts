@@ -19,7 +19,17 @@ export const scopes = {
     'credential.read',
   ],
   design: ['specification.create', 'specification.save', 'specification.badge', 'specification.copy', 'specification.publish'],
-  award: ['batch.create', 'award.make', 'batch.map', 'batch.fix', 'batch.confirm', 'batch.cancel'],
+  award: [
+    'batch.create',
+    'award.make',
+    'batch.map',
+    'batch.fix',
+    'batch.template',
+    'batch.correct',
+    'batch.confirm',
+    'batch.cancel',
+    'credential.given',
+  ],
   deliver: ['credential.download', 'credential.package', 'credential.send', 'credential.share'],
   revoke: ['credential.revoke', 'revocation.preview', 'revocation.make'],
   recognise: [
