@@ -136,7 +136,17 @@ test('renewed twice, the first link leads to the newest; what was replaced or re
     view: { id: `urn:uuid:${third}`, validUntil: expect.stringContaining('2029-01-31') },
   })
   expect(newest.newer).toBeUndefined()
+  const late = await again('2030-01-31', third)
+  await as('awarder')['batch.confirm']({ id: late, ready: 1, sealAt: new Date(Date.now() + 3_600_000).toISOString() })
   await as('sealer')['credential.revoke']({ id: third, reason: 'error' })
+  await server.installation.database.pool.query(`update cairn.batch set seal_at = now() - interval '1 second' where id = $1`, [late])
+  server.installation.wake('seal')
+  const stateOf = async () => (await as('auditor')['batch.progress']({ id: late })).state
+  for (let tries = 0; tries < 200 && (await stateOf()) !== 'failed'; tries++) await sleep(50)
+  expect(await as('auditor')['batch.progress']({ id: late })).toMatchObject({ state: 'failed', sealed: 0, mayCancel: true })
+  expect((await as('auditor')['credential.read']({ id: third })).record).toMatchObject({ state: 'revoked', reason: 'error' })
+  await as('awarder')['batch.cancel']({ id: late })
+  expect(await as('auditor')['batch.progress']({ id: late })).toMatchObject({ state: 'cancelled', prepared: 0 })
   await expect(again('2030-01-31', third)).rejects.toMatchObject({ problem: { code: 'request.conflict' } })
 }, 60_000)
 
