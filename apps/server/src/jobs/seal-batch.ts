@@ -1,7 +1,7 @@
 /** Sealing a batch: intentions with their exact bytes first, then each is signed once (R-DUR-1, R-DUR-2). Stopped anywhere, it goes on from what is recorded. */
 import { createHash, randomInt } from 'node:crypto'
 import { fillReference, fullName, lastDayOf, ProblemError, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
-import { mailText, renderDisplayImages } from '@cairn/documents'
+import { renderDisplayImages } from '@cairn/documents'
 import {
   composeElm,
   composeInFrame,
@@ -45,6 +45,7 @@ import {
   takenReferences,
 } from '@cairn/store'
 import { found, type Installation, newId, newToken } from '../context.ts'
+import { mailWriter } from '../mail/own-words.ts'
 import { naturalKey } from '../operations/batch-checking.ts'
 import { replaceOld } from '../replacing.ts'
 import { openKey } from '../sealing-keys.ts'
@@ -253,16 +254,17 @@ async function sealChunk(
   )
   const claims = intentions.map(({ id }) => ({ id: newId(), credential: id, token: newToken() }))
   await insertClaims(tx, claims, now)
+  const write = await mailWriter(tx)
   const messages = intentions.flatMap(({ id, email, language, learner, title, supersedes }, at) => {
     if (!email) return []
     const spoken = language ?? 'en'
-    const words = mailText(supersedes ? 'replacement' : 'claim', spoken, {
+    const words = write(supersedes ? 'replacement' : 'claim', spoken, {
       learner,
       institution: textIn(organisation.legalName, spoken),
       title,
       link: `${installation.config.publicUrl}/claim/${claims[at]!.token}`,
     })
-    return [{ id: newId(), kind: 'claim', credential: id, to: email, ...words }]
+    return [{ id: newId(), kind: 'claim', credential: id, event: 'sealed', to: email, ...words }]
   })
   const wait = batch.noticeMinutes !== undefined || batch.noticeAfter !== undefined
   await insertMessages(tx, messages, now, { batch: batch.id, dueAt: wait ? 'infinity' : now })
