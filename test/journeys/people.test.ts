@@ -64,7 +64,7 @@ describe.skipIf(!canJourney)(`people and keys${canJourney ? '' : ` (skipped: ${n
     const found = () => {
       const raw = mail.received.filter((each) => each.to.includes(to)).map((each) => each.raw.replace(/=\r?\n/g, '').replaceAll('=3D', '='))
       return raw
-        .flatMap((text) => text.match(/https?:\/\/\S+/g) ?? [])
+        .flatMap((text) => text.match(/https?:\/\/[^\s"<]+/g) ?? [])
         .filter((link) => link.includes(where))
         .at(-1)
     }

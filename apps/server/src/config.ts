@@ -1,5 +1,5 @@
 /** The configuration, parsed once from the environment. Nothing else reads `process.env`. */
-import { randomBytes } from 'node:crypto'
+import { createPrivateKey, randomBytes } from 'node:crypto'
 import { existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { ProblemError } from '@cairn/core'
@@ -24,6 +24,11 @@ export const ConfigSchema = z.object({
   CAIRN_DRAIN_SECONDS: z.coerce.number().int().min(0).max(300).optional(),
   SMTP_URL: z.string().optional(),
   CAIRN_MAIL_FROM: z.string().max(254).optional(),
+  CAIRN_DKIM_SELECTOR: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/i)
+    .optional(),
+  CAIRN_DKIM_KEY_FILE: z.string().optional(),
   CAIRN_PROXIES: z.string().default(''),
   CAIRN_WEBHOOK_ORIGINS: z.string().default(''),
   CAIRN_METRICS_HOST: z.string().default('127.0.0.1'),
@@ -60,6 +65,8 @@ export interface Config {
   drainSeconds: number
   smtpUrl?: string
   mailFrom: string
+  /** The key by which mails are signed for the domain of `mailFrom` (RFC 6376). */
+  dkim?: { domainName: string; keySelector: string; privateKey: string }
   /** Addresses of proxies whose word about the visitor's address counts. */
   proxies: string[]
   metricsPort?: number
@@ -133,6 +140,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       'server.misconfigured',
       `CAIRN_SEAL_LEVEL=${env.CAIRN_SEAL_LEVEL} needs a time-stamp authority in CAIRN_TSA_URLS.`,
     )
+  const mailFrom = env.CAIRN_MAIL_FROM ?? `cairn@${local ? 'localhost.localdomain' : hostname}`
   if (env.CAIRN_SHEET_LEVEL === 'T' && !hasAuthority)
     throw new ProblemError('server.misconfigured', 'CAIRN_SHEET_LEVEL=T needs a time-stamp authority in CAIRN_TSA_URLS.')
   return {
@@ -149,7 +157,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     // A database of its own means that there may be other nodes, and somebody before them who has to notice.
     drainSeconds: env.CAIRN_DRAIN_SECONDS ?? (env.DATABASE_URL && !local ? 5 : 0),
     ...(env.SMTP_URL ? { smtpUrl: env.SMTP_URL } : {}),
-    mailFrom: env.CAIRN_MAIL_FROM ?? `cairn@${hostname === 'localhost' || local ? 'localhost.localdomain' : hostname}`,
+    mailFrom,
+    ...dkimOf(env, mailFrom),
     proxies: listOf(env.CAIRN_PROXIES),
     timeStampAuthorities,
     ...(env.CAIRN_KEYS === undefined ? {} : { keys: path.resolve(env.CAIRN_KEYS) }),
@@ -175,6 +184,25 @@ function tlsOf(cert: string | undefined, key: string | undefined): Pick<Config, 
     return { tls: { cert: readFileSync(cert), key: readFileSync(key) } }
   } catch {
     throw new ProblemError('server.misconfigured', 'A file of CAIRN_TLS_CERT or CAIRN_TLS_KEY cannot be read.')
+  }
+}
+
+/** The key that mails are signed with, for the domain they come from. Both variables or neither; the file is a private RSA key in PEM. */
+function dkimOf(env: z.infer<typeof ConfigSchema>, mailFrom: string): Pick<Config, 'dkim'> {
+  const { CAIRN_DKIM_SELECTOR: keySelector, CAIRN_DKIM_KEY_FILE: file } = env
+  if (!keySelector && !file) return {}
+  const refuse = (why: string): never => {
+    throw new ProblemError('server.misconfigured', `CAIRN_DKIM_SELECTOR and CAIRN_DKIM_KEY_FILE: ${why}`)
+  }
+  if (!keySelector || !file) return refuse('one of them is missing.')
+  const domainName = /@([^@>\s]+)>?$/.exec(mailFrom)?.[1] ?? refuse('CAIRN_MAIL_FROM names no domain.')
+  try {
+    const privateKey = readFileSync(file, 'utf8')
+    if (createPrivateKey(privateKey).asymmetricKeyType !== 'rsa') return refuse('the key is no RSA key.')
+    return { dkim: { domainName, keySelector, privateKey } }
+  } catch (error) {
+    if (error instanceof ProblemError) throw error
+    return refuse('the file holds no private key that can be read.')
   }
 }
 

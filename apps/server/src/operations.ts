@@ -12,6 +12,7 @@ import { classroomHandlers } from './operations/classrooms.ts'
 import { credentialHandlers } from './operations/credentials.ts'
 import { institutionHandlers } from './operations/institution.ts'
 import { keyHandlers } from './operations/keys.ts'
+import { mailHandlers } from './operations/mail.ts'
 import { pathwayHandlers } from './operations/pathways.ts'
 import { policyHandlers } from './operations/policies.ts'
 import { askingHandlers } from './operations/recognition-asking.ts'
@@ -35,6 +36,7 @@ export const handlers: Handlers<Context> = {
   ...runningHandlers,
   ...credentialHandlers,
   ...classroomHandlers,
+  ...mailHandlers,
   ...sharedHandlers,
   ...policyHandlers,
   ...askingHandlers,

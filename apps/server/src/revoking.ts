@@ -1,6 +1,5 @@
 /** Revoking, and what follows from it: the journal, the status lists, the record and the mails, in the transaction that revokes. */
 import { type RevocationReason, textIn } from '@cairn/core'
-import { mailText } from '@cairn/documents'
 import {
   appendEvents,
   type Chosen,
@@ -12,6 +11,7 @@ import {
   withdrawNotices,
 } from '@cairn/store'
 import { type Context, found, type Installation, newId } from './context.ts'
+import { mailWriter } from './mail/own-words.ts'
 import { publishStatusList } from './status-publishing.ts'
 
 /** Writes the journal, publishes each list that changed once, and records one event a credential. */
@@ -52,11 +52,12 @@ export async function revokeChosen(context: Context, tx: TenantTransaction, chos
   await publishRevoked(context, tx, rows, { reason, actor: caller.person!, now })
   const { organisation } = found(await readInstitution(tx))
   const link = `${context.config.publicUrl}/issuers/${organisation.id.slice(9)}`
+  const write = await mailWriter(tx)
   const messages = rows.flatMap(({ id, email, learner, title, language = 'en' }) => {
     if (!email || untold.has(id)) return []
     const institution = textIn(organisation.legalName, language)
-    const words = mailText('revocation', language, { learner, institution, title, reason, day: now.slice(0, 10), link })
-    return [{ id: newId(), kind: 'revocation', to: email, ...words }]
+    const words = write('revocation', language, { learner, institution, title, reason, day: now.slice(0, 10), link })
+    return [{ id: newId(), kind: 'revocation', credential: id, event: 'revoked', to: email, ...words }]
   })
   await insertMessages(tx, messages, now)
   return rows.length

@@ -248,6 +248,8 @@ export const OutboxAnswer = z
     sentAt: z.string().optional(),
     attempts: z.int(),
     problem: z.string().optional(),
+    state: z.enum(['sent', 'waiting', 'refused', 'given-up']),
+    nextAt: z.string().optional(),
     link: z.string().optional(),
   })
   .meta({ id: 'OutboxMessage' })

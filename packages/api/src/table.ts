@@ -6,6 +6,7 @@ import { classroomOperations } from './classroom.ts'
 import { designOperations } from './design.ts'
 import { holdingOperations } from './holding.ts'
 import { institutionOperations } from './institution.ts'
+import { mailOperations } from './mail.ts'
 import { operatingOperations } from './operating.ts'
 import { recognitionOperations } from './recognition.ts'
 import { registryOperations } from './registry.ts'
@@ -20,6 +21,7 @@ export const operations = {
   ...bulkOperations,
   ...classroomOperations,
   ...holdingOperations,
+  ...mailOperations,
   ...recognitionOperations,
   ...registryOperations,
   ...stackingOperations,

@@ -83,6 +83,8 @@ export const problems = {
   'recognition.nothing-granted': { status: 409, title: 'Nothing was recognised.' },
   'recognition.too-late': { status: 409, title: 'The time for an appeal is over.' },
   'credential.no-address': { status: 422, title: 'There is no e-mail address for this learner.' },
+  'mail.not-plain': { status: 422, title: 'A mail is written in plain sentences.' },
+  'mail.place': { status: 422, title: 'A place in the mail is unknown, or one is missing.' },
   'sign-in.refused': { status: 401, title: 'Address and password do not fit together, or the link was used before.' },
   'account.password-wrong': { status: 422, title: 'This is not your present password.' },
   'people.own-rights': { status: 403, title: 'Nobody changes their own rights.' },

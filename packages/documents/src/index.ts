@@ -1,4 +1,14 @@
 /** @module Signed facts to pictures, QR codes and mail text. No socket. */
+export { mailHtml } from './mail-html.ts'
+export {
+  type MailTemplate,
+  mailLanguages,
+  mailTemplateProblems,
+  type OwnMailKind,
+  ownMailPlaces,
+  previewMail,
+  standardTemplate,
+} from './mail-template.ts'
 export { type MailData, type MailText, mailText } from './mail-text.ts'
 export type { MailKind } from './mail-words.ts'
 export { type CertificateGiven, fingerprintOf, renderCertificate } from './pdf/render-certificate.ts'

@@ -30,8 +30,8 @@ export interface MailText {
   text: string
 }
 
-/** Writes a mail in the language asked for, or in English where we have no words for it. */
-export function mailText<Kind extends AnyMailKind>(kind: Kind, language: string, data: MailData[Kind]): MailText {
+/** Writes a mail in the language asked for, or in English where we have no words for it; in an institution's own words where they are given. */
+export function mailText<Kind extends AnyMailKind>(kind: Kind, language: string, data: MailData[Kind], own?: MailText): MailText {
   const tag = language.split('-')[0]!
   const spoken = mailWords[tag] ? tag : 'en'
   const words: Record<AnyMailKind, { subject: string; text: readonly string[] }> = {
@@ -46,7 +46,8 @@ export function mailText<Kind extends AnyMailKind>(kind: Kind, language: string,
       if (value === undefined) throw new Error(`The mail "${kind}" has no value for ${name}.`)
       return value
     })
-  return { subject: filled(words[kind].subject), text: `${filled(words[kind].text.join('\n\n'))}\n` }
+  const { subject, text } = own ?? { subject: words[kind].subject, text: words[kind].text.join('\n\n') }
+  return { subject: filled(subject), text: `${filled(text)}\n` }
 }
 
 /** A value as it is printed: one line, at most 300 characters, apart from the direction of the sentence around it. */

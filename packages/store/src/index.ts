@@ -133,6 +133,7 @@ export {
   takeInvitation,
 } from './institution.ts'
 export { type IssuedRow, nextIssued } from './issued.ts'
+export { type MailTemplateRow, readMailTemplates, removeMailTemplate, saveMailTemplate } from './mail-template.ts'
 export { migrate } from './migrate.ts'
 export {
   type DueMessage,

@@ -17,20 +17,25 @@ export interface OutboxRow {
   sentAt?: string
   attempts: number
   problem?: string
+  /** Where it stands: gone, waiting for its turn, refused by the server of the recipient, or given up after too many tries. */
+  state: 'sent' | 'waiting' | 'refused' | 'given-up'
+  /** When it is tried again, while it waits for something else than its batch. */
+  nextAt?: string
 }
 
-/** Writes messages; those of a batch may be due later, or at `infinity`: then they wait for its end. */
+/** Writes messages, at most one for a credential and an `event`; those of a batch may be due later, or at `infinity`: then they wait for its end. */
 export async function insertMessages(
   tx: TenantTransaction,
-  messages: readonly { id: string; kind: string; credential?: string; to: string; subject: string; text: string }[],
+  messages: readonly { id: string; kind: string; credential?: string; event?: string; to: string; subject: string; text: string }[],
   now: string,
   { batch, dueAt = now }: { batch?: string; dueAt?: string } = {},
 ): Promise<void> {
   if (messages.length === 0) return
-  await sql`insert into outbox (tenant, id, kind, credential, recipient, subject, body, created_at, next_at, batch)
-    select ${tx.tenant}, m.id, m.kind, m.credential, m.recipient, m.subject, m.body, ${now}, ${dueAt}, ${batch ?? null} from unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.kind)}::text[],
-      ${messages.map((m) => m.credential ?? null)}::uuid[], ${messages.map((m) => m.to)}::text[], ${messages.map((m) => m.subject)}::text[], ${messages.map((m) => m.text)}::text[])
-      as m(id, kind, credential, recipient, subject, body)`.execute(tx)
+  await sql`insert into outbox (tenant, id, kind, credential, event, recipient, subject, body, created_at, next_at, batch)
+    select ${tx.tenant}, m.id, m.kind, m.credential, m.event, m.recipient, m.subject, m.body, ${now}, ${dueAt}, ${batch ?? null} from unnest(${messages.map((m) => m.id)}::uuid[], ${messages.map((m) => m.kind)}::text[],
+      ${messages.map((m) => m.credential ?? null)}::uuid[], ${messages.map((m) => m.event ?? null)}::text[], ${messages.map((m) => m.to)}::text[], ${messages.map((m) => m.subject)}::text[], ${messages.map((m) => m.text)}::text[])
+      as m(id, kind, credential, event, recipient, subject, body)
+      on conflict (tenant, credential, event) where event is not null do nothing`.execute(tx)
 }
 
 interface RawMessage {
@@ -42,6 +47,8 @@ interface RawMessage {
   sent_at: Date | null
   attempts: number
   problem: string | null
+  refused_at: Date | null
+  next_at: Date | number
 }
 const messageOf = (row: RawMessage): OutboxRow => ({
   id: row.id,
@@ -52,6 +59,8 @@ const messageOf = (row: RawMessage): OutboxRow => ({
   attempts: row.attempts,
   ...(row.sent_at === null ? {} : { sentAt: instant(row.sent_at)! }),
   ...(row.problem === null ? {} : { problem: row.problem }),
+  state: row.sent_at !== null ? 'sent' : row.attempts >= mostAttempts ? 'given-up' : row.refused_at !== null ? 'refused' : 'waiting',
+  ...(row.sent_at === null && row.attempts < mostAttempts && row.next_at instanceof Date ? { nextAt: instant(row.next_at)! } : {}),
 })
 
 /** A page of messages of some kinds, newest first. Links that sign somebody in are nobody else's to read, so the kinds are asked for by name. */
@@ -70,7 +79,7 @@ export async function listMessages(
 /** Makes a message due at once, for one more try also when it was given up; false when it is not there, went out, or waits for its batch. */
 export async function retryMessage(tx: TenantTransaction, id: string, now: string): Promise<boolean> {
   const { numAffectedRows } =
-    await sql`update outbox set next_at = ${now}, attempts = least(attempts, ${mostAttempts - 1}) where tenant = ${tx.tenant} and id = ${id} and sent_at is null
+    await sql`update outbox set next_at = ${now}, refused_at = null, attempts = least(attempts, ${mostAttempts - 1}) where tenant = ${tx.tenant} and id = ${id} and sent_at is null
       and (batch is null or attempts > 0)`.execute(tx)
   return numAffectedRows === 1n
 }
@@ -114,6 +123,9 @@ export async function markSent(tx: TenantTransaction, id: string, now: string): 
     where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
 }
 
-export async function markTrouble(tx: TenantTransaction, id: string, problem: string, nextAt: string): Promise<void> {
-  await sql`update outbox set problem = ${problem}, next_at = ${nextAt} where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+/** A try that did not succeed; `refusedAt` is there where the answer was a final no. */
+export async function markTrouble(tx: TenantTransaction, id: string, problem: string, nextAt: string, refusedAt?: string): Promise<void> {
+  await sql`update outbox set problem = ${problem}, next_at = ${nextAt}, refused_at = ${refusedAt ?? null} where tenant = ${tx.tenant} and id = ${id}`.execute(
+    tx,
+  )
 }

@@ -1,6 +1,5 @@
 /** Reminding learners whose credential will end: a month before, and a week before, each at most once. */
 import { textIn } from '@cairn/core'
-import { mailText } from '@cairn/documents'
 import {
   appendEvents,
   insertClaims,
@@ -11,6 +10,7 @@ import {
   tenantsToRemind,
 } from '@cairn/store'
 import { found, type Installation, newId, newToken } from '../context.ts'
+import { mailWriter } from '../mail/own-words.ts'
 
 /** When learners are reminded. A credential that was sealed within the time is not reminded of. */
 const reminders: readonly ReminderDays[] = [
@@ -40,6 +40,7 @@ function remindSome(
     const { organisation } = found(await readInstitution(tx))
     const claims = rows.map(({ id }) => ({ id: newId(), credential: id, token: newToken() }))
     await insertClaims(tx, claims, now)
+    const write = await mailWriter(tx)
     const messages = rows.map(({ id, learner, email, language = 'en', title, validUntil }, at) => {
       const institution = textIn(organisation.legalName, language)
       const link = `${config.publicUrl}/claim/${claims[at]!.token}`
@@ -47,8 +48,9 @@ function remindSome(
         id: newId(),
         kind: 'reminder',
         credential: id,
+        event: given.reminder.event,
         to: email,
-        ...mailText('expiry', language, { learner, institution, title, day: validUntil, link }),
+        ...write('expiry', language, { learner, institution, title, day: validUntil, link }),
       }
     })
     await insertMessages(tx, messages, now)

@@ -1,7 +1,6 @@
 /** Seals for intentions: each is signed once, as it was recorded (R-DUR-1). */
 import { createHash } from 'node:crypto'
 import { textIn } from '@cairn/core'
-import { mailText } from '@cairn/documents'
 import { composeInFrame, type ElmFrame, prepareFrame } from '@cairn/formats'
 import { finishSeal, prepareSeal } from '@cairn/seals'
 import {
@@ -17,6 +16,7 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { found, type Installation, newId, newToken } from '../context.ts'
+import { mailWriter } from '../mail/own-words.ts'
 import { replaceOld } from '../replacing.ts'
 import type { openKey } from '../sealing-keys.ts'
 
@@ -70,16 +70,17 @@ export async function sealChunk(
   )
   const claims = intentions.map(({ id }) => ({ id: newId(), credential: id, token: newToken() }))
   await insertClaims(tx, claims, now)
+  const write = await mailWriter(tx)
   const messages = intentions.flatMap(({ id, email, language, learner, title, supersedes }, at) => {
     if (!email) return []
     const spoken = language ?? 'en'
-    const words = mailText(supersedes ? 'replacement' : 'claim', spoken, {
+    const words = write(supersedes ? 'replacement' : 'claim', spoken, {
       learner,
       institution: textIn(organisation.legalName, spoken),
       title,
       link: `${installation.config.publicUrl}/claim/${claims[at]!.token}`,
     })
-    return [{ id: newId(), kind: 'claim', credential: id, to: email, ...words }]
+    return [{ id: newId(), kind: 'claim', credential: id, event: 'sealed', to: email, ...words }]
   })
   const wait = batch.noticeMinutes !== undefined || batch.noticeAfter !== undefined
   await insertMessages(tx, messages, now, { batch: batch.id, dueAt: wait ? 'infinity' : now })

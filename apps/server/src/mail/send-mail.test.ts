@@ -1,5 +1,6 @@
 /** The outbox and a mail server that is away, refuses or answers slowly (R-DUR-1, R-FLT-2). */
-import { insertMessages, type OutboxRow } from '@cairn/store'
+import { createHash, generateKeyPairSync, verify } from 'node:crypto'
+import { insertMessages, listMessages, type OutboxRow } from '@cairn/store'
 import { type MailServer, startMailServer, startTestDatabase, type TestDatabase } from '@cairn/testkit'
 import { sql } from 'kysely'
 import { pino } from 'pino'
@@ -106,4 +107,83 @@ test('a message that was given up gets one more try when somebody asks for it', 
   const [{ id }] = (await place.database.pool.query('select id from cairn.outbox')).rows as [{ id: string }]
   await place.database.tenant(tenant, (tx) => retryMessage(tx, id, new Date().toISOString()))
   expect(await arrivals(() => sendDueMail(installation))).toBe(1)
+})
+
+test('R-MAIL-1: an address with a line break never becomes a line of the protocol, and holds up nobody', async () => {
+  await write(2)
+  await place.database.pool.query(`update cairn.outbox set recipient = E'a@b.example\r\nRCPT TO:<c@d.example>' where recipient like 'r0@%'`)
+  expect(await arrivals(() => sendDueMail(installation))).toBe(1)
+  expect((await rows()).filter(({ sent_at }) => sent_at === null)).toMatchObject([{ problem: 'This is no mail address.', due: false }])
+})
+
+test('a mail has the same words twice, plain and in HTML, says that nobody wrote it, and keeps its Message-ID from try to try', async () => {
+  await write(1)
+  await place.database.pool.query(`update cairn.outbox set body = E'Dear <b>Ana</b>,\n\nhttps://cairn.example/claim/x\n'`)
+  mail.behave('refuse')
+  await sendDueMail(installation)
+  mail.behave('accept')
+  await place.database.pool.query("update cairn.outbox set next_at = now() - interval '1 minute'")
+  expect(await arrivals(() => sendDueMail(installation))).toBe(1)
+  const { raw } = mail.received.at(-1)!
+  const [{ id }] = (await place.database.pool.query('select id from cairn.outbox')).rows as [{ id: string }]
+  expect(raw).toMatch(new RegExp(`^Message-ID: <${id}@`, 'm'))
+  expect(raw).toMatch(/^Auto-Submitted: auto-generated/m)
+  expect(raw).toContain('Content-Type: multipart/alternative')
+  expect(raw).toContain('Dear <b>Ana</b>,')
+  expect(raw.replace(/=\r?\n/g, '')).toContain('Dear &#60;b&#62;Ana&#60;/b&#62;,')
+})
+
+test('at most one message for a credential and what happened to it, however often it is written', async () => {
+  const message = { kind: 'claim', credential: newId(), event: 'sealed', to: 'a@learners.example', subject: 'S', text: 'T' }
+  for (let n = 0; n < 3; n++)
+    await place.database.tenant(tenant, (tx) => insertMessages(tx, [{ ...message, id: newId() }], new Date().toISOString()))
+  await place.database.tenant(tenant, (tx) => insertMessages(tx, [{ ...message, id: newId(), event: 'revoked' }], new Date().toISOString()))
+  expect(await arrivals(() => sendDueMail(installation))).toBe(2)
+})
+
+test('what the server of a recipient refused is told apart from what waits', async () => {
+  await write(2)
+  mail.behave('refuse')
+  await sendDueMail(installation)
+  await place.database.pool.query(`update cairn.outbox set attempts = 12 where recipient like 'r1@%'`)
+  const { items } = await place.database.tenant(tenant, (tx) => listMessages(tx, { page: 1, size: 10, kinds: ['claim'] }))
+  expect(items.map(({ to, state, attempts }) => [to.slice(0, 2), state, attempts]).sort()).toEqual([
+    ['r0', 'refused', 1],
+    ['r1', 'given-up', 12],
+  ])
+})
+
+test('DKIM (RFC 6376): a mail is signed for the domain that it comes from, and the signature is over its body and its headers', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
+  const dkim = {
+    domainName: 'lakeside.example',
+    keySelector: 'cairn',
+    privateKey: privateKey.export({ type: 'pkcs8', format: 'pem' }) as string,
+  }
+  await write(1)
+  await sendDueMail({ ...installation, config: { ...installation.config, mailFrom: 'office@lakeside.example', dkim } })
+  const { raw } = mail.received.at(-1)!
+  const at = raw.indexOf('\r\n\r\n')
+  const headers = raw.slice(0, at).split(/\r\n(?![ \t])/)
+  const signature = headers.find((line) => /^DKIM-Signature:/i.test(line))!
+  const tag = (name: string) => new RegExp(`[;:\\s]${name}=([^;]*)`).exec(signature)![1]!.replace(/\s/g, '')
+  expect([tag('d'), tag('s'), tag('a'), tag('c')]).toEqual(['lakeside.example', 'cairn', 'rsa-sha256', 'relaxed/relaxed'])
+  const body = `${raw
+    .slice(at + 4)
+    .replace(/[ \t]+(?=\r\n)/g, '')
+    .replace(/[ \t]+/g, ' ')
+    .replace(/(\r\n)*$/, '')}\r\n`
+  expect(tag('bh')).toBe(createHash('sha256').update(body).digest('base64'))
+  const relaxed = (line: string) => {
+    const colon = line.indexOf(':')
+    return `${line.slice(0, colon).toLowerCase().trim()}:${line
+      .slice(colon + 1)
+      .replace(/\r\n/g, '')
+      .replace(/[ \t]+/g, ' ')
+      .trim()}`
+  }
+  const named = tag('h').split(':')
+  const signed = named.flatMap((name) => headers.filter((line) => line.toLowerCase().startsWith(`${name.toLowerCase()}:`)).map(relaxed))
+  const input = [...signed, relaxed(signature.replace(/([;\s]b=)[^;]*/, '$1'))].join('\r\n')
+  expect(verify('sha256', Buffer.from(input), publicKey, Buffer.from(tag('b'), 'base64'))).toBe(true)
 })

@@ -1,5 +1,7 @@
 /** Sending what the outbox holds: one recipient a message, one message at a time, at least once, the same Message-ID at every try. */
 import { setTimeout as sleep } from 'node:timers/promises'
+import { MailAddress } from '@cairn/core'
+import { mailHtml } from '@cairn/documents'
 import { type DueMessage, leaseMessages, leaseMinutes, markSent, markTrouble, releaseMessages } from '@cairn/store'
 import nodemailer, { type Transporter } from 'nodemailer'
 import type { Installation } from '../context.ts'
@@ -26,6 +28,7 @@ export async function sendDueMail(installation: Installation, isStopping = () =>
     connectionTimeout: 10_000,
     greetingTimeout: patience,
     socketTimeout: patience,
+    ...(config.dkim ? { dkim: config.dkim } : {}),
   } as object)
   try {
     while (!isStopping()) {
@@ -49,12 +52,23 @@ export async function sendDueMail(installation: Installation, isStopping = () =>
 /** Sends one message and records what became of it; false when the mail server cannot be reached, so that nothing more is tried now. */
 async function sendOne(installation: Installation, transport: Transporter, message: DueMessage): Promise<boolean> {
   const { config, database, log } = installation
+  const trouble = (why: string, minutes: number, refusedAt?: string) =>
+    database.tenant(message.tenant, (tx) =>
+      markTrouble(tx, message.id, why, new Date(Date.now() + minutes * 60_000).toISOString(), refusedAt),
+    )
+  // The last look before a line of a protocol is made of it: an address with a line break would be two lines (R-MAIL-1).
+  if (!MailAddress.safeParse(message.recipient).success) {
+    await trouble('This is no mail address.', 24 * 60, new Date().toISOString())
+    return true
+  }
   try {
     await transport.sendMail({
       from: config.mailFrom,
       to: message.recipient,
       subject: message.subject,
       text: message.body,
+      html: mailHtml({ subject: message.subject, text: message.body }),
+      headers: { 'Auto-Submitted': 'auto-generated' },
       messageId: `<${message.id}@${new URL(config.publicUrl).hostname}>`,
     })
   } catch (error) {
@@ -62,7 +76,7 @@ async function sendOne(installation: Installation, transport: Transporter, messa
     // A mailbox that does not exist will not exist in five minutes either; everything else is tried again, later each time.
     const minutes = code && code >= 500 ? 24 * 60 : Math.min(2 ** message.attempts, 240)
     const why = code ? `The mail server answered ${code}.` : 'The mail server did not answer.'
-    await database.tenant(message.tenant, (tx) => markTrouble(tx, message.id, why, new Date(Date.now() + minutes * 60_000).toISOString()))
+    await trouble(why, minutes, code && code >= 500 ? new Date().toISOString() : undefined)
     log.warn({ message: message.id, code }, 'mail was not taken')
     return code !== undefined && code !== 421
   }

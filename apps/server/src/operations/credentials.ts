@@ -1,7 +1,6 @@
 /** Operations on credentials: find, send, revoke, share, claim. */
 import type { ClaimAnswer, Handlers } from '@cairn/api'
 import { drawStone, type Edition, ProblemError, stoneOf, textIn } from '@cairn/core'
-import { mailText } from '@cairn/documents'
 import {
   appendEvent,
   type Chosen,
@@ -33,6 +32,7 @@ import {
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
 import { makeForm } from '../forms/make-form.ts'
 import { makePackage } from '../forms/make-package.ts'
+import { mailWriter } from '../mail/own-words.ts'
 import { revokeChosen } from '../revoking.ts'
 import { listAddress } from '../status-publishing.ts'
 
@@ -175,7 +175,8 @@ export const credentialHandlers: Own = {
         )
       const { organisation } = found(await readInstitution(tx))
       const token = newToken()
-      const words = mailText('claim', language ?? 'en', {
+      const write = await mailWriter(tx)
+      const words = write('claim', language ?? 'en', {
         learner: record.learner,
         institution: textIn(organisation.legalName, language ?? 'en'),
         title: record.title,
@@ -185,7 +186,15 @@ export const credentialHandlers: Own = {
       await insertClaims(tx, [{ id: newId(), credential: id, token }], context.now)
       await insertMessages(tx, [message], context.now)
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.send', subject: id })
-      return { id: message.id, to: message.to, subject: message.subject, text: message.text, createdAt: context.now, attempts: 0 }
+      return {
+        id: message.id,
+        to: message.to,
+        subject: message.subject,
+        text: message.text,
+        createdAt: context.now,
+        attempts: 0,
+        state: 'waiting' as const,
+      }
     })
     context.wake('mail')
     return sent

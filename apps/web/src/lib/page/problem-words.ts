@@ -40,6 +40,8 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'recognition.nothing-granted': m.problem_recognition_nothing_granted,
   'recognition.too-late': m.problem_recognition_too_late,
   'credential.no-address': m.problem_credential_no_address,
+  'mail.not-plain': m.problem_mail_not_plain,
+  'mail.place': m.problem_mail_place,
   'sign-in.refused': m.problem_sign_in_refused,
   'account.password-wrong': m.problem_account_password_wrong,
   'people.own-rights': m.problem_people_own_rights,
