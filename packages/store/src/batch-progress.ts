@@ -56,10 +56,17 @@ export async function readProgress(tx: TenantTransaction, batch: string): Promis
   }
 }
 
-/** True while a batch is being sealed; it cannot be cancelled before this transaction ends. */
+/** True while a batch is being sealed; it cannot be cancelled before this transaction ends. Any number of workers may be at it. */
 export async function isSealing(tx: TenantTransaction, batch: string): Promise<boolean> {
-  const { rows } = await sql`select 1 from batch where tenant = ${tx.tenant} and id = ${batch} and state = 'sealing' for share`.execute(tx)
+  await sql`select pg_advisory_xact_lock_shared(hashtextextended(${batch}, 3))`.execute(tx)
+  // After the lock, so that what ended while it was waited for is seen.
+  const { rows } = await sql`select 1 from batch where tenant = ${tx.tenant} and id = ${batch} and state = 'sealing'`.execute(tx)
   return rows.length > 0
+}
+
+/** Waits for the work under way on a batch, and lets none begin until this transaction ends: whoever seals queues behind whoever cancels. */
+export async function holdSealing(tx: TenantTransaction, batch: string): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${batch}, 3))`.execute(tx)
 }
 
 /** Notes when the first seal of a batch is made; notices that wait for nothing go out from then on. */
@@ -90,7 +97,7 @@ export async function hasWaitingNotice(tx: TenantTransaction, credential: string
 
 /**
  * Takes a batch back before anybody was told: its notices are gone, what was only recorded is gone, and what was sealed is revoked. False, and nothing
- * done, when a notice was already handed to the mail server. The caller holds the batch's row, so that no worker seals on.
+ * done, when a notice was already handed to the mail server. The caller holds the sealing of it.
  */
 export async function takeBackBatch(
   tx: TenantTransaction,

@@ -39,6 +39,7 @@ export {
   beginSeals,
   finishBatch,
   hasWaitingNotice,
+  holdSealing,
   isSealing,
   listFates,
   type RowFate,

@@ -6,6 +6,7 @@ import {
   appendEvent,
   type BatchRecord,
   type BatchProgress as Counted,
+  holdSealing,
   listFates,
   type RowFate,
   readBatch,
@@ -44,6 +45,7 @@ export const runningHandlers: Own = {
 
   'batch.cancel': ({ id, reason }, context) =>
     asTenant(context, async (tx) => {
+      await holdSealing(tx, id)
       const batch = found(await readBatch(tx, id, true))
       if (isOpen(batch)) await setBatchState(tx, id, 'cancelled')
       else {
