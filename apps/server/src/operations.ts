@@ -14,6 +14,7 @@ import { institutionHandlers } from './operations/institution.ts'
 import { keyHandlers } from './operations/keys.ts'
 import { mailHandlers } from './operations/mail.ts'
 import { pathwayHandlers } from './operations/pathways.ts'
+import { elsewhereHandlers } from './operations/known-elsewhere.ts'
 import { policyHandlers } from './operations/policies.ts'
 import { askingHandlers } from './operations/recognition-asking.ts'
 import { deskHandlers } from './operations/recognition-desk.ts'
@@ -45,6 +46,7 @@ export const handlers: Handlers<Context> = {
   ...registryHandlers,
   ...pathwayHandlers,
   ...stackingHandlers,
+  ...elsewhereHandlers,
   ...restorationHandlers,
   ...webhookHandlers,
 }

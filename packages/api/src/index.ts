@@ -51,7 +51,19 @@ export {
   RecognitionLine,
   TargetAnswer,
 } from './recognition-answers.ts'
-export { RegistryAnswer, RegistryEntry, RegistryImported, TrustCertificate, TrustChange } from './registry.ts'
+export {
+  KnownElsewhere,
+  RegistryAnswer,
+  RegistryAnswer,
+  RegistryEntry,
+  RegistryEntry,
+  RegistryImported,
+  RegistryImported,
+  TrustCertificate,
+  TrustCertificate,
+  TrustChange,
+  TrustChange,
+} from './registry.ts'
 export { keyMayCall, type Scope, scopeNames, scopeOf, scopes } from './scopes.ts'
 export {
   HeldAnswer,

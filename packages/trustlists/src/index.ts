@@ -10,5 +10,6 @@ export {
 } from './qualified-status.ts'
 export { listMediaType, type TrustedListPointer } from './read-pointer.ts'
 export { type Freshness, freshnessAt, readTrustedList, type TrustedList, type TrustedListOptions } from './read-trusted-list.ts'
+export { servicesNaming } from './services-naming.ts'
 export { isGranted, periodAt } from './status-at.ts'
 export { serviceTypes } from './uris.ts'
