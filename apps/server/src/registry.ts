@@ -4,7 +4,7 @@ import { ProblemError, type TrustedService, TrustRegistry } from '@cairn/core'
 import { type Door, fetchSafely, gather } from '@cairn/online'
 import { type Certificate, parseCertificate, toBase64 } from '@cairn/seals'
 import { type CredentialRow, readPublishedList, readPublishedTokenList, readRegistry } from '@cairn/store'
-import { servicesNaming } from '@cairn/trustlists'
+import { namingCertificates } from '@cairn/trustlists'
 import { type DocumentNeeds, type Evidence, needsOfDocument } from '@cairn/verifier'
 import { accreditationsAbout } from './accreditations.ts'
 import type { Installation } from './context.ts'
@@ -78,7 +78,7 @@ export async function knownElsewhere(
   now: string,
 ): Promise<Pick<Evidence, 'accreditations'> & { trustedServices?: TrustedService[] }> {
   const services = signers.length === 0 ? [] : await knownServices(installation, now)
-  const trustedServices = services.length === 0 ? [] : servicesNaming(services, signers.flatMap(readable))
+  const trustedServices = services.length === 0 ? [] : namingCertificates(services, signers.flatMap(readable))
   const accreditations = bodies.length === 0 ? [] : await accreditationsAbout(installation, bodies, now)
   return { ...(services.length > 0 ? { trustedServices } : {}), ...(accreditations.length > 0 ? { accreditations } : {}) }
 }

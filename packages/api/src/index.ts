@@ -54,14 +54,9 @@ export {
 export {
   KnownElsewhere,
   RegistryAnswer,
-  RegistryAnswer,
-  RegistryEntry,
   RegistryEntry,
   RegistryImported,
-  RegistryImported,
   TrustCertificate,
-  TrustCertificate,
-  TrustChange,
   TrustChange,
 } from './registry.ts'
 export { keyMayCall, type Scope, scopeNames, scopeOf, scopes } from './scopes.ts'

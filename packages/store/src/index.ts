@@ -133,7 +133,6 @@ export {
   takeInvitation,
 } from './institution.ts'
 export { type IssuedRow, nextIssued } from './issued.ts'
-export { type MailTemplateRow, readMailTemplates, removeMailTemplate, saveMailTemplate } from './mail-template.ts'
 export {
   type AccreditationLine,
   insertAccreditations,
@@ -145,6 +144,7 @@ export {
   type TrustedListRow,
   takeListTurn,
 } from './known-elsewhere.ts'
+export { type MailTemplateRow, readMailTemplates, removeMailTemplate, saveMailTemplate } from './mail-template.ts'
 export { migrate } from './migrate.ts'
 export {
   type DueMessage,

@@ -52,13 +52,7 @@ export function startJobs(installation: () => Installation, observe: Observe = (
     raise: loop('raise', everyRaise, () => raiseAll(installation(), () => stopping || sealing)),
     remind: loop('remind', everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
     renewal: loop('renewal', everyRenewal, () => renewLists(installation())),
-    seal: loop(everySeal, () => sealAll(installation(), () => stopping, setSealing)),
-    mail: loop(everyMail, () => sendDueMail(installation(), () => stopping)),
-    webhooks: loop(everyWebhook, () => tellWebhooks(installation(), () => stopping)),
-    raise: loop(everyRaise, () => raiseAll(installation(), () => stopping || sealing)),
-    remind: loop(everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
-    lists: loop(everyListTurn, async () => void (await gatherLists(installation()))),
-    renewal: loop(everyRenewal, () => renewLists(installation())),
+    lists: loop('lists', everyListTurn, async () => void (await gatherLists(installation()))),
   }
   function loop(name: string, every: number, work: () => Promise<void>) {
     let timer: NodeJS.Timeout | undefined
