@@ -1,6 +1,8 @@
 /** The trust registry on screens: proposed, decided alone, taken out, out and in as a file, without JavaScript and with. */
-import { readFileSync } from 'node:fs'
-import { createAuthority, noChromium, openBrowser } from '@cairn/testkit'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import { createAuthority, noChromium, openBrowser, type RunningTrustedLists, sampleAccreditations, startTrustedLists } from '@cairn/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
@@ -13,6 +15,8 @@ describe.skipIf(!canJourney)(`the trust registry${canJourney ? '' : ` (skipped: 
   let server: JourneyServer
   let browser: Browser
   let owner: Page
+  let lists: RunningTrustedLists
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-lists-'))
   const at = (where: string) => server.address + where
   const signedIn = async (role: string, options = {}) => {
     const page = await (await browser.newContext({ viewport: { width: 390, height: 844 }, acceptDownloads: true, ...options })).newPage()
@@ -22,13 +26,26 @@ describe.skipIf(!canJourney)(`the trust registry${canJourney ? '' : ` (skipped: 
     return page
   }
   beforeAll(async () => {
-    server = await startJourneyServer()
+    const from = new Date('2020-01-01')
+    lists = await startTrustedLists('CZ', [
+      {
+        name: 'CA for seals',
+        providerName: 'Provider',
+        certificates: [createAuthority('Qualified').root.certificate],
+        from,
+        uses: ['ForeSeals'],
+      },
+    ])
+    writeFileSync(path.join(folder, 'lists.json'), JSON.stringify({ lists: [lists.address], signers: lists.pinned }))
+    server = await startJourneyServer({ CAIRN_TRUSTED_LISTS: path.join(folder, 'lists.json') })
     browser = await openBrowser()
     owner = await signedIn('owner', { javaScriptEnabled: false })
   })
   afterAll(async () => {
     await browser?.close()
     await server?.stop()
+    await lists?.stop()
+    rmSync(folder, { recursive: true, force: true })
   })
 
   test('an only owner proposes, is told of being alone, and decides; all without JavaScript', async () => {
@@ -95,5 +112,46 @@ describe.skipIf(!canJourney)(`the trust registry${canJourney ? '' : ` (skipped: 
     await expectAccessible(page, '/registry, with a proposal from a file')
     await page.goto(at('/registry/00000000-0000-4000-8000-000000000000'))
     await expectAccessible(page, '/registry/[id], not there')
+  })
+
+  test('trusted lists are read and told; a registry of accreditations is brought, and a stranger is told what it says, here and by the server', async () => {
+    const page = await signedIn('owner')
+    await page.goto(at('/registry/lists'))
+    await expectAccessible(page, '/registry/lists, without a registry of accreditations')
+    await page.click('form[action="?/gather"] button')
+    await page.waitForSelector('main table')
+    expect(await page.textContent('main table')).toContain('list of lists')
+    const take = async (change: object) => {
+      const file = sampleAccreditations({ identifier: 'CZ00000027', name: 'Hillside College', from: '2020-01-01', ...change })
+      const buffer = Buffer.from(JSON.stringify(file))
+      await page.setInputFiles('input[name=file]', { name: 'deqar.json', mimeType: 'application/json', buffer })
+      await page.click('form[action="?/take"] button')
+      await page.waitForSelector('main [role=status]:has-text("Kept")')
+    }
+    await take({})
+    await expectAccessible(page, '/registry/lists, full')
+    await page.setInputFiles('input[name=file]', { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
+    await page.click('form[action="?/take"] button')
+    await page.waitForSelector('main [role=alert]')
+
+    const answer = await page.request.get(at('/api/v1/credentials'))
+    const { items } = (await answer.json()) as { items: { id: string }[] }
+    const made = await page.request.post(at(`/api/v1/credentials/${items[0]!.id}/share`), { data: {}, headers: { origin: server.address } })
+    const { url } = (await made.json()) as { url: string }
+    for (const [javaScriptEnabled, by] of [
+      [true, 'browser'],
+      [false, 'server'],
+    ] as const) {
+      const stranger = await (await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled })).newPage()
+      await stranger.goto(url)
+      await stranger.waitForSelector(`[data-verdict=valid][data-by=${by}]`)
+      expect(await stranger.textContent('main'), by).toContain('by Agency for Quality of the Valleys')
+      await stranger.context().close()
+    }
+    const file = await page.request.get(at(`/credentials/${items[0]!.id}/file?form=elm`))
+    await page.goto(at('/verify'))
+    await page.setInputFiles('input[type=file]', { name: 'c.json', mimeType: 'application/json', buffer: await file.body() })
+    await page.waitForSelector('[data-by=browser]')
+    expect(await page.textContent('main')).toContain('by Agency for Quality of the Valleys')
   })
 })

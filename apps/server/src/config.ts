@@ -6,6 +6,7 @@ import { ProblemError } from '@cairn/core'
 import type { SealLevel } from '@cairn/seals'
 import { z } from 'zod'
 import { type FailAt, readFailAt } from './fail-point.ts'
+import { type ListsWanted, readListsWanted } from './lists-wanted.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
 
@@ -37,6 +38,7 @@ export const ConfigSchema = z.object({
   CAIRN_FAIL_AT: z.string().optional(),
   CAIRN_TSA_URLS: z.string().default(''),
   CAIRN_KEYS: z.string().optional(),
+  CAIRN_TRUSTED_LISTS: z.string().optional(),
   CAIRN_OPERATORS: z.string().default(''),
   CAIRN_SEAL_LEVEL: z.enum(['', 'B', 'T', 'LT', 'LTA']).default(''),
   CAIRN_SHEET_LEVEL: z.enum(['', 'none', 'B', 'T']).default(''),
@@ -78,6 +80,8 @@ export interface Config {
   securityContact: string
   /** A folder with the keys that devices and remote services hold; see held-keys.ts. */
   keys?: string
+  /** Trusted lists to read, and the certificates that sign them. */
+  trustedLists?: ListsWanted
   /** Mail addresses of owners who keep the trust registry, where several institutions share this installation. */
   operators: string[]
   /** Time-stamp authorities (RFC 3161), in the order in which they are asked. */
@@ -162,6 +166,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     proxies: listOf(env.CAIRN_PROXIES),
     timeStampAuthorities,
     ...(env.CAIRN_KEYS === undefined ? {} : { keys: path.resolve(env.CAIRN_KEYS) }),
+    ...(env.CAIRN_TRUSTED_LISTS === undefined ? {} : { trustedLists: readListsWanted(path.resolve(env.CAIRN_TRUSTED_LISTS)) }),
     operators: listOf(env.CAIRN_OPERATORS).map((address) => address.toLowerCase()),
     sealLevel: `B-${env.CAIRN_SEAL_LEVEL || (hasAuthority ? 'LTA' : 'B')}`,
     sheetLevel: env.CAIRN_SHEET_LEVEL === 'none' ? 'none' : `B-${env.CAIRN_SHEET_LEVEL || 'B'}`,

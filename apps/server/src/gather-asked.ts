@@ -2,10 +2,10 @@
 import type { EvidenceAsked } from '@cairn/api'
 import { ProblemError, type TrustRegistry } from '@cairn/core'
 import { type Door, fetchStatements, type Statements } from '@cairn/online'
-import { parseCertificateText } from '@cairn/seals'
+import { fromBase64, parseCertificateText } from '@cairn/seals'
 import { chainOf, controllerAddress, type Evidence, isOfRegistry, standardPolicy } from '@cairn/verifier'
 import type { Installation } from './context.ts'
-import { statusDoor } from './registry.ts'
+import { knownElsewhere, statusDoor } from './registry.ts'
 
 /**
  * Gathers what was asked for. Lists of our own come from the database; anything else is fetched, through the safe door, when its host is that of an
@@ -18,11 +18,17 @@ export async function gatherAsked(
   now: string,
   door: Door = statusDoor(installation),
 ): Promise<Evidence> {
+  const { accreditations, trustedServices } = await knownElsewhere(
+    installation,
+    { bodies: asked.bodies ?? [], signers: (asked.signers ?? []).flatMap((text) => fromBase64(text) ?? []) },
+    now,
+  )
   const lists = statusDoor(installation)
   const own = `${installation.config.publicUrl}/status/`
   const known = (address: string, identifier = address) => /^https:\/\//.test(address) && isOfRegistry(address, identifier, registry)
   const evidence: Evidence = {
-    registry,
+    registry: trustedServices ? { ...registry, trustedServices } : registry,
+    ...(accreditations ? { accreditations } : {}),
     retrievedAt: now,
     statusLists: await each(asked.statusLists, (address) =>
       address.startsWith(own) ? lists(address) : known(address) ? door(address, { accept: listTypes }) : undefined,

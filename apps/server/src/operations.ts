@@ -12,6 +12,7 @@ import { classroomHandlers } from './operations/classrooms.ts'
 import { credentialHandlers } from './operations/credentials.ts'
 import { institutionHandlers } from './operations/institution.ts'
 import { keyHandlers } from './operations/keys.ts'
+import { elsewhereHandlers } from './operations/known-elsewhere.ts'
 import { mailHandlers } from './operations/mail.ts'
 import { pathwayHandlers } from './operations/pathways.ts'
 import { policyHandlers } from './operations/policies.ts'
@@ -45,6 +46,7 @@ export const handlers: Handlers<Context> = {
   ...registryHandlers,
   ...pathwayHandlers,
   ...stackingHandlers,
+  ...elsewhereHandlers,
   ...restorationHandlers,
   ...webhookHandlers,
 }

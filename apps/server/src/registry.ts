@@ -1,13 +1,16 @@
 /** The trust registry of this installation, and evidence gathered with it. */
 import type { EvidenceAnswer } from '@cairn/api'
-import { TrustRegistry } from '@cairn/core'
+import { ProblemError, type TrustedService, TrustRegistry } from '@cairn/core'
 import { type Door, fetchSafely, gather } from '@cairn/online'
-import { toBase64 } from '@cairn/seals'
+import { type Certificate, parseCertificate, toBase64 } from '@cairn/seals'
 import { type CredentialRow, readPublishedList, readPublishedTokenList, readRegistry } from '@cairn/store'
-import type { Evidence } from '@cairn/verifier'
+import { namingCertificates } from '@cairn/trustlists'
+import { type DocumentNeeds, type Evidence, needsOfDocument } from '@cairn/verifier'
+import { accreditationsAbout } from './accreditations.ts'
 import type { Installation } from './context.ts'
 import { recentStatements } from './recent-statements.ts'
 import { listAddress } from './status-publishing.ts'
+import { knownServices } from './trusted-lists.ts'
 
 /** The registry as last read, by database: every page that is shown needs it, and it changes on few days of a year. */
 const read = new WeakMap<object, { at: number; registry: TrustRegistry }>()
@@ -65,9 +68,37 @@ export function statusDoor({ database, config, neighbourhood }: Pick<Installatio
   }
 }
 
+/**
+ * What is known elsewhere of the certificates that signed (DER) and of the bodies that awarded (ids and numbers): services of trusted lists, which speak
+ * for certificates, and registries of accreditations. Only the part that can matter, for the whole is large.
+ */
+export async function knownElsewhere(
+  installation: Installation,
+  { bodies, signers }: Pick<DocumentNeeds, 'bodies' | 'signers'>,
+  now: string,
+): Promise<Pick<Evidence, 'accreditations'> & { trustedServices?: TrustedService[] }> {
+  const services = signers.length === 0 ? [] : await knownServices(installation, now)
+  const trustedServices = services.length === 0 ? [] : namingCertificates(services, signers.flatMap(readable))
+  const accreditations = bodies.length === 0 ? [] : await accreditationsAbout(installation, bodies, now)
+  return { ...(services.length > 0 ? { trustedServices } : {}), ...(accreditations.length > 0 ? { accreditations } : {}) }
+}
+
+function readable(der: Uint8Array): Certificate[] {
+  try {
+    return [parseCertificate(der)]
+  } catch (error) {
+    if (error instanceof ProblemError) return []
+    throw error
+  }
+}
+
 /** Evidence for a document. */
 export async function evidenceFor(installation: Installation, bytes: Uint8Array, now: string): Promise<Evidence> {
-  return gather(bytes, await ownRegistry(installation, now), statusDoor(installation), now)
+  const own = await ownRegistry(installation, now)
+  const needs = await needsOfDocument(bytes, { registry: own, statusLists: {}, retrievedAt: now })
+  const { accreditations, trustedServices } = await knownElsewhere(installation, needs, now)
+  const registry = trustedServices ? { ...own, trustedServices } : own
+  return { ...(await gather(bytes, registry, statusDoor(installation), now)), ...(accreditations ? { accreditations } : {}) }
 }
 
 /** Which of our own credentials evidence is for: the key that sealed it, its level, its list, and how its bytes are had where they are needed. */
@@ -91,13 +122,13 @@ export async function evidenceForOwn(installation: Installation, { key, level, l
   const [registry, published] = await Promise.all([ownRegistry(installation, now), readPublishedList(installation.database, list)])
   const statusLists = published ? { [listAddress(installation, list)]: sameBytesAsBefore(list, published) } : {}
   const name = `${installation.config.publicUrl} ${key} ${level} ${list}`
-  const statements = await recentStatements(name, now, async () => evidenceFor(installation, await bytes(), now))
-  return { registry, statusLists, retrievedAt: now, ...(statements ? { revocation: statements } : {}) }
+  const { trustedServices, ...others } = await recentStatements(name, now, async () => evidenceFor(installation, await bytes(), now))
+  return { registry: trustedServices ? { ...registry, trustedServices } : registry, statusLists, retrievedAt: now, ...others }
 }
 
 /** Evidence as it travels to a browser: bytes in base64, and nothing that is empty beside the lists. */
 export function evidenceAnswer({ registry, statusLists, retrievedAt, revocation, certificates, ...others }: Evidence): EvidenceAnswer {
-  const { didDocuments, hosted, issuerMetadata, typeMetadata } = others
+  const { didDocuments, hosted, issuerMetadata, typeMetadata, accreditations } = others
   const records = Object.entries({ didDocuments, hosted, issuerMetadata, typeMetadata })
     .filter(([, record]) => record && Object.keys(record).length > 0)
     .map(([name, record]) => [name, inBase64(record!)])
@@ -108,6 +139,7 @@ export function evidenceAnswer({ registry, statusLists, retrievedAt, revocation,
     ...Object.fromEntries(records),
     ...(revocation ? { revocation: { crls: revocation.crls.map(toBase64), ocsps: revocation.ocsps.map(toBase64) } } : {}),
     ...(certificates ? { certificates: certificates.map(toBase64) } : {}),
+    ...(accreditations ? { accreditations: [...accreditations] } : {}),
   }
 }
 

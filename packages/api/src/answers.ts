@@ -1,5 +1,6 @@
 /** What the operations answer with: the views of the console, each parsed by the same schema on both sides. */
 import {
+  AccreditationSnapshot,
   AchievementSpecification,
   CredentialRecord,
   CredentialState,
@@ -276,6 +277,7 @@ export const EvidenceAnswer = z
     revocation: z.strictObject({ crls: z.array(z.string()), ocsps: z.array(z.string()) }).optional(),
     /** Certificates from which paths may be built, base64 of their DER. */
     certificates: z.array(z.string()).optional(),
+    accreditations: z.array(AccreditationSnapshot).optional(),
   })
   .meta({ id: 'Evidence' })
 export type EvidenceAnswer = z.infer<typeof EvidenceAnswer>

@@ -5,7 +5,8 @@ const names = z.array(z.string().max(2000)).max(8)
 
 /**
  * Addresses and identifiers that a document names. Whatever is not of an issuer that the registry knows is left out of the answer, and nobody else is
- * asked for it. `chains` are certificates, leaf first, base64 of DER, whose revocation is in question.
+ * asked for it. `bodies` are ids and numbers of whoever awarded, for registries of accreditations; `signers` certificates, base64 of DER, for trusted lists;
+ * `chains` are certificates, leaf first, base64 of DER, whose revocation is in question.
  */
 export const EvidenceAsked = z
   .strictObject({
@@ -14,6 +15,8 @@ export const EvidenceAsked = z
     hosted: names.optional(),
     issuerMetadata: names.optional(),
     types: names.optional(),
+    bodies: z.array(z.string().max(500)).max(16).optional(),
+    signers: z.array(z.string().max(16_000)).max(8).optional(),
     chains: z
       .array(z.array(z.string().max(16_000)).min(1).max(6))
       .max(4)

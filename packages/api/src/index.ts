@@ -51,7 +51,14 @@ export {
   RecognitionLine,
   TargetAnswer,
 } from './recognition-answers.ts'
-export { RegistryAnswer, RegistryEntry, RegistryImported, TrustCertificate, TrustChange } from './registry.ts'
+export {
+  KnownElsewhere,
+  RegistryAnswer,
+  RegistryEntry,
+  RegistryImported,
+  TrustCertificate,
+  TrustChange,
+} from './registry.ts'
 export { keyMayCall, type Scope, scopeNames, scopeOf, scopes } from './scopes.ts'
 export {
   HeldAnswer,

@@ -1,6 +1,7 @@
 /** Operations of the trust registry: who may seal what, proposed by one person and decided by another. */
 import { TrustRecord, Uuid } from '@cairn/core'
 import { z } from 'zod'
+import { ProblemAnswer } from './answers.ts'
 import { FileAnswer, Nothing, operation, staff } from './operation.ts'
 
 const keepers = ['owner'] as const
@@ -77,6 +78,43 @@ export const RegistryImported = z
   .strictObject({ proposed: z.int(), same: z.int(), signer: z.string() })
   .meta({ id: 'RegistryImported', title: 'Imported registry' })
 
+/** What is read elsewhere: trusted lists with what came of the last asking, and registries of accreditations with when each was read. */
+export const KnownElsewhere = z
+  .strictObject({
+    /** Whether the configuration names trusted lists. */
+    configured: z.boolean(),
+    keeper: z.boolean(),
+    checkedAt: z.string().optional(),
+    lists: z.array(
+      z.strictObject({
+        territory: z.string(),
+        kind: z.enum(['list-of-lists', 'national']),
+        schemeOperator: z.string(),
+        sequence: z.int(),
+        issued: z.string(),
+        nextUpdate: z.string().nullable(),
+        retrievedAt: z.string(),
+        freshness: z.enum(['current', 'overdue', 'expired']),
+        services: z.int(),
+        address: z.string(),
+      }),
+    ),
+    problems: z.array(z.strictObject({ address: z.string(), territory: z.string().optional(), problem: ProblemAnswer })),
+    accreditations: z.array(
+      z.strictObject({
+        id: Uuid,
+        source: z.string(),
+        retrievedAt: z.string(),
+        bodies: z.int(),
+        records: z.int(),
+        takenAt: z.string(),
+        takenName: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'KnownElsewhere', title: 'Lists and registries from elsewhere' })
+export type KnownElsewhere = z.infer<typeof KnownElsewhere>
+
 export const registryOperations = {
   'registry.list': operation({
     method: 'GET',
@@ -134,6 +172,35 @@ export const registryOperations = {
     problems: ['request.not-allowed', 'trust.file-unreadable', 'trust.file-not-trusted'],
     fresh: true,
     maxBody: 9 * 1024 * 1024,
+  }),
+  'registry.lists': operation({
+    method: 'GET',
+    path: '/registry/lists',
+    summary: 'Trusted lists and registries of accreditations as they were read last',
+    roles: staff,
+    input: Nothing,
+    output: KnownElsewhere,
+    problems: [],
+  }),
+  'registry.gather': operation({
+    method: 'POST',
+    path: '/registry/lists',
+    summary: 'Read the trusted lists of the configuration now',
+    roles: keepers,
+    input: Nothing,
+    output: KnownElsewhere,
+    problems: ['request.not-allowed', 'request.too-many'],
+  }),
+  'accreditation.take': operation({
+    method: 'POST',
+    path: '/registry/accreditations',
+    summary: 'Keep what a registry of accreditations said, in the shape of DEQAR',
+    roles: keepers,
+    input: z.strictObject({ base64: z.string().max(90_000_000) }).meta({ id: 'AccreditationTake' }),
+    output: KnownElsewhere,
+    problems: ['request.not-allowed', 'input.invalid', 'input.too-large'],
+    fresh: true,
+    maxBody: 92 * 1024 * 1024,
   }),
   'registry.export': operation({
     method: 'GET',

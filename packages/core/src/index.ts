@@ -1,6 +1,6 @@
 /** @module The domain of Cairn: words, schemas and rules. Imports zod and nothing else. */
 export { AccreditationRecord, AccreditationSnapshot, AccreditedBody } from './accreditation/accreditation-snapshot.ts'
-export { type AccreditationFound, judgeAccreditation } from './accreditation/judge-accreditation.ts'
+export { type AccreditationFound, judgeAccreditation, snapshotAbout } from './accreditation/judge-accreditation.ts'
 export { readDeqar } from './accreditation/read-deqar.ts'
 export type {
   AccreditationFact,

@@ -134,6 +134,17 @@ export {
   takeInvitation,
 } from './institution.ts'
 export { type IssuedRow, nextIssued } from './issued.ts'
+export {
+  type AccreditationLine,
+  insertAccreditations,
+  keepTrustedLists,
+  listAccreditations,
+  readAccreditations,
+  readTrustedLists,
+  type TrustedListProblem,
+  type TrustedListRow,
+  takeListTurn,
+} from './known-elsewhere.ts'
 export { type MailTemplateRow, readMailTemplates, removeMailTemplate, saveMailTemplate } from './mail-template.ts'
 export { migrate } from './migrate.ts'
 export {

@@ -1,6 +1,7 @@
 /** @module European trusted lists (ETSI TS 119 612): proven, read, followed, and asked what a certificate was worth on a day. Pure. */
 export { followTrustedList } from './follow-trusted-list.ts'
 export { serviceAnchors } from './granted-anchors.ts'
+export { namingCertificates } from './naming-certificates.ts'
 export {
   type QualifiedStatus,
   type QualifiedStatusOptions,

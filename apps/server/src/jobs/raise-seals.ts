@@ -6,6 +6,7 @@ import { type DueSeal, leaseSeals, postponeSeals, queueAllSeals, storeLevel } fr
 import { protectedUntil, standardPolicy } from '@cairn/verifier'
 import type { Installation } from '../context.ts'
 import { ownRegistry, statusDoor, timeStampSources } from '../registry.ts'
+import { knownServices } from '../trusted-lists.ts'
 
 const steps = ['B-T', 'B-LT', 'B-LTA'] as const
 /** How many are leased at once, and how many authorities are asked at once. */
@@ -42,7 +43,9 @@ export async function raiseSeals(installation: Installation, { isStopping = () =
   while (!isStopping()) {
     const due = await leaseSeals(database, now(), chunk)
     if (due.length === 0) return
-    const registry = await ownRegistry(installation, now())
+    const own = await ownRegistry(installation, now())
+    const trustedServices = await knownServices(installation, now())
+    const registry = trustedServices.length > 0 ? { ...own, trustedServices } : own
     let away: string | undefined
     const rest = [...due]
     const work = async () => {

@@ -8,6 +8,7 @@ import type { Installation } from '../context.ts'
 import { sendDueMail } from '../mail/send-mail.ts'
 import { sayError } from '../say-error.ts'
 import { publishRestored, publishStatusList } from '../status-publishing.ts'
+import { gatherLists } from '../trusted-lists.ts'
 import { tellWebhooks } from '../webhooks/tell-webhooks.ts'
 import { queueForLevel, raiseSeals } from './raise-seals.ts'
 import { remindEnding } from './remind-ending.ts'
@@ -21,6 +22,7 @@ const everyRenewal = 10 * 60_000
 const everyRaise = 10_000
 const everyReminder = 3_600_000
 const everyWebhook = 5000
+const everyListTurn = 60_000
 
 /** Installations whose older seals are in the queue. */
 const queued = new WeakSet<Installation>()
@@ -50,6 +52,7 @@ export function startJobs(installation: () => Installation, observe: Observe = (
     raise: loop('raise', everyRaise, () => raiseAll(installation(), () => stopping || sealing)),
     remind: loop('remind', everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
     renewal: loop('renewal', everyRenewal, () => renewLists(installation())),
+    lists: loop('lists', everyListTurn, async () => void (await gatherLists(installation()))),
   }
   function loop(name: string, every: number, work: () => Promise<void>) {
     let timer: NodeJS.Timeout | undefined

@@ -5,9 +5,7 @@ import { certificateFacts } from '@cairn/keys'
 import { parseCertificateText } from '@cairn/seals'
 import {
   appendEvent,
-  countInstitutions,
   decideTrust,
-  listMembers,
   listTrust,
   listTrustChanges,
   listWaitingTrust,
@@ -17,6 +15,7 @@ import {
   type TrustEntryRow,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
+import { keeping, requireKeeper } from '../keeping.ts'
 import { forgetRegistry, ownRegistry } from '../registry.ts'
 import { readRegistryFile, signedRegistryFile } from '../registry-file.ts'
 
@@ -24,27 +23,6 @@ type Own = Pick<
   Handlers<Context>,
   'registry.list' | 'registry.entry' | 'registry.propose' | 'registry.decide' | 'registry.import' | 'registry.export'
 >
-
-/**
- * Whether the caller keeps the registry, and whether nobody else does. Its keepers are the owners whom the configuration names; where it names nobody
- * and there is one institution, or in a demonstration, its owners.
- */
-async function keeping({ config, caller }: Context, tx: TenantTransaction): Promise<{ keeper: boolean; alone: boolean }> {
-  if (!caller.roles.includes('owner')) return { keeper: false, alone: false }
-  const { operators, demo } = config
-  if (operators.length > 0) return { keeper: operators.includes(caller.email?.toLowerCase() ?? ''), alone: operators.length === 1 }
-  if (!demo && (await countInstitutions(tx)) > 1) return { keeper: false, alone: false }
-  return { keeper: true, alone: (await listMembers(tx)).filter(({ roles }) => roles.includes('owner')).length === 1 }
-}
-
-async function requireKeeper(context: Context, tx: TenantTransaction): Promise<{ alone: boolean }> {
-  const { keeper, alone } = await keeping(context, tx)
-  if (keeper) return { alone }
-  throw new ProblemError(
-    'request.not-allowed',
-    'Several institutions share this installation: its operators keep the registry, and CAIRN_OPERATORS names them.',
-  )
-}
 
 function changeAnswer({ caller }: Context, row: TrustChangeRow, legalName: string): TrustChange {
   const { id, entry, record, source, note, proposed, decided } = row

@@ -57,6 +57,24 @@ export function judgeAccreditation(snapshot: AccreditationSnapshot, scope: Award
   return open ? told('scope-unknown', open.record) : told('outside', then[0])
 }
 
+/** The part of a snapshot that a judgement on bodies of these ids and numbers can rest on: themselves, what is above them and what became them. */
+export function snapshotAbout(snapshot: AccreditationSnapshot, numbers: readonly string[]): AccreditationSnapshot {
+  const waiting = snapshot.bodies.filter((body) => isBody(body, { identifiers: numbers })).map(({ id }) => id)
+  const known = new Map(snapshot.bodies.map((body) => [body.id, body]))
+  const found = new Set<string>()
+  for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+    if (found.has(id)) continue
+    found.add(id)
+    const body = known.get(id)
+    waiting.push(...[...(body?.partOf ?? []), ...(body?.succeeds ?? [])].map((each) => each.body))
+  }
+  return {
+    ...snapshot,
+    bodies: snapshot.bodies.filter(({ id }) => found.has(id)),
+    records: snapshot.records.filter(({ bodies }) => bodies.some((id) => found.has(id))),
+  }
+}
+
 /** A body is known by its id or an official number. A name is nobody's alone. */
 function isBody({ id, identifiers }: AccreditedBody, named: BodyNamed): boolean {
   const own = new Set([id, ...identifiers].map(plain))

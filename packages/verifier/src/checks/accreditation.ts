@@ -23,6 +23,9 @@ export interface AccreditationResult {
   told: Pick<Report, 'accreditation'>
 }
 
+/** What the check looks at: where the award belongs, and when it was issued. */
+export type AccreditationQuestion = Pick<VerdictFacts, 'issued'> & { scope?: AwardScope | undefined }
+
 const order: readonly AccreditationStanding[] = [
   'covered',
   'with-conditions',
@@ -43,7 +46,7 @@ const codes: Partial<Record<AccreditationStanding, ProblemCode>> = {
 
 /** Judges by every registry at hand; the one that says most for the award speaks. */
 export function checkAccreditation(
-  { scope, issued }: Pick<VerdictFacts, 'issued'> & { scope?: AwardScope | undefined },
+  { scope, issued }: AccreditationQuestion,
   { accreditations = [] }: Evidence,
   now: string,
 ): AccreditationResult {

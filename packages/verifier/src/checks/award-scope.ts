@@ -1,6 +1,7 @@
 /** What an entry of the registry lets its issuer seal: kinds, levels, fields and places (R-ISS-1). */
 import { type AwardScope, type Finding, problem, type SignedView, scopeWithin, type TrustEntry } from '@cairn/core'
 import type { VerdictFacts } from '@cairn/formats'
+import type { Evidence } from '../evidence.ts'
 import { finding } from './result.ts'
 
 const clause = 'R-ISS-1'
@@ -26,10 +27,17 @@ export function scopeOfView(view: SignedView, { issuerId, issuerIdentifiers, awa
   }
 }
 
+const isLimited = ({ kinds, levels, fields, places }: TrustEntry): boolean =>
+  [kinds, levels, fields, places].some((limit) => limit !== undefined && limit.length > 0)
+
+/** Whether anything at hand asks where an award belongs: an entry with limits, or a registry of accreditations. */
+export function isScopeAsked({ registry, accreditations = [] }: Evidence): boolean {
+  return accreditations.length > 0 || registry.issuers.some(isLimited)
+}
+
 /** Nothing where the award is within the limits; what a limit is about and the document does not say leaves a doubt. */
 export function checkScope(entry: TrustEntry, scope: AwardScope | undefined): Finding[] {
-  const isLimited = [entry.kinds, entry.levels, entry.fields, entry.places].some((limit) => limit && limit.length > 0)
-  if (!isLimited) return []
+  if (!isLimited(entry)) return []
   const said = scope ?? { titles: [], levels: [], fields: [], places: [], bodies: [] }
   const within = scopeWithin(entry, said)
   const kind = !entry.kinds || entry.kinds.length === 0 ? 'within' : said.kind === undefined ? 'unknown' : entry.kinds.includes(said.kind)

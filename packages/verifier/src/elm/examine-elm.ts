@@ -1,9 +1,10 @@
 /** A European Digital Credential under a JAdES seal: intact, of whom, current, revoked. The checks, in order, on one page. */
 import { type JsonObject, ProblemError, parseJson, type Report, type Results } from '@cairn/core'
-import { declarationKind, factsForVerdict, readElm, scopeOfElm, viewOfDeclaration } from '@cairn/formats'
+import { declarationKind, factsForVerdict, readElm, viewOfDeclaration } from '@cairn/formats'
 import { levelOf, readJades, type SealRead, type SignatureRead, sealAlgorithms } from '@cairn/seals'
-import { checkAccreditation } from '../checks/accreditation.ts'
+import { accreditationAtHand } from '../checks/accreditation-at-hand.ts'
 import { anchorsOf, timeStampAnchorsOf } from '../checks/anchors.ts'
+import { isScopeAsked } from '../checks/award-scope.ts'
 import { checkIssuerTrusted, registryBlock } from '../checks/issuer-trusted.ts'
 import { qualificationOf } from '../checks/qualification.ts'
 import { checkCounterSignatures, checkSealIntact } from '../checks/seal-intact.ts'
@@ -31,7 +32,8 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
   const [signature] = seal.signatures
   const [leaf] = signature!.certificates
   const anchors = anchorsOf(evidence)
-  const facts = { ...factsForVerdict(document), scope: scopeOfElm(document) }
+  const scope = isScopeAsked(evidence) ? (await import('./read-scope.ts')).readScope(document) : undefined
+  const facts = { ...factsForVerdict(document), ...(scope ? { scope } : {}) }
   const proofs = createProofs(now)
   const values = valuesOf(seal, evidence)
   const stamps = await checkSealTimeStamps({ seal, anchors: timeStampAnchorsOf(evidence), values, proofs, policy, now })
@@ -65,7 +67,7 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
 
   // A declaration is sealed, trusted and judged as an award is; what it says is read by its own reader, and it awards nothing.
   const kind = declarationKind(document)
-  const accreditation = checkAccreditation(kind ? { ...facts, scope: undefined } : facts, evidence, now)
+  const accreditation = await accreditationAtHand(kind ? { ...facts, scope: undefined } : facts, evidence, now)
   const checks = [sealed, stamps, counter, issuer, validity, status]
   const results: Results = {
     seal: [sealed, stamps, counter].some(({ outcome }) => outcome === 'unknown') ? 'unknown' : 'passed',

@@ -2,17 +2,24 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { expect, test } from 'vitest'
-import { evidenceOf, listAddress, sealedCredential } from '../vectors/neighbourhood.ts'
+import { entry, evidenceOf, listAddress, registryOf, sealedCredential, sealKey } from '../vectors/neighbourhood.ts'
 import { needsOfDocument } from './needs-of-document.ts'
 import { isOfRegistry } from './web-address.ts'
 
 const bytesOf = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
-const nothing = { controllers: [], hosted: [], issuerMetadata: [], statusLists: [], types: [] }
+const nothing = { controllers: [], hosted: [], issuerMetadata: [], statusLists: [], types: [], bodies: [], signers: [] }
 
 test('a sealed credential names its list, and nothing more once it is at hand', async () => {
   const bytes = await sealedCredential({ status: { list: listAddress, index: 7, purpose: 'revocation' } })
-  expect(await needsOfDocument(bytes, evidenceOf())).toEqual({ ...nothing, statusLists: [listAddress] })
-  expect(await needsOfDocument(bytes, evidenceOf(undefined, { [listAddress]: new Uint8Array([1]) }))).toEqual(nothing)
+  const needs = await needsOfDocument(bytes, evidenceOf())
+  expect(needs).toMatchObject({
+    ...nothing,
+    statusLists: [listAddress],
+    bodies: expect.arrayContaining(['CZ00000019']),
+    signers: sealKey.certificates,
+  })
+  const known = { ...evidenceOf({ ...registryOf(entry), trustedServices: [] }, { [listAddress]: new Uint8Array([1]) }), accreditations: [] }
+  expect(await needsOfDocument(bytes, known)).toEqual(nothing)
 })
 
 test('a hosted badge names its parts one after the other', async () => {

@@ -12,7 +12,7 @@ import {
 } from '@cairn/core'
 import { documentFromGraph, factsOfOpenBadge, isAssertion, lintOpenBadge, readOpenBadge } from '@cairn/formats'
 import { checkProofs, type ProofChecked } from '@cairn/seals'
-import { checkAccreditation } from '../checks/accreditation.ts'
+import { accreditationAtHand } from '../checks/accreditation-at-hand.ts'
 import { scopeOfView } from '../checks/award-scope.ts'
 import { registryBlock } from '../checks/issuer-trusted.ts'
 import { type CheckResult, finding, outcomeOf } from '../checks/result.ts'
@@ -93,7 +93,7 @@ export async function judgeBadge({
   const shape = shapeFindings(written)
   const current: CheckResult = merged([...validity.findings, ...period, ...shape])
   const status = await checkBadgeStatus({ facts, signers, entry: issuer.entry, evidence, policy, now })
-  const accreditation = checkAccreditation(facts, evidence, now)
+  const accreditation = await accreditationAtHand(facts, evidence, now)
   const results: Results = {
     seal: 'passed',
     issuer: issuer.outcome,

@@ -2,7 +2,7 @@
 import { type Finding, problem, type Report, type Results, type SignedView } from '@cairn/core'
 import type { SdJwtVcFacts } from '@cairn/formats'
 import { sealAlgorithms, type TokenRead } from '@cairn/seals'
-import { checkAccreditation } from '../checks/accreditation.ts'
+import { accreditationAtHand } from '../checks/accreditation-at-hand.ts'
 import { anchorsOf } from '../checks/anchors.ts'
 import { scopeOfView } from '../checks/award-scope.ts'
 import { checkIssuerTrusted, type IssuerResult, registryBlock } from '../checks/issuer-trusted.ts'
@@ -58,7 +58,7 @@ export async function examineToken(question: TokenQuestion): Promise<Report> {
   const period = checkValidityPeriod(facts, now, policy.clockSkewSeconds)
   const type = (await question.type?.()) ?? { outcome: 'passed', findings: [] }
   const status = await judgeStatus(question, facts, signer, issuer)
-  const accreditation = checkAccreditation(facts, evidence, now)
+  const accreditation = await accreditationAtHand(facts, evidence, now)
   const results: Results = {
     seal: 'passed',
     issuer: issuer.outcome,

@@ -11,6 +11,8 @@ export interface TokenNeeds {
   /** Where the issuer would publish its keys; absent when it brings a certificate or has no https address. */
   issuerMetadata?: string
   statusLists: readonly string[]
+  /** Ids and numbers of whoever awarded. */
+  bodies: readonly string[]
   /** The type, when a hash of its description was signed. */
   type?: string
 }
@@ -24,7 +26,7 @@ export async function needsOfToken(bytes: Uint8Array): Promise<TokenNeeds | unde
     const read = sdJwt ?? readToken(new TextDecoder('latin1').decode(bytes).replace(/\r?\n$/, ''), ['vc+jwt'])
     const payload = sdJwt ? processPayload(sdJwt).payload : read.payload
     const facts = read.type === 'dc+sd-jwt' ? factsOfSdJwtVc(payload) : factsOfW3c(payload)
-    const { issuerId, tokenStatus, statuses } = facts
+    const { issuerId, tokenStatus, statuses, awardingBodyIdentifiers, issuerIdentifiers } = facts
     const metadata = read.certificates.length === 0 && issuerId !== undefined ? issuerMetadataAddress(issuerId) : undefined
     const type = text(payload['vct#integrity']) === undefined ? undefined : text(payload.vct)
     return {
@@ -32,6 +34,7 @@ export async function needsOfToken(bytes: Uint8Array): Promise<TokenNeeds | unde
       certificates: read.certificates,
       ...(metadata !== undefined && { issuerMetadata: metadata }),
       statusLists: [...new Set([...(tokenStatus ? [tokenStatus.address] : []), ...statuses.map(({ list }) => list)])],
+      bodies: [...(issuerId === undefined ? [] : [issuerId]), ...awardingBodyIdentifiers, ...issuerIdentifiers],
       ...(type !== undefined && { type }),
     }
   } catch (error) {

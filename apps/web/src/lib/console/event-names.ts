@@ -27,6 +27,7 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'webhook.create': m.event_webhook_create,
   'webhook.remove': m.event_webhook_remove,
   'webhook.try': m.event_webhook_try,
+  'accreditation.take': m.event_accreditation_take,
   'specification.create': m.event_specification_create,
   'specification.publish': m.event_specification_publish,
   'specification.archive': m.event_specification_archive,

@@ -56,8 +56,13 @@ async function wanted(bytes: Uint8Array, evidence: Evidence, before: Set<string>
     issuerMetadata: fresh(needs.issuerMetadata).filter((each) => ours(each)),
   }
   for (const name of Object.values(asked).flat()) before.add(name)
-  const chains = first && results.seal !== 'failed' ? await openChains(bytes, evidence) : []
-  return chains.length + Object.values(asked).flat().length === 0 ? undefined : { ...asked, ...(chains.length > 0 ? { chains } : {}) }
+  // Once: what is known elsewhere of whoever sealed and awarded. What trusted lists say of them may lead a chain to an anchor afterwards.
+  const intact = results.seal !== 'failed'
+  const elsewhere = first && intact ? { bodies: [...needs.bodies], signers: needs.signers.map(base64Of) } : { bodies: [], signers: [] }
+  const chains = intact ? (await openChains(bytes, evidence)).filter(([leaf]) => !before.has(leaf!)) : []
+  for (const [leaf] of chains) before.add(leaf!)
+  const all = { ...asked, ...elsewhere }
+  return chains.length + Object.values(all).flat().length === 0 ? undefined : { ...all, ...(chains.length > 0 ? { chains } : {}) }
 }
 
 /** Chains to an anchor of the registry in which somebody's revocation is in question. */
@@ -87,8 +92,11 @@ async function chainOfToken(bytes: Uint8Array, evidence: Evidence): Promise<Trus
 }
 
 function merged(evidence: Evidence, more: Evidence): Evidence {
+  const { trustedServices } = more.registry
+  const accreditations = more.accreditations ?? evidence.accreditations
   return {
-    registry: evidence.registry,
+    registry: trustedServices ? { ...evidence.registry, trustedServices } : evidence.registry,
+    ...(accreditations ? { accreditations } : {}),
     retrievedAt: more.retrievedAt,
     statusLists: { ...evidence.statusLists, ...more.statusLists },
     didDocuments: { ...evidence.didDocuments, ...more.didDocuments },

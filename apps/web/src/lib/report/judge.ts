@@ -11,7 +11,7 @@ export function judge(bytes: Uint8Array, evidence: Evidence): Promise<Report> {
 
 /** Evidence out of the server's answer. */
 export function evidenceOf({ registry, retrievedAt, statusLists, revocation, ...others }: EvidenceAnswer): Evidence {
-  const { didDocuments, hosted, issuerMetadata, typeMetadata } = others
+  const { didDocuments, hosted, issuerMetadata, typeMetadata, accreditations } = others
   return {
     registry,
     retrievedAt,
@@ -20,6 +20,7 @@ export function evidenceOf({ registry, retrievedAt, statusLists, revocation, ...
     hosted: inBytes(hosted),
     issuerMetadata: inBytes(issuerMetadata),
     typeMetadata: inBytes(typeMetadata),
+    ...(accreditations ? { accreditations } : {}),
     revocation: { crls: (revocation?.crls ?? []).map(bytesOf), ocsps: (revocation?.ocsps ?? []).map(bytesOf) },
   }
 }

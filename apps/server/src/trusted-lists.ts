@@ -1,0 +1,66 @@
+/** Trusted lists of Europe for this installation: which, signed by whom, read through the safe door and kept with their proof (R-TL-1, R-TL-2). */
+import { createHash } from 'node:crypto'
+import type { TrustedService } from '@cairn/core'
+import { type Door, fetchSafely, gatherTrustedLists } from '@cairn/online'
+import { keepTrustedLists, readTrustedLists, takeListTurn } from '@cairn/store'
+import { listMediaType, type TrustedList } from '@cairn/trustlists'
+import type { Installation } from './context.ts'
+
+/** Lists change on few days of a month; one that could not be had is asked for again soon. */
+const everyHours = 6
+const againMinutes = 15
+const hour = 3_600_000
+const largest = 8 * 1024 * 1024
+
+/** Asks for the lists when it is time, one node at a time; keeps every new state with its bytes. True when it did. */
+export async function gatherLists(installation: Installation, now = new Date().toISOString(), isWanted = false): Promise<boolean> {
+  const { config, database, log, neighbourhood } = installation
+  const wanted = config.trustedLists
+  if (!wanted) return false
+  const before = await readTrustedLists<TrustedList>(database)
+  const wait = before.problems.length > 0 ? againMinutes * 60_000 : everyHours * hour
+  if (!(await takeListTurn(database, now, isWanted ? now : new Date(Date.parse(now) - wait).toISOString()))) return false
+  const fetched = new Map<string, { address: string; bytes: Uint8Array }>()
+  const door: Door = async (address) => {
+    const { bytes } = await fetchSafely(address, {
+      bytes: largest,
+      milliseconds: 30_000,
+      accept: `${listMediaType}, application/xml;q=0.9`,
+      ...(neighbourhood || config.demo ? { ownOrigins: wanted.lists.map((each) => new URL(each).origin) } : {}),
+    })
+    fetched.set(createHash('sha256').update(bytes).digest('hex'), { address, bytes })
+    return { bytes }
+  }
+  const { lists, problems } = await gatherTrustedLists(wanted.lists, wanted.signers, door, {
+    now,
+    before: before.lists.map(({ content }) => content),
+    ...(wanted.territories ? { territories: wanted.territories } : {}),
+  })
+  const states = lists.flatMap((list) => {
+    const proof = fetched.get(list.digest)
+    const { kind, territory, digest, sequence } = list
+    return proof ? [{ kind, territory, digest, sequence, address: proof.address, retrievedAt: now, bytes: proof.bytes, content: list }] : []
+  })
+  await keepTrustedLists(database, states, { at: now, problems })
+  known.delete(database.pool)
+  for (const { address, problem } of problems) log.warn({ address, code: problem.code }, 'a trusted list could not be used')
+  return true
+}
+
+/** What was read last, by database: thousands of services, needed by every verdict. Another node's reading is seen within ten minutes. */
+const known = new WeakMap<object, { at: number; services: Promise<TrustedService[]> }>()
+const readAgainAfter = 600_000
+
+/** Services of the lists as they are known; none where no list is configured. */
+export function knownServices({ config, database }: Installation, now: string): Promise<TrustedService[]> {
+  if (!config.trustedLists) return Promise.resolve([])
+  const before = known.get(database.pool)
+  if (before && Date.parse(now) - before.at < readAgainAfter) return before.services
+  const services = readTrustedLists<TrustedList>(database).then(async ({ lists }) => {
+    const gathered = await gatherTrustedLists([], [], undefined, { now, before: lists.map(({ content }) => content) })
+    return gathered.services
+  })
+  services.catch(() => known.delete(database.pool))
+  known.set(database.pool, { at: Date.parse(now), services })
+  return services
+}

@@ -1,0 +1,19 @@
+import { attempt, refused } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals }) => ({ known: await read(locals.api['registry.lists']({})) })
+
+export const actions: Actions = {
+  gather: async ({ locals }) => {
+    const done = await attempt(() => locals.api['registry.gather']({}))
+    return refused(done) ? done : {}
+  },
+  take: async ({ request, locals }) => {
+    const form = await request.formData()
+    const file = form.get('file')
+    const bytes = file instanceof File ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)
+    const done = await attempt(() => locals.api['accreditation.take']({ base64: bytes.toString('base64') }))
+    return refused(done) ? done : { taken: true }
+  },
+}
