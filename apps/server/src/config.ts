@@ -42,6 +42,8 @@ export const ConfigSchema = z.object({
   CAIRN_OPERATORS: z.string().default(''),
   CAIRN_SEAL_LEVEL: z.enum(['', 'B', 'T', 'LT', 'LTA']).default(''),
   CAIRN_SHEET_LEVEL: z.enum(['', 'none', 'B', 'T']).default(''),
+  CAIRN_REPORT_KEY: z.string().optional(),
+  CAIRN_REPORT_PASSPHRASE: z.string().optional(),
   CAIRN_TLS_CERT: z.string().optional(),
   CAIRN_TLS_KEY: z.string().optional(),
   CAIRN_VC_API: flag.default(false),
@@ -90,6 +92,8 @@ export interface Config {
   sealLevel: SealLevel
   /** The level at which sheets to print are sealed themselves (EN 319 142-1, 6.1); `none` leaves them unsealed. */
   sheetLevel: 'none' | 'B-B' | 'B-T'
+  /** The key file that signs verification reports, and what opens it. */
+  reportKey?: { file: string; passphrase: string }
   /** Certificate and key (PEM) to serve https with; without them a proxy in front does. */
   tls?: { cert: Buffer; key: Buffer }
   /** The W3C VC API with throw-away keys, for the public suites. */
@@ -174,6 +178,9 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     metricsHost: env.CAIRN_METRICS_HOST,
     ...(env.CAIRN_METRICS_PORT === undefined ? {} : { metricsPort: env.CAIRN_METRICS_PORT }),
     securityContact: env.CAIRN_SECURITY_CONTACT ?? `mailto:security@${local ? 'localhost' : hostname}`,
+    ...(env.CAIRN_REPORT_KEY
+      ? { reportKey: { file: path.resolve(env.CAIRN_REPORT_KEY), passphrase: env.CAIRN_REPORT_PASSPHRASE ?? '' } }
+      : {}),
     ...tlsOf(env.CAIRN_TLS_CERT, env.CAIRN_TLS_KEY),
     vcApi: env.CAIRN_VC_API,
     log: env.CAIRN_LOG,

@@ -1,3 +1,6 @@
+/** Anything to verify, in base64. */
+const VerifyFile = z.strictObject({ base64: z.string().max(14_000_000) }).meta({ id: 'VerifyFile' })
+
 /** Operations on credentials: list, send, revoke, claim, share, verify. */
 import { AwardGiven, CredentialState, RevocationReason, TrustRegistry, Uuid } from '@cairn/core'
 import { z } from 'zod'
@@ -218,9 +221,19 @@ export const holdingOperations = {
     path: '/verify',
     summary: 'Verify anything on the server',
     roles: everyone,
-    input: z.strictObject({ base64: z.string().max(14_000_000) }).meta({ id: 'VerifyFile' }),
+    input: VerifyFile,
     output: ReportAnswer,
     problems: ['input.too-large', 'request.too-many', 'proof.too-complex', 'server.unavailable'],
+    maxBody: 14 * 1024 * 1024,
+  }),
+  'verify.report': operation({
+    method: 'POST',
+    path: '/verify/report',
+    summary: 'Verify anything on the server, and have the report signed by it, to hand on',
+    roles: everyone,
+    input: VerifyFile,
+    output: FileAnswer,
+    problems: ['input.too-large', 'request.too-many', 'proof.too-complex', 'server.unavailable', 'key.missing', 'key.passphrase-wrong'],
     maxBody: 14 * 1024 * 1024,
   }),
   'verify.evidence': operation({

@@ -1,5 +1,5 @@
 /** What the server publishes of an issuer is enough to verify what the issuer signed: fetched over loopback, and nothing else at hand. */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import type { JsonObject, TrustRegistry } from '@cairn/core'
@@ -9,11 +9,12 @@ import { createSalts } from '@cairn/keys'
 import { type Door, fetchSafely, gather } from '@cairn/online'
 import { createProof, integrityOf, issueSdJwt, type Signer } from '@cairn/seals'
 import { listKeys, readInstitution } from '@cairn/store'
-import { sampleEdition } from '@cairn/testkit'
+import { createDemoKey, sampleEdition } from '@cairn/testkit'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
+import { clientFor } from '../operations.ts'
 import { currentSealKey, openKey } from '../sealing-keys.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
 import { issuerAddress, issuerDid, typeAddress } from './issuer-documents.ts'
@@ -128,4 +129,24 @@ test('nobody of this name', async () => {
   expect(await missing('/issuers/x/did.json')).toBe(404)
   const answer = await fetch(`${origin}/types/micro-credential`)
   expect([answer.status, answer.headers.get('access-control-allow-origin')]).toEqual([200, '*'])
+})
+
+test('a report that the server signs is verified like any document, by whoever knows its key', async () => {
+  const { installation } = server
+  const bytes = new TextEncoder().encode('{"type":["VerifiableCredential"],"proof":{}}')
+  const ask = (config: typeof installation.config) =>
+    clientFor({ ...installation, config }, { caller: { roles: ['anonymous'] } })['verify.report']({
+      base64: Buffer.from(bytes).toString('base64'),
+    })
+  await expect(ask(installation.config)).rejects.toMatchObject({ problem: { code: 'key.missing' } })
+  const passphrase = 'a passphrase of the test'
+  const demo = createDemoKey({ organisation: sampleEdition.institution, passphrase, now: new Date() })
+  const file = path.join(folder, 'report-key.json')
+  writeFileSync(file, JSON.stringify(demo.keyFile))
+  const answer = await ask({ ...installation.config, reportKey: { file, passphrase } })
+  const now = new Date().toISOString()
+  const signed = new Uint8Array(Buffer.from(answer.base64, 'base64'))
+  const report = await verify(signed, { registry: demo.trust, statusLists: {}, retrievedAt: now }, standardPolicy, now)
+  expect(report).toMatchObject({ format: 'verification-report', verdict: 'invalid', reported: { verdict: 'invalid' } })
+  expect(report.findings.find(({ check }) => check === 'issuer.allowed')?.outcome).toBe('passed')
 })

@@ -11,16 +11,18 @@ import {
   type ShareRow,
   type TenantTransaction,
 } from '@cairn/store'
+import { signReport } from '@cairn/verifier'
 import { type Context, found } from '../context.ts'
 import { fileName, makeForm } from '../forms/make-form.ts'
 import { gatherAsked } from '../gather-asked.ts'
 import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, ownSeal } from '../registry.ts'
 import { newerLink } from '../replacing.ts'
+import { reportSigner } from '../report-key.ts'
 import { reportOn } from '../shared-reports.ts'
 
 type Own = Pick<
   Handlers<Context>,
-  'shared.read' | 'shared.download' | 'shared.evidence' | 'registry.read' | 'verify.file' | 'verify.evidence'
+  'shared.read' | 'shared.download' | 'shared.evidence' | 'registry.read' | 'verify.file' | 'verify.report' | 'verify.evidence'
 >
 
 /** Work on what a share link opens. A link that was taken back, one that ran out and one that never was look the same. */
@@ -82,6 +84,17 @@ export const sharedHandlers: Own = {
   'registry.read': (_, context) => ownRegistry(context, context.now),
 
   'verify.file': async ({ base64 }, context) => ({ ...(await judgeStranger(context, new Uint8Array(Buffer.from(base64, 'base64')))) }),
+
+  'verify.report': async ({ base64 }, context) => {
+    const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
+    const signer = await reportSigner(context.config)
+    const signed = await signReport(bytes, await judgeStranger(context, bytes), signer)
+    return {
+      name: `verification-${context.now.slice(0, 10)}.report.jwt`,
+      mediaType: 'application/jwt',
+      base64: Buffer.from(signed).toString('base64'),
+    }
+  },
 
   'verify.evidence': async (asked, context) =>
     evidenceAnswer(await gatherAsked(context, await ownRegistry(context, context.now), asked, context.now)),
