@@ -29,7 +29,7 @@ describe.skipIf(!canJourney)(`journeys${canJourney ? '' : ` (skipped: ${noChromi
     return (await answer.json()) as T
   }
   async function accessible(at: Page, where: string) {
-    const { violations } = await new AxeBuilder({ page: at }).analyze()
+    const { violations } = await new AxeBuilder({ page: at }).setLegacyMode().analyze()
     expect(violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes.map((node) => node.target).join(', ')}`)).toEqual([])
   }
   /** A stranger with a phone: no session, and every address that is asked is noted. */

@@ -13,6 +13,7 @@ import {
 } from '@cairn/core'
 import { type EditionRow, findBodies, listEditions, listVersions, type TenantTransaction, type VersionRow } from '@cairn/store'
 import type { Context } from './context.ts'
+import { ownRegistry } from './registry.ts'
 
 /** The newest version of each pathway that is offered. */
 export function offeredVersions(versions: readonly VersionRow[]): VersionRow[] {
@@ -49,7 +50,8 @@ export async function readOffered(context: Context, body?: string): Promise<Offe
         editions: await listEditions(tx),
       }))),
     })
-  const names = Object.fromEntries(read.map(({ organisation }) => [organisation.id, textIn(organisation.legalName, 'en')]))
+  const { issuers } = await ownRegistry(context, context.now)
+  const names = Object.fromEntries(issuers.map(({ id, legalName }) => [id, legalName]))
   const courses = read.flatMap(({ organisation, editions }) =>
     newestEditions(editions).map((row) => ({ body: organisation.legalName, row })),
   )

@@ -86,6 +86,7 @@ test('four awards of three issuers, and a pathway that is sealed when it is publ
   expect(offered).toMatchObject([
     { id: pathway, version: 1, hash: done.versions[0]!.hash, award: { title: { en: 'Certificate of coastal work' } } },
   ])
+  expect(Object.values(offered[0]!.names)).toEqual(expect.arrayContaining(['Valley Weather Service', 'Reading maps']))
   const file = await anybody()['pathway.file']({ id: pathway })
   const report = await anybody()['verify.file']({ base64: file.base64 })
   expect(report, JSON.stringify(report)).toMatchObject({
