@@ -1,5 +1,5 @@
 /** Operations of design: specifications and their immutable editions. */
-import { AchievementSpecification, Kind, LangString, LanguageTag, Uuid } from '@cairn/core'
+import { AchievementSpecification, BadgeDesign, Kind, LangString, LanguageTag, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import { EditionAnswer, EditionLine, SpecificationAnswer, SpecificationLine } from './answers.ts'
 import { Done, operation, staff } from './operation.ts'
@@ -48,10 +48,10 @@ export const designOperations = {
   'specification.badge': operation({
     method: 'PUT',
     path: '/specifications/:id/badge',
-    summary: 'Set the picture of a draft (PNG, JPEG or SVG; drawn anew as PNG), or take it away',
+    summary: 'Set the picture of a draft (PNG, JPEG or SVG; drawn anew as PNG), or a design in which it is the logo, or take it away',
     roles: designers,
     input: z
-      .strictObject({ id: Uuid, revision: z.int().min(0), base64: z.base64().max(2_800_000).optional() })
+      .strictObject({ id: Uuid, revision: z.int().min(0), base64: z.base64().max(2_800_000).optional(), design: BadgeDesign.optional() })
       .meta({ id: 'SpecificationBadge' }),
     output: SpecificationAnswer,
     problems: ['input.invalid', 'input.too-large', 'request.not-found', 'request.conflict', 'badge.unreadable', 'badge.not-safe'],

@@ -1,7 +1,7 @@
 import { ProblemError } from '@cairn/core'
 import { Resvg } from '@resvg/resvg-js'
 import { expect, test } from 'vitest'
-import { largestBadge, readBadge } from './read-badge.ts'
+import { largestBadge, readBadge, renderBadge } from './read-badge.ts'
 
 const drawing = (inside: string, more = '') =>
   Buffer.from(
@@ -73,4 +73,30 @@ test('what is no picture, an empty one, and one of too many dots are refused in 
   expect(await refusal(png)).toBe('input.too-large')
   const torn = Buffer.from(new Resvg(drawing(circle).toString()).render().asPng()).subarray(0, 60)
   expect(await refusal(torn)).toBe('badge.unreadable')
+})
+
+test('a designed badge is a light PNG, with an icon or with a logo that is looked at as any picture', async () => {
+  const design = { shape: 'shield', colour: 'blue', icon: 'book' } as const
+  const plain = Buffer.from(await renderBadge(design), 'base64')
+  const logo = Buffer.from('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><path d="M0 0h10v10z" fill="#c00"/></svg>')
+  const withLogo = Buffer.from(await renderBadge(design, logo), 'base64')
+  for (const png of [plain, withLogo]) {
+    expect([png.readUInt32BE(0), png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([0x89504e47, 512, 512])
+    expect(png.length).toBeLessThan(largestBadge)
+  }
+  expect(plain.equals(withLogo)).toBe(false)
+  await expect(renderBadge(design, Buffer.from('<svg><script>1</script></svg>'))).rejects.toThrowError(/badge.not-safe/)
+})
+
+test('R-UP-2: a logo of 20,000 dots a side is refused before it is unpacked', async () => {
+  const head = Buffer.alloc(64)
+  head.set([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
+  for (const [width, height] of [
+    [20_000, 20_000],
+    [20_000, 10],
+  ] as const) {
+    head.writeUInt32BE(width, 16)
+    head.writeUInt32BE(height, 20)
+    await expect(readBadge(head)).rejects.toThrowError(/input.too-large/)
+  }
 })

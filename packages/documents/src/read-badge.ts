@@ -1,5 +1,5 @@
 /** A picture that somebody brings as badge: looked at, drawn anew, and kept as PNG alone (R-UP-2, R-SVG). */
-import { ProblemError } from '@cairn/core'
+import { type BadgeDesign, drawBadge, ProblemError } from '@cairn/core'
 import { renderAsync } from '@resvg/resvg-js'
 import { encodePalettePng } from './encode-png.ts'
 
@@ -8,7 +8,8 @@ export const largestBadge = 60_000
 /** No file is read that is larger, in bytes. */
 const largestFile = 2_000_000
 const largestDrawing = 500_000
-/** Dots of a picture that is read. */
+/** The longest side of a picture that is read, and the dots of it. */
+const longestSide = 8192
 const mostDots = 16_700_000
 /** Sides in dots, tried one after another until it is light enough. */
 const sides = [512, 384, 288, 216, 162, 120, 90]
@@ -20,7 +21,16 @@ const sides = [512, 384, 288, 216, 162, 120, 90]
  */
 export async function readBadge(file: Uint8Array): Promise<string> {
   if (file.length > largestFile) throw new ProblemError('input.too-large', 'A badge picture has at most 2 MB.')
-  const { svg, side } = drawable(Buffer.from(file))
+  return lightPng(drawable(Buffer.from(file)))
+}
+
+/** A designed badge as such a PNG; `logo` is a picture of any of the three kinds, looked at as any other. Raises what {@link readBadge} raises. */
+export async function renderBadge(design: BadgeDesign, logo?: Uint8Array): Promise<string> {
+  return lightPng({ svg: drawBadge(design, logo && (await readBadge(logo))), side: sides[0]! })
+}
+
+/** Drawn smaller until it is light enough. */
+async function lightPng({ svg, side }: { svg: string; side: number }): Promise<string> {
   for (const wanted of sides.filter((each) => each === sides.at(-1) || each <= Math.max(side, 200))) {
     const png = await draw(svg, wanted)
     if (png.length <= largestBadge) return png.toString('base64')
@@ -55,6 +65,8 @@ function drawable(file: Buffer): { svg: string; side: number } {
   if (size) {
     const { width, height, mediaType } = size
     if (width === 0 || height === 0) throw unreadable()
+    if (Math.max(width, height) > longestSide)
+      throw new ProblemError('input.too-large', `A picture has at most ${longestSide} dots a side.`)
     if (width * height > mostDots) throw new ProblemError('input.too-large', 'A badge picture has at most 16 million dots.')
     const side = Math.max(width, height)
     const place = `x="${(side - width) / 2}" y="${(side - height) / 2}" width="${width}" height="${height}"`

@@ -1,7 +1,7 @@
 /** Operations of design. */
 import type { Handlers } from '@cairn/api'
 import { AchievementSpecification, drawStone, type Edition, lintSpecification, ProblemError, stoneOf, textIn } from '@cairn/core'
-import { readBadge } from '@cairn/documents'
+import { readBadge, renderBadge } from '@cairn/documents'
 import {
   appendEvent,
   archiveSpecification,
@@ -92,8 +92,9 @@ export const specificationHandlers: Own = {
       return save(context, tx, id, { ...words, id: before.draft.id, ...(kept === undefined ? {} : { badge: kept }) }, revision)
     }),
 
-  'specification.badge': async ({ id, revision, base64 }, context) => {
-    const badge = base64 === undefined ? undefined : await readBadge(Buffer.from(base64, 'base64'))
+  'specification.badge': async ({ id, revision, base64, design }, context) => {
+    const picture = base64 === undefined ? undefined : Buffer.from(base64, 'base64')
+    const badge = design ? await renderBadge(design, picture) : picture && (await readBadge(picture))
     return asTenant(context, async (tx) => {
       const { badge: _, ...draft } = found(await readSpecification(tx, id)).draft
       return save(context, tx, id, { ...draft, ...(badge === undefined ? {} : { badge }) }, revision)

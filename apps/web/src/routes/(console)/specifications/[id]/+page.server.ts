@@ -1,7 +1,7 @@
 /** The designer: read, save, copy, put away. */
 import { randomUUID } from 'node:crypto'
 import { operations } from '@cairn/api'
-import { problems as known, mayCall, type ProblemCode } from '@cairn/core'
+import { type BadgeDesign, problems as known, mayCall, type ProblemCode } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
 import { readForm } from '#lib/designer/read-form.ts'
 import { attempt, refused } from '#lib/page/attempt.ts'
@@ -42,6 +42,16 @@ export const actions: Actions = {
     const picture = form.has('remove') ? {} : { base64: bytes.toString('base64') }
     const result = await attempt(() =>
       locals.api['specification.badge']({ id: params.id, revision: Number(form.get('revision')), ...picture }),
+    )
+    return refused(result) ? fail(result.status, { problems: [...result.data.problems] }) : { pictured: true }
+  },
+  design: async ({ params, locals, request }) => {
+    const form = await request.formData()
+    const logo = form.get('logo')
+    const base64 = logo instanceof File && logo.size > 0 ? Buffer.from(await logo.arrayBuffer()).toString('base64') : undefined
+    const design = { shape: form.get('shape'), colour: form.get('colour'), icon: form.get('icon') } as BadgeDesign
+    const result = await attempt(() =>
+      locals.api['specification.badge']({ id: params.id, revision: Number(form.get('revision')), design, ...(base64 ? { base64 } : {}) }),
     )
     return refused(result) ? fail(result.status, { problems: [...result.data.problems] }) : { pictured: true }
   },
