@@ -18,6 +18,9 @@ const ofTheInstallation: Readonly<Record<string, string>> = {
   trust_entry: 'public: whom everybody believes',
   trust_change: 'public, proposed for the registry',
   trust_decision: 'what operators decided about it',
+  trusted_list: 'public: lists of the European Union as they were retrieved',
+  trusted_list_check: 'when those were last asked for',
+  accreditation_snapshot: 'public: what registries of accreditations said',
 }
 /** Unique for all tenants together, and why: each is a look-up table on a distributed PostgreSQL. */
 const uniqueForAll: Readonly<Record<string, string>> = {
