@@ -8,7 +8,7 @@ export { type DecisionExport, decisionAsCtdl, decisionAsElmo } from './declarati
 export { declarationKind, readDeclaration, viewOfDeclaration } from './declarations/read-declaration.ts'
 export { type DocumentFormat, detectFormat } from './detect.ts'
 export { composeElm, type Issuing } from './elm/compose.ts'
-export { composeInFrame, type ElmFrame, framePieces, prepareFrame } from './elm/elm-frame.ts'
+export { composeInStencil, type ElmStencil, prepareStencil, stencilPieces } from './elm/elm-stencil.ts'
 export { factsForVerdict, type VerdictFacts } from './elm/facts-for-verdict.ts'
 export { lintElm } from './elm/lint/lint-elm.ts'
 export { prepareElm } from './elm/prepare.ts'

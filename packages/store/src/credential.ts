@@ -15,7 +15,7 @@ export interface Intention {
   referenceNumber?: string | undefined
   awardDate: string
   naturalKey: string
-  /** What fills the gaps of the frame. */
+  /** What fills the gaps of the stencil. */
   fills: readonly string[]
   /** SHA-256 of the exact bytes, hexadecimal. */
   digest: string
@@ -29,7 +29,7 @@ export interface Intention {
 /** Records intentions and ties each to its row, in two statements. */
 export async function recordIntentions(
   tx: TenantTransaction,
-  shared: { edition: string; batch: string; key: string; actor: string; frame: Uint8Array; statusList: string; now: string },
+  shared: { edition: string; batch: string; key: string; actor: string; stencil: Uint8Array; statusList: string; now: string },
   intentions: readonly Intention[],
 ): Promise<void> {
   const lines = json(
@@ -50,9 +50,9 @@ export async function recordIntentions(
       valid_until: each.validUntil ?? null,
     })),
   )
-  await sql`insert into credential (tenant, id, edition, batch, row_number, state, title, learner, email, language, reference_number, award_date, natural_key, frame, fills, digest,
+  await sql`insert into credential (tenant, id, edition, batch, row_number, state, title, learner, email, language, reference_number, award_date, natural_key, stencil, fills, digest,
       key, actor, status_list, status_index, supersedes, valid_until, intended_at)
-    select ${tx.tenant}, id, ${shared.edition}, ${shared.batch}, row_number, 'intended', title, learner, email, language, reference_number, award_date, natural_key, ${Buffer.from(shared.frame)}, fills,
+    select ${tx.tenant}, id, ${shared.edition}, ${shared.batch}, row_number, 'intended', title, learner, email, language, reference_number, award_date, natural_key, ${Buffer.from(shared.stencil)}, fills,
       decode(digest, 'hex'), ${shared.key}, ${shared.actor}, ${shared.statusList}, status_index, supersedes, valid_until, ${shared.now}
     from json_to_recordset(${lines}::json) as l(id uuid, row_number int, title text, learner text, email text, language text, reference_number text, award_date date,
       natural_key text, fills text[], digest text, status_index int, supersedes uuid, valid_until date)`.execute(tx)
@@ -67,7 +67,7 @@ export async function nextIntentions(tx: TenantTransaction, batch: string, after
   const { rows } = await sql<{
     id: string
     row: number
-    frame: Buffer
+    stencil: Buffer
     fills: string[]
     digest: Buffer
     email: string | null
@@ -75,7 +75,7 @@ export async function nextIntentions(tx: TenantTransaction, batch: string, after
     learner: string
     title: string
     supersedes: string | null
-  }>`select id, row_number as row, frame, fills, digest,
+  }>`select id, row_number as row, stencil, fills, digest,
     email, language, learner, title, supersedes from credential where tenant = ${tx.tenant} and batch = ${batch} and row_number > ${after} and state = 'intended' order by row_number limit ${most} for update skip locked`.execute(
     tx,
   )

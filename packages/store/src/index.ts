@@ -112,7 +112,6 @@ export {
 export { findRunning } from './embedded/find-running.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
 export { appendEvent, appendEvents, type EventGiven, type EventRow, isChainIntact, listEvents } from './event.ts'
-export { keepFrame, readFrame } from './frame.ts'
 export { answerOnce, forgetOldAnswers } from './idempotency.ts'
 export {
   findClaim,
@@ -230,6 +229,7 @@ export {
   readPublishedList,
   readPublishedTokenList,
 } from './status-list.ts'
+export { keepStencil, readStencil } from './stencil.ts'
 export {
   countInstitutions,
   decideTrust,

@@ -23,8 +23,8 @@ export interface Chunk extends EditionRow {
   key: string
   actor: string
   prepared: PreparedElm
-  /** The digest of the frame that the documents are composed in. */
-  frame: Uint8Array
+  /** The digest of the stencil that the documents are composed in. */
+  stencil: Uint8Array
   rows: readonly BatchRowRecord[]
   linted: boolean
 }
@@ -66,8 +66,8 @@ export async function recordChunk(installation: Installation, tx: TenantTransact
       supersedes: replaces,
     }
   })
-  const { batch, key, actor, frame } = given
-  await recordIntentions(tx, { edition: edition.id, batch, key, actor, frame, statusList: list.id, now }, intentions)
+  const { batch, key, actor, stencil } = given
+  await recordIntentions(tx, { edition: edition.id, batch, key, actor, stencil, statusList: list.id, now }, intentions)
   return linted
 }
 

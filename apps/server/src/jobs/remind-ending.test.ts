@@ -26,7 +26,7 @@ async function credential(given: { until: string; email?: string; sealed?: strin
   try {
     await client.query(`set session_replication_role = replica`)
     await client.query(
-      `insert into cairn.credential (tenant, id, edition, state, title, learner, email, award_date, natural_key, frame, fills, digest, key, actor, status_list,
+      `insert into cairn.credential (tenant, id, edition, state, title, learner, email, award_date, natural_key, stencil, fills, digest, key, actor, status_list,
         status_index, intended_at, sealed_at, valid_until, revoked_at)
        values ($1, $2::uuid, $2::uuid, 'sealed', 'Climate data', 'Ana', $3, '2025-01-01', $2::text, '\\x00', '{}', '\\x00', $2::uuid, 'x', $2::uuid, 1, now(), $4, $5, $6)`,
       [tenant, id, given.email ?? null, given.sealed ?? '2025-01-01T00:00:00Z', given.until, given.revoked ? '2026-01-01T00:00:00Z' : null],

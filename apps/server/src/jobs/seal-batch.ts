@@ -1,14 +1,14 @@
 /** Sealing a batch: intentions with their exact bytes first, then each is signed once (R-DUR-1, R-DUR-2). Stopped anywhere, it goes on from what is recorded. */
 import { createHash } from 'node:crypto'
 import { renderDisplayImages } from '@cairn/documents'
-import { type ElmFrame, framePieces, prepareElm } from '@cairn/formats'
+import { type ElmStencil, prepareElm, stencilPieces } from '@cairn/formats'
 import {
   appendEvent,
   beginSeals,
   finishBatch,
   hasIntentions,
   isSealing,
-  keepFrame,
+  keepStencil,
   listKeys,
   nextReadyRows,
   readBatch,
@@ -45,18 +45,27 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   if (!start) return
   const { signer, issuer } = await openKey(installation.keys, start.key, start.organisation)
   const prepared = prepareElm(start.edition.edition, issuer, await renderDisplayImages(start.edition.edition))
-  const pieces = framePieces(prepared)
-  const frame = createHash('sha256').update(JSON.stringify(pieces)).digest()
-  const ready = new Map<string, ElmFrame>()
+  const pieces = stencilPieces(prepared)
+  const stencil = createHash('sha256').update(JSON.stringify(pieces)).digest()
+  const ready = new Map<string, ElmStencil>()
   let linted = false
-  await database.tenant(tenant, (tx) => keepFrame(tx, frame, pieces))
+  await database.tenant(tenant, (tx) => keepStencil(tx, stencil, pieces))
   for (let after = 0; ; ) {
     const last = await database.tenant(tenant, async (tx) => {
       if (!(await isSealing(tx, id))) return undefined
       const rows = await nextReadyRows(tx, id, after, chunk)
       if (rows.length === 0) return undefined
       const actor = start.batch.confirmedBy ?? start.batch.createdBy
-      linted = await recordChunk(installation, tx, { ...start.edition, batch: id, key: start.key.id, actor, prepared, frame, rows, linted })
+      linted = await recordChunk(installation, tx, {
+        ...start.edition,
+        batch: id,
+        key: start.key.id,
+        actor,
+        prepared,
+        stencil,
+        rows,
+        linted,
+      })
       installation.passes('intentions-written')
       return rows.at(-1)!.n
     })

@@ -1,7 +1,7 @@
 /** Seals for intentions: each is signed once, as it was recorded (R-DUR-1). */
 import { createHash } from 'node:crypto'
 import { textIn } from '@cairn/core'
-import { composeInFrame, type ElmFrame, prepareFrame } from '@cairn/formats'
+import { composeInStencil, type ElmStencil, prepareStencil } from '@cairn/formats'
 import { finishSeal, prepareSeal } from '@cairn/seals'
 import {
   type BatchRecord,
@@ -10,8 +10,8 @@ import {
   isSealing,
   nextIntentions,
   queueSeals,
-  readFrame,
   readInstitution,
+  readStencil,
   storeSeals,
   type TenantTransaction,
 } from '@cairn/store'
@@ -20,12 +20,12 @@ import { mailWriter } from '../mail/own-words.ts'
 import { replaceOld } from '../replacing.ts'
 import type { openKey } from '../sealing-keys.ts'
 
-/** A kept frame, made ready once for all that was composed in it. */
-async function frameOf(tx: TenantTransaction, digest: Buffer, frames: Map<string, ElmFrame>): Promise<ElmFrame> {
+/** A kept stencil, made ready once for all that was composed in it. */
+async function stencilOf(tx: TenantTransaction, digest: Buffer, stencils: Map<string, ElmStencil>): Promise<ElmStencil> {
   const name = digest.toString('hex')
-  const frame = frames.get(name) ?? prepareFrame(found(await readFrame(tx, digest)))
-  frames.set(name, frame)
-  return frame
+  const stencil = stencils.get(name) ?? prepareStencil(found(await readStencil(tx, digest)))
+  stencils.set(name, stencil)
+  return stencil
 }
 
 /** Signs intentions behind a row as they were recorded; seals, claim links and messages are one transaction. Answers the last row, if any. */
@@ -35,7 +35,7 @@ export async function sealChunk(
   batch: BatchRecord,
   { after, most }: { after: number; most: number },
   signer: Awaited<ReturnType<typeof openKey>>['signer'],
-  frames: Map<string, ElmFrame>,
+  stencils: Map<string, ElmStencil>,
 ): Promise<number | undefined> {
   if (!(await isSealing(tx, batch.id))) return undefined
   const intentions = await nextIntentions(tx, batch.id, after, most)
@@ -43,8 +43,8 @@ export async function sealChunk(
   const now = new Date().toISOString()
   const { organisation } = found(await readInstitution(tx))
   const seals: { id: string; bytes: Uint8Array }[] = []
-  for (const { id, frame, fills, digest } of intentions) {
-    const document = composeInFrame(await frameOf(tx, frame, frames), `urn:uuid:${id}`, fills)
+  for (const { id, stencil, fills, digest } of intentions) {
+    const document = composeInStencil(await stencilOf(tx, stencil, stencils), `urn:uuid:${id}`, fills)
     if (!createHash('sha256').update(document.bytes!).digest().equals(digest))
       throw new Error(`The recorded bytes of credential ${id} were changed.`)
     const prepared = await prepareSeal(document, {

@@ -11,7 +11,7 @@ import {
   type Unsealed,
 } from '@cairn/core'
 import { countryNode, moment, webNode } from './build.ts'
-import { composeInFrame } from './elm-frame.ts'
+import { composeInStencil } from './elm-stencil.ts'
 import type { PreparedElm } from './prepared.ts'
 import { fillText } from './slots.ts'
 import { elmCredentialStatus, statusNamespace } from './terms.ts'
@@ -85,7 +85,7 @@ export function composeElm(prepared: PreparedElm, award: AwardGiven & { id: stri
     const earned = [...prepared.parts].filter(([key]) => award.parts === undefined || award.parts[key] !== undefined)
     return earned.length === 0 ? '' : `,"hasPart":[${earned.map(([, part]) => fillText(part, value)).join(',')}]`
   }
-  return composeInFrame(prepared.document, award.id, prepared.document.slots.map(value))
+  return composeInStencil(prepared.document, award.id, prepared.document.slots.map(value))
 }
 
 function refuseBlocked(findings: readonly RuleFinding[]): void {

@@ -1,21 +1,21 @@
--- What every credential of a batch says alike is kept once. An intention is a frame and what fills its gaps: its exact bytes are the frame's pieces with the
+-- What every credential of a batch says alike is kept once. An intention is a stencil and what fills its gaps: its exact bytes are the stencil's pieces with the
 -- fills between them, and its digest is theirs. A picture of 60 KB is then written with the seal alone.
 set local search_path = cairn;
 
-create table frame (tenant uuid, digest bytea, pieces text[] not null, primary key (tenant, digest));
-call guard('frame');
-revoke update, delete on frame from cairn_app;
+create table stencil (tenant uuid, digest bytea, pieces text[] not null, primary key (tenant, digest));
+call guard('stencil');
+revoke update, delete on stencil from cairn_app;
 
-alter table credential add column frame bytea, add column fills text[];
-insert into frame (tenant, digest, pieces) select distinct tenant, '\x00'::bytea, array['', ''] from credential;
-update credential set frame = '\x00', fills = array[payload];
-alter table credential alter column frame set not null, alter column fills set not null, drop column payload,
-  add foreign key (tenant, frame) references frame;
+alter table credential add column stencil bytea, add column fills text[];
+insert into stencil (tenant, digest, pieces) select distinct tenant, '\x00'::bytea, array['', ''] from credential;
+update credential set stencil = '\x00', fills = array[payload];
+alter table credential alter column stencil set not null, alter column fills set not null, drop column payload,
+  add foreign key (tenant, stencil) references stencil;
 
 -- The exact bytes that were recorded before the seal.
 create function exact_text(c credential) returns text language sql stable set search_path = cairn as $$
   select string_agg(piece || coalesce(c.fills[n], ''), '' order by n)
-  from frame f, unnest(f.pieces) with ordinality as p(piece, n) where f.tenant = c.tenant and f.digest = c.frame
+  from stencil f, unnest(f.pieces) with ordinality as p(piece, n) where f.tenant = c.tenant and f.digest = c.stencil
 $$;
 
 -- How many places of a list were given out; counting them anew for every few hundred credentials takes longer the more there are.
