@@ -11,6 +11,8 @@ declare global {
     interface Error {
       message: string
       code?: string
+      /** The sentence for the code, in the reader's language. */
+      said?: string
     }
   }
 }

@@ -5,6 +5,7 @@ import { ProblemError, problems } from '@cairn/core'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
 import { getTextDirection } from '#lib/paraglide/runtime.js'
 import { paraglideMiddleware } from '#lib/paraglide/server.js'
+import { saidError } from '#lib/server/said-error.ts'
 
 const requests = () => (globalThis as Record<symbol, unknown>)[Symbol.for('cairn.request')] as AsyncLocalStorage<PageContext> | undefined
 
@@ -24,10 +25,9 @@ export const handle: Handle = ({ event, resolve }) => {
 
 /** What went wrong, in words; a surprise says nothing of itself. */
 export const handleError: HandleServerError = (caught) => {
-  if (caught.error instanceof ProblemError) return { message: caught.error.problem.detail, code: caught.error.problem.code }
-  if (caught.kind === 'framework' && caught.error.status < 500)
-    return { message: problems['request.not-found'].title, code: 'request.not-found' }
+  if (caught.error instanceof ProblemError) return saidError(caught.error.problem.code, caught.error.problem.detail)
+  if (caught.kind === 'framework' && caught.error.status < 500) return saidError('request.not-found', problems['request.not-found'].title)
   if (caught.kind === 'app') return caught.error
   console.error(caught.error)
-  return { message: problems['server.internal'].title, code: 'server.internal' }
+  return saidError('server.internal', problems['server.internal'].title)
 }

@@ -1,6 +1,6 @@
 /** From a sealed document to the declaration in it. Written by hand: a page that verifies loads no schemas. */
-import { type Declaration, declarationTypes, type Json, type JsonObject, ProblemError, type SignedView } from '@cairn/core'
-import { isObject, list, nodes, text, textOf } from '../elm/nodes.ts'
+import { type Declaration, type Json, type JsonObject, ProblemError, type SignedView } from '@cairn/core'
+import { isObject, nodes, text, textOf } from '../elm/nodes.ts'
 
 type Kind = Declaration['kind']
 type Form = 'text' | 'texts' | 'object' | 'list'
@@ -38,12 +38,6 @@ const has: Readonly<Record<Form, (value: Json | undefined) => boolean>> = {
   texts: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
   object: isObject,
   list: (value) => Array.isArray(value) && value.every(isObject),
-}
-
-/** Which declaration a document is; nothing when it is an award or something else. */
-export function declarationKind(document: JsonObject): Kind | undefined {
-  const types = list(document.type)
-  return (Object.keys(declarationTypes) as Kind[]).find((kind) => types.includes(declarationTypes[kind]))
 }
 
 /** The declaration of a document. Raises `format.unreadable` with a pointer where it is not as its kind has to be. */

@@ -1,6 +1,6 @@
 /** A European Digital Credential under a JAdES seal: intact, of whom, current, revoked. The checks, in order, on one page. */
 import { type JsonObject, ProblemError, parseJson, type Report, type Results } from '@cairn/core'
-import { declarationKind, factsForVerdict, readElm, viewOfDeclaration } from '@cairn/formats'
+import { declarationKind, factsForVerdict, readElm } from '@cairn/formats'
 import { levelOf, readJades, type SealRead, type SignatureRead, sealAlgorithms } from '@cairn/seals'
 import { accreditationAtHand } from '../checks/accreditation-at-hand.ts'
 import { anchorsOf, timeStampAnchorsOf } from '../checks/anchors.ts'
@@ -76,7 +76,7 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
     status: status.outcome,
     ...accreditation.results,
   }
-  const view = kind ? viewOfDeclaration(document, kind) : readElm(document)
+  const view = kind ? (await import('./read-declared.ts')).readDeclared(document, kind) : readElm(document)
   const decisive = checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
   return {
     ...report(

@@ -1,6 +1,7 @@
 /** Reading for a page: a problem becomes a calm page of its own, and a missing sign-in a way to it. */
 import { type ProblemCode, ProblemError, problems } from '@cairn/core'
 import { error, redirect } from '@sveltejs/kit'
+import { saidError } from '#lib/server/said-error.ts'
 
 /** Waits for an operation and turns its problem into the page's answer. */
 export async function read<T>(work: Promise<T>): Promise<T> {
@@ -10,7 +11,7 @@ export async function read<T>(work: Promise<T>): Promise<T> {
     if (!(failure instanceof ProblemError)) throw failure
     const { code, detail } = failure.problem
     if (code === 'request.sign-in') redirect(303, '/sign-in')
-    error(statusOf(code), { message: detail, code })
+    error(statusOf(code), saidError(code, detail))
   }
 }
 
