@@ -37,7 +37,7 @@ export async function readTrustedLists<Content>(
     const at = checks[0]?.at
     return {
       lists: rows.map(({ retrieved_at, ...row }) => ({ ...row, retrievedAt: instant(retrieved_at)! })),
-      ...(at && at.getTime() > 0 ? { checkedAt: instant(at)! } : {}),
+      ...(at ? { checkedAt: instant(at)! } : {}),
       problems: checks[0]?.problems ?? [],
     }
   })
@@ -46,7 +46,8 @@ export async function readTrustedLists<Content>(
 /** Takes the turn to ask for the lists, when the last asking was before `due`; false when another node was quicker or it is too early. */
 export async function takeListTurn(database: Database, now: string, due: string): Promise<boolean> {
   return database.system(async (tx) => {
-    const { numAffectedRows } = await sql`update cairn.trusted_list_check set at = ${now} where at < ${due}`.execute(tx)
+    const { numAffectedRows } = await sql`insert into cairn.trusted_list_check as c (at) values (${now})
+      on conflict (one) do update set at = excluded.at where c.at < ${due}`.execute(tx)
     return numAffectedRows === 1n
   })
 }
@@ -63,7 +64,8 @@ export async function keepTrustedLists<Content>(
         values (${kind}, ${territory}, ${digest}, ${sequence}, ${address}, ${retrievedAt}, ${Buffer.from(bytes)}, ${json(content)}) on conflict do nothing`.execute(
         tx,
       )
-    await sql`update cairn.trusted_list_check set at = ${at}, problems = ${json(problems)}`.execute(tx)
+    await sql`insert into cairn.trusted_list_check (at, problems) values (${at}, ${json(problems)})
+      on conflict (one) do update set at = excluded.at, problems = excluded.problems`.execute(tx)
   })
 }
 

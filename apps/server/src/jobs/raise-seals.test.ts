@@ -157,6 +157,6 @@ test('the authorities are the same after a restart, their keys are for the owner
   // A row that calls itself anything else is known by its certificate.
   await server.installation.database.pool.query('update cairn.trust_entry set demonstration = false')
   await server.stop()
-  const production = config({ CAIRN_DEMO: '0', CAIRN_SECRET: 's'.repeat(40) })
+  const production = config({ CAIRN_DEMO: '0', CAIRN_SECRET: 'a secret of the test, and long enough for it' })
   await expect(startServer(production, log, { pages: false })).rejects.toMatchObject({ problem: { code: 'server.misconfigured' } })
 })

@@ -11,7 +11,6 @@ create index trusted_list_newest on trusted_list (kind, territory, sequence desc
 
 -- When the lists were asked for last, by whichever node, and which of them could not be had or believed.
 create table trusted_list_check (one boolean primary key default true check (one), at timestamptz not null, problems jsonb not null default '[]');
-insert into trusted_list_check (at) values ('1970-01-01T00:00:00Z');
 
 create table accreditation_snapshot (
   id uuid primary key, institution uuid not null, source text not null, retrieved_at timestamptz not null, content jsonb not null,
