@@ -3,6 +3,7 @@ import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, BrowserContext, CDPSession, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
+import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 
 describe.skipIf(!canJourney)(`account${canJourney ? '' : ` (skipped: ${noChromium}, and npm run build)`}`, () => {
@@ -51,9 +52,7 @@ describe.skipIf(!canJourney)(`account${canJourney ? '' : ` (skipped: ${noChromiu
   }
 
   test('a passkey is added, named, and signs in; the record says so', async () => {
-    await page.goto(at('/sign-in'))
-    await page.click('button[value=owner]')
-    await page.waitForURL('**/home')
+    await signIn(page, server.address)
     await page.click('a[href="/account"]')
     await page.waitForSelector('input[name=passkeyName]')
     await expectAccessible(page, '/account, empty')
@@ -102,9 +101,7 @@ describe.skipIf(!canJourney)(`account${canJourney ? '' : ` (skipped: ${noChromiu
   test('a password is set and changed, and what is signed in elsewhere ends', async () => {
     const elsewhere = await (await browser.newContext()).newPage()
     for (const each of [page, elsewhere]) {
-      await each.goto(at('/sign-in'))
-      await each.click('button[value=owner]')
-      await each.waitForURL('**/home')
+      await signIn(each, server.address)
     }
     await page.goto(at('/account'))
     await page.fill('input[name=password]', 'too short')

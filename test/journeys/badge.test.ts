@@ -3,6 +3,7 @@ import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
+import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 
 describe.skipIf(!canJourney)(`a designed badge${canJourney ? '' : ` (skipped: ${noChromium}, and npm run build)`}`, () => {
@@ -15,9 +16,7 @@ describe.skipIf(!canJourney)(`a designed badge${canJourney ? '' : ` (skipped: ${
     server = await startJourneyServer()
     browser = await openBrowser()
     page = await (await browser.newContext({ viewport: { width: 390, height: 844 } })).newPage()
-    await page.goto(`${server.address}/sign-in`)
-    await page.click('button[value=owner]')
-    await page.waitForURL('**/home')
+    await signIn(page, server.address)
     await page.goto(`${server.address}/specifications`)
     await page.click('main a[href^="/specifications/"]:not([href$="/new"])')
     await page.waitForSelector('#badge')

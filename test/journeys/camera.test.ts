@@ -7,6 +7,7 @@ import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
+import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 
 const size = { width: 640, height: 480 }
@@ -61,9 +62,7 @@ describe.skipIf(!canJourney)(`camera${canJourney ? '' : ` (skipped: ${noChromium
 
   test('the code of a printed credential is read on /verify, and the verdict is computed there', async () => {
     const page = await browser.newPage()
-    await page.goto(`${server.address}/sign-in`)
-    await page.click('button[value=owner]')
-    await page.waitForURL('**/home')
+    await signIn(page, server.address)
     const sealed = async () =>
       ((await (await page.request.get(`${server.address}/api/v1/credentials?size=1`)).json()) as { items: { id: string }[] }).items[0]
     await expect.poll(sealed, { timeout: 60_000 }).toBeDefined()

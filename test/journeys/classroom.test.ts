@@ -3,6 +3,7 @@ import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
+import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 
 /** Where pictures are kept, when somebody wants to look. */
@@ -32,9 +33,7 @@ describe.skipIf(!canJourney)(`the classroom${canJourney ? '' : ` (skipped: ${noC
 
   test('two of three were there', async () => {
     const screen = await staff.newPage()
-    await screen.goto(`${server.address}/sign-in`)
-    await screen.click('button[value=awarder]')
-    await screen.waitForURL('**/home')
+    await signIn(screen, server.address, 'awarder')
     const editions = (await (await screen.request.get(`${server.address}/api/v1/editions`)).json()) as { id: string }[]
     await screen.goto(`${server.address}/editions/${editions[0]!.id}`)
     await screen.click('form[action="/classrooms?/open"] button')

@@ -3,6 +3,7 @@ import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
+import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 
 interface Draft {
@@ -22,9 +23,7 @@ describe.skipIf(!canJourney)(`design${canJourney ? '' : ` (skipped: ${noChromium
     server = await startJourneyServer()
     browser = await openBrowser()
     page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    await page.goto(`${server.address}/sign-in`)
-    await page.click('button[value=owner]')
-    await page.waitForURL('**/home')
+    await signIn(page, server.address)
   })
   afterAll(async () => {
     await browser?.close()

@@ -18,6 +18,7 @@ import {
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
+import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 
 const hasOpenssl = spawnSync('openssl', ['version']).status === 0
@@ -44,9 +45,7 @@ describe.skipIf(!canJourney)(`people and keys${canJourney ? '' : ` (skipped: ${n
     server = await startJourneyServer({ SMTP_URL: mail.url, CAIRN_KEYS: held })
     browser = await openBrowser()
     owner = await someone()
-    await owner.goto(at('/sign-in'))
-    await owner.click('button[value=owner]')
-    await owner.waitForURL('**/home')
+    await signIn(owner, server.address)
     invited = await someone()
   })
   afterAll(async () => {

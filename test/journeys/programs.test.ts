@@ -6,6 +6,7 @@ import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
+import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 
 const pictures = process.env.CAIRN_PICTURES
@@ -27,9 +28,7 @@ describe.skipIf(!canJourney)(`programs${canJourney ? '' : ` (skipped: ${noChromi
     server = await startJourneyServer({ CAIRN_WEBHOOK_ORIGINS: origin })
     browser = await openBrowser()
     page = await (await browser.newContext({ viewport: { width: 1280, height: 900 } })).newPage()
-    await page.goto(at('/sign-in'))
-    await page.click('button[value=owner]')
-    await page.waitForURL('**/home')
+    await signIn(page, server.address)
   })
   afterAll(async () => {
     await browser?.close()

@@ -2,6 +2,7 @@
 import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 import { type Everywhere, openViews } from './views.ts'
 
@@ -42,9 +43,7 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
   let request = ''
 
   test('a weather service begins with the example, changes a number, tries it, and publishes', async () => {
-    await page.goto(`${server.address}/sign-in`)
-    await page.click('button[value=owner]')
-    await page.waitForURL('**/home')
+    await signIn(page, server.address)
     await page.goto(`${server.address}/targets/post`)
     await settled()
     await page.fill('[name="title.en"]', 'Forecaster, grade 2')

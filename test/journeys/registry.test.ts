@@ -6,6 +6,7 @@ import { createAuthority, noChromium, openBrowser, type RunningTrustedLists, sam
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
+import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 
 const certificate = Buffer.from(createAuthority('Authority of Lakes').root.certificate).toString('base64')
@@ -20,9 +21,7 @@ describe.skipIf(!canJourney)(`the trust registry${canJourney ? '' : ` (skipped: 
   const at = (where: string) => server.address + where
   const signedIn = async (role: string, options = {}) => {
     const page = await (await browser.newContext({ viewport: { width: 390, height: 844 }, acceptDownloads: true, ...options })).newPage()
-    await page.goto(at('/sign-in'))
-    await page.click(`button[value=${role}]`)
-    await page.waitForURL('**/home')
+    await signIn(page, server.address, role)
     return page
   }
   beforeAll(async () => {

@@ -13,6 +13,7 @@ import { readConfig } from '../../apps/server/src/config.ts'
 import { evidenceFor } from '../../apps/server/src/registry.ts'
 import { type RunningServer, startServer } from '../../apps/server/src/start-server.ts'
 import { prepareThreeIssuers, type ThreeIssuers } from '../../apps/server/src/vectors/three-issuers.ts'
+import { signIn } from './sign-in.ts'
 import { canJourney, root } from './start.ts'
 import { type Everywhere, openViews } from './views.ts'
 
@@ -68,9 +69,7 @@ describe.skipIf(!canJourney)(`stacking${canJourney ? '' : ` (skipped: ${noChromi
   const settled = () => page.waitForLoadState('networkidle')
 
   test('a designer makes a pathway of three slots in plain words, sees it drawn, and publishes it', async () => {
-    await page.goto(`${address}/sign-in`)
-    await page.click('button[value=owner]')
-    await page.waitForURL('**/home')
+    await signIn(page, address)
     await page.goto(`${address}/pathways`)
     await everywhere(page.url(), 'pathways-empty')
     await settled()
@@ -129,8 +128,8 @@ describe.skipIf(!canJourney)(`stacking${canJourney ? '' : ` (skipped: ${noChromi
     })
     await learner.click('form[action="?/show"] button')
     await learner.waitForSelector('[data-eligible=true]')
-    if (process.env.CAIRN_JOURNEY_PICTURES)
-      await learner.screenshot({ path: `${process.env.CAIRN_JOURNEY_PICTURES}/stacking-shown-en-390.png`, fullPage: true })
+    if (process.env.CAIRN_PICTURES)
+      await learner.screenshot({ path: `${process.env.CAIRN_PICTURES}/stacking-shown-en-390.png`, fullPage: true })
     expect(await learner.textContent('main')).toMatch(/Forecasting.* counts until/)
     await learner.fill('[name=email]', 'ana@learners.example')
     await learner.check('[name=consent]')
@@ -170,8 +169,8 @@ describe.skipIf(!canJourney)(`stacking${canJourney ? '' : ` (skipped: ${noChromi
     await stranger.waitForSelector('[data-verdict=valid]')
     await stranger.waitForSelector('text=stacked an award for')
     expect(await stranger.textContent('main')).toContain('Safety at sea')
-    if (process.env.CAIRN_JOURNEY_PICTURES)
-      await stranger.screenshot({ path: `${process.env.CAIRN_JOURNEY_PICTURES}/receipt-verified-en-390.png`, fullPage: true })
+    if (process.env.CAIRN_PICTURES)
+      await stranger.screenshot({ path: `${process.env.CAIRN_PICTURES}/receipt-verified-en-390.png`, fullPage: true })
     const parts: string[] = []
     const now = new Date().toISOString()
     const gathered = [await evidenceFor(server.installation, bytes, now)]

@@ -9,6 +9,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, root, startJourneyServer } from './start.ts'
 
 const vectors = path.join(root, '../shared/vectors/openbadges/v3')
@@ -122,9 +123,7 @@ describe.skipIf(!canJourney)(`verifier${canJourney ? '' : ` (skipped: ${noChromi
 
   test('one award in every form, dropped on /verify, is genuine and current in each', async () => {
     const staff = await (await browser.newContext()).newPage()
-    await staff.goto(`${server.address}/sign-in`)
-    await staff.click('button[value=owner]')
-    await staff.waitForURL('**/home')
+    await signIn(staff, server.address)
     const api = async <T>(method: 'get' | 'post', where: string, data?: object): Promise<T> => {
       const answer = await staff.request[method](
         `${server.address}/api/v1${where}`,

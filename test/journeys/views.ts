@@ -17,7 +17,7 @@ export type Everywhere = (address: string, name: string) => Promise<void>
  * Windows for a journey. Pictures are taken of every width, where a folder for them is named; without one the two that find what there is to find are
  * enough.
  */
-export function openViews(browser: Browser, as: BrowserContext, pictures = process.env.CAIRN_JOURNEY_PICTURES): Everywhere {
+export function openViews(browser: Browser, as: BrowserContext, pictures = process.env.CAIRN_PICTURES): Everywhere {
   const opened = new Map<string, Page>()
   const pageOf = async (locale: string, width: number) => {
     const key = `${locale} ${width}`
