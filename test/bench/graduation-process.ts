@@ -9,8 +9,8 @@ import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { pino } from 'pino'
 import { readConfig } from '../../apps/server/src/config.ts'
-import { clientFor } from '../../apps/server/src/operations.ts'
 import { startServer } from '../../apps/server/src/start-server.ts'
+import { confirmBatch } from '../chaos/prepare.ts'
 
 const rows = Number(process.argv[2])
 const server = await startServer(readConfig(process.env), pino({ level: 'error' }), { pages: false })
@@ -26,27 +26,16 @@ function cpu(): { own: number; children: number } {
 
 /** Uploads, confirms, and waits until everything is sealed. Answers the bytes of one credential. */
 async function graduate(): Promise<number> {
-  const { tenant, person } = await one<{ tenant: string; person: string }>(
-    `select tenant, person from cairn.member where 'owner' = any(roles)`,
-  )
-  const api = clientFor(server.installation, { caller: { tenant, person, name: 'owner', roles: ['owner'] }, confirmedAt: new Date() })
-  const [edition] = await api['edition.list']({})
-  const lines = Array.from({ length: rows }, (_, at) => {
-    const day = `${1950 + (at % 50)}-0${1 + (at % 9)}-1${at % 10}`
-    return `Žofie Dvořáková ${at},${day},2026-05-12,l${at}@learners.example`
-  })
-  const table = Buffer.from(['fullName,dateOfBirth,awardDate,email', ...lines].join('\n'))
-  const { id } = await api['batch.create']({ edition: edition!.id, fileName: 'graduates.csv', base64: table.toString('base64') })
-  await api['batch.confirm']({ id, ready: rows })
+  const { tenant, batch } = await confirmBatch(server.installation, rows)
   for (;;) {
-    const { state } = await one<{ state: string }>('select state from cairn.batch where tenant = $1 and id = $2', [tenant, id])
+    const { state } = await one<{ state: string }>('select state from cairn.batch where tenant = $1 and id = $2', [tenant, batch])
     if (state === 'done') break
     if (state === 'failed') throw new Error('The batch failed.')
     await new Promise((resolve) => setTimeout(resolve, 200))
   }
   const { sealed, bytes } = await one<{ sealed: number; bytes: number }>(
     'select count(sealed)::int as sealed, avg(octet_length(sealed))::int as bytes from cairn.credential where tenant = $1 and batch = $2',
-    [tenant, id],
+    [tenant, batch],
   )
   if (sealed !== rows) throw new Error(`${sealed} of ${rows} were sealed.`)
   return bytes

@@ -1,9 +1,9 @@
 /** Graduation day: a table of graduates through the server, from the upload until every credential is sealed and durable, with everything on this machine. */
 import { spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { freePort } from '@cairn/testkit'
 import type { Row } from './measure.ts'
 
 const rowsOfFile = 10_000
@@ -90,11 +90,3 @@ function read(file: string): string {
     return ''
   }
 }
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const server = createServer().listen(0, '127.0.0.1', () => {
-      const { port } = server.address() as { port: number }
-      server.close(() => resolve(port))
-    })
-  })

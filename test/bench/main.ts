@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: what is fast and what is not, beside the least that has to be done in any case, in one run. Printed, not asserted:
- * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows: starting, sealing, sd-jwt, trusted-list, recognition, matrix, issuing, graduation, pages.
+ * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows, by the names below.
  */
 import { benchGraduation } from './graduation.ts'
 import { benchIssuing } from './issuing.ts'

@@ -1,11 +1,10 @@
 /** A real server as a process of its own, in demonstration mode on throw-away data, for journeys in a real browser. */
 import { type ChildProcess, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { findChromium } from '@cairn/testkit'
+import { findChromium, freePort } from '@cairn/testkit'
 
 export const root = path.resolve(import.meta.dirname, '../..')
 
@@ -15,14 +14,6 @@ export const canJourney = findChromium() !== undefined && existsSync(path.join(r
 export interface JourneyServer {
   address: string
   stop(): Promise<void>
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer()
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve))
-  const { port } = probe.address() as { port: number }
-  await new Promise((resolve) => probe.close(resolve))
-  return port
 }
 
 /** Starts the server, with these settings over the usual ones, and waits until it answers. */

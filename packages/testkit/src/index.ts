@@ -22,6 +22,7 @@ export { type ServedCredential, type ServiceFaults, type SigningServer, startSig
 export { startTestDatabase, type TestDatabase } from './database.ts'
 export { createDemoKey, type DemoKey, type DemoKeyOptions } from './demo-key.ts'
 export { element, objectIdentifier } from './der.ts'
+export { freePort } from './free-port.ts'
 export { type MailServer, type ReceivedMail, startMailServer } from './mail.ts'
 export { type QcContent, qcStatements } from './qc-statements.ts'
 export { type CrlContent, certIdOf, createCrl, createOcspAnswer, type OcspContent, type Revocation, refuseOcsp } from './revocation.ts'
