@@ -4,7 +4,7 @@ import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase, startPostgres } from '@cairn/store'
-import { freePort, type MailServer, startMailServer } from '@cairn/testkit'
+import { freePort, type MailServer, randomFrom, startMailServer } from '@cairn/testkit'
 import { type FailPoint, failPoints } from '../../apps/server/src/fail-point.ts'
 import { countWhatIs, type WhatIs } from './count-what-is.ts'
 import { prepareBatch } from './prepare.ts'
@@ -38,17 +38,6 @@ export interface ChaosResult {
   lastEnd: string
   seconds: number
   what: WhatIs
-}
-
-/** Numbers from 0 to 1 that follow from a seed (mulberry32). */
-function randomFrom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
 }
 
 /** Runs it, in a folder of its own that is gone afterwards. */

@@ -1,16 +1,13 @@
 /** Changes to inputs: of bytes, of lines of JSON, and of two inputs crossed. All from one seed, so that a run can be repeated. */
 
-/** Random whole numbers below a bound, from a seed (mulberry32). */
+import { randomFrom } from '@cairn/testkit'
+
+/** Random whole numbers below a bound. */
 export type Random = (below: number) => number
 
 export function randomOf(seed: number): Random {
-  let state = seed >>> 0
-  return (below) => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let t = Math.imul(state ^ (state >>> 15), 1 | state)
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t
-    return Math.floor((((t ^ (t >>> 14)) >>> 0) / 2 ** 32) * below)
-  }
+  const next = randomFrom(seed)
+  return (below) => Math.floor(next() * below)
 }
 
 const numbers = [0, 1, 0x7f, 0x80, 0xff, 0x7fff, 0x8000, 0xffff, 0x7fffffff, 0x80000000, 0xffffffff]

@@ -1,4 +1,6 @@
-/** A small seeded generator of numbers, so that every run of the bench has the same cases. */
+/** Choices that follow from a seed, so that every run of the bench has the same cases. */
+import { randomFrom } from '@cairn/testkit'
+
 export interface Random {
   /** A whole number from `from` up to and with `to`. */
   whole(from: number, to: number): number
@@ -9,13 +11,7 @@ export interface Random {
 
 /** The generator of a seed (32 bits of state). */
 export function randomOf(seed: number): Random {
-  let state = seed >>> 0
-  const next = () => {
-    state = (state + 0x6d2b79f5) >>> 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296
-  }
+  const next = randomFrom(seed)
   const whole = (from: number, to: number) => from + Math.floor(next() * (to - from + 1))
   return {
     whole,

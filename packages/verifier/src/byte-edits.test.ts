@@ -3,19 +3,15 @@ import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Report } from '@cairn/core'
 import { readJades } from '@cairn/seals'
+import { randomFrom } from '@cairn/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { standardPolicy, verify } from './index.ts'
 import { entry, evidenceOf, now, registryOf, sealedCredential } from './vectors/neighbourhood.ts'
 
-/** A small generator (mulberry32): the same edits at every run. */
+/** Whole numbers below a bound: the same edits at every run. */
 function randomOf(seed: number): (below: number) => number {
-  let state = seed
-  return (below) => {
-    state = (state + 0x6d2b79f5) | 0
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
-    return Math.floor((((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32) * below)
-  }
+  const next = randomFrom(seed)
+  return (below) => Math.floor(next() * below)
 }
 
 function edit(bytes: Uint8Array, place: number, random: (below: number) => number): Uint8Array {
