@@ -1,5 +1,6 @@
 import { credentialStates } from '@cairn/core'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { PageServerLoad } from './$types'
 
 const size = 50
@@ -19,7 +20,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       size,
     }),
   )
-  const { roles } = locals.session
-  const mayRevoke = roles.some((role) => ['owner', 'approver', 'sealer'].includes(role))
+  const mayRevoke = mayDo(locals.session, 'revocation.make')
   return { ...found, mayRevoke, q, state: state ?? '', page, pages: Math.ceil(found.total / size), rest: url.searchParams.toString() }
 }

@@ -1,9 +1,10 @@
 import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const may = locals.session.roles.some((role) => role === 'owner' || role === 'sealer')
+  const may = mayDo(locals.session, 'key.import')
   return {
     keys: await read(locals.api['key.list']({})),
     held: may ? await read(locals.api['key.held']({})) : [],

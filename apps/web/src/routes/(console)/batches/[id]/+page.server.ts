@@ -1,6 +1,7 @@
 import { attempt, momentOf, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const size = 50
@@ -14,7 +15,6 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const only = url.searchParams.get('only') === 'all' || batch.counts.wrong + batch.counts.duplicate === 0 ? 'all' : 'wrong'
   const rows = await read(locals.api['batch.rows']({ id: params.id, only, page, size }))
   const progress = started.has(batch.state) ? await read(locals.api['batch.progress']({ id: params.id })) : undefined
-  const { roles } = locals.session
   return {
     batch,
     progress,
@@ -22,9 +22,9 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     only,
     page,
     pages: Math.ceil(rows.total / size),
-    mayAward: roles.includes('owner') || roles.includes('awarder'),
-    mayRevoke: roles.some((role) => ['owner', 'approver', 'sealer'].includes(role)),
-    mayApprove: roles.includes('owner') || roles.includes('approver'),
+    mayRevoke: mayDo(locals.session, 'revocation.make'),
+    mayApprove: mayDo(locals.session, 'batch.approve'),
+    mayCancel: mayDo(locals.session, 'batch.cancel'),
   }
 }
 

@@ -3,17 +3,15 @@ import { fail } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { qrSvg } from '#lib/page/qr.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals, params }) => {
-  const { roles } = locals.session
-  return {
-    credential: await read(locals.api['credential.read']({ id: params.id })),
-    reasons: RevocationReason.options.filter((reason) => reason !== 'superseded'),
-    mayRevoke: roles.some((role) => ['owner', 'approver', 'sealer'].includes(role)),
-    maySend: roles.some((role) => ['owner', 'awarder'].includes(role)),
-  }
-}
+export const load: PageServerLoad = async ({ locals, params }) => ({
+  credential: await read(locals.api['credential.read']({ id: params.id })),
+  reasons: RevocationReason.options.filter((reason) => reason !== 'superseded'),
+  mayRevoke: mayDo(locals.session, 'credential.revoke'),
+  maySend: mayDo(locals.session, 'credential.send'),
+})
 
 export const actions: Actions = {
   revoke: async ({ request, locals, params }) => {

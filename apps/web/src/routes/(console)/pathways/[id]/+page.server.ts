@@ -1,19 +1,17 @@
 import type { JsonObject } from '@cairn/core'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import { readDraft } from '#lib/stacking/read-draft.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ params, locals }) => {
-  const { roles } = locals.session
-  return {
-    drafted: await read(locals.api['pathway.read']({ id: params.id })),
-    editions: await read(locals.api['edition.list']({})),
-    me: locals.session.person?.id,
-    mayWrite: roles.some((role) => role === 'owner' || role === 'designer'),
-    mayApprove: roles.some((role) => role === 'owner' || role === 'approver'),
-  }
-}
+export const load: PageServerLoad = async ({ params, locals }) => ({
+  drafted: await read(locals.api['pathway.read']({ id: params.id })),
+  editions: await read(locals.api['edition.list']({})),
+  me: locals.session.person?.id,
+  mayWrite: mayDo(locals.session, 'pathway.save'),
+  mayApprove: mayDo(locals.session, 'pathway.approve'),
+})
 
 const revisionOf = (form: FormData) => Number(form.get('revision') ?? -1)
 

@@ -2,19 +2,17 @@ import type { JsonObject } from '@cairn/core'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { readPolicy } from '#lib/recognition/read-policy.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ params, locals }) => {
-  const { roles } = locals.session
-  return {
-    policy: await read(locals.api['policy.read']({ id: params.id })),
-    targets: (await read(locals.api['target.list']({}))).filter(({ archived }) => !archived),
-    editions: await read(locals.api['edition.list']({})),
-    me: locals.session.person?.id,
-    mayWrite: roles.some((role) => role === 'owner' || role === 'designer'),
-    mayApprove: roles.some((role) => role === 'owner' || role === 'approver'),
-  }
-}
+export const load: PageServerLoad = async ({ params, locals }) => ({
+  policy: await read(locals.api['policy.read']({ id: params.id })),
+  targets: (await read(locals.api['target.list']({}))).filter(({ archived }) => !archived),
+  editions: await read(locals.api['edition.list']({})),
+  me: locals.session.person?.id,
+  mayWrite: mayDo(locals.session, 'policy.save'),
+  mayApprove: mayDo(locals.session, 'policy.approve'),
+})
 
 const revisionOf = (form: FormData) => Number(form.get('revision') ?? -1)
 

@@ -1,11 +1,11 @@
 /** The designer: read, save, copy, put away. */
 import { randomUUID } from 'node:crypto'
-import { operations } from '@cairn/api'
-import { type BadgeDesign, problems as known, mayCall, type ProblemCode } from '@cairn/core'
+import { type BadgeDesign, problems as known, type ProblemCode } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
 import { readForm } from '#lib/designer/read-form.ts'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals }) => {
@@ -13,10 +13,10 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     read(locals.api['specification.read']({ id: params.id })),
     read(locals.api['institution.read']({})),
   ])
-  const mayDesign = locals.session.roles.some((role) => role === 'owner' || role === 'designer')
-  const mayForecast = mayCall(operations['recognition.forecast'].roles, { roles: locals.session.roles })
-  const forecast = mayForecast ? await read(locals.api['recognition.forecast']({ id: params.id })) : undefined
-  return { specification, institution: organisation, mayDesign, ...(forecast ? { forecast } : {}) }
+  const forecast = mayDo(locals.session, 'recognition.forecast')
+    ? await read(locals.api['recognition.forecast']({ id: params.id }))
+    : undefined
+  return { specification, institution: organisation, ...(forecast ? { forecast } : {}) }
 }
 
 export const actions: Actions = {

@@ -1,11 +1,12 @@
 import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals }) => ({
   request: await read(locals.api['stack.read']({ id: params.id })),
-  mayAward: locals.session.roles.includes('owner'),
-  mayRefuse: locals.session.roles.some((role) => role === 'owner' || role === 'approver'),
+  mayAward: mayDo(locals.session, 'stack.award'),
+  mayRefuse: mayDo(locals.session, 'stack.refuse'),
 })
 
 const revisionOf = (form: FormData) => Number(form.get('revision') ?? -1)
