@@ -1,4 +1,5 @@
 import { credentialStates } from '@cairn/core'
+import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
 import { mayDo } from '#lib/server/may-do.ts'
 import type { PageServerLoad } from './$types'
@@ -7,7 +8,7 @@ const size = 50
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const get = (name: string) => url.searchParams.get(name) ?? ''
-  const page = Math.max(1, Number(get('page')) || 1)
+  const page = pageIn(url)
   const state = credentialStates.find((each) => each === get('state'))
   const q = get('q').slice(0, 200)
   const found = await read(

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@cairn/core'
-import { attempt, refused } from '#lib/page/attempt.ts'
+import { attempt, refused, revisionOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { mayDo } from '#lib/server/may-do.ts'
 import { readDraft } from '#lib/stacking/read-draft.ts'
@@ -12,8 +12,6 @@ export const load: PageServerLoad = async ({ params, locals }) => ({
   mayWrite: mayDo(locals.session, 'pathway.save'),
   mayApprove: mayDo(locals.session, 'pathway.approve'),
 })
-
-const revisionOf = (form: FormData) => Number(form.get('revision') ?? -1)
 
 export const actions: Actions = {
   save: async ({ params, request, locals }) => {

@@ -1,5 +1,5 @@
 import type { JsonObject } from '@cairn/core'
-import { attempt, refused } from '#lib/page/attempt.ts'
+import { attempt, refused, revisionOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { readPolicy } from '#lib/recognition/read-policy.ts'
 import { mayDo } from '#lib/server/may-do.ts'
@@ -13,8 +13,6 @@ export const load: PageServerLoad = async ({ params, locals }) => ({
   mayWrite: mayDo(locals.session, 'policy.save'),
   mayApprove: mayDo(locals.session, 'policy.approve'),
 })
-
-const revisionOf = (form: FormData) => Number(form.get('revision') ?? -1)
 
 export const actions: Actions = {
   save: async ({ params, request, locals }) => {

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { type BadgeDesign, problems as known, type ProblemCode } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
 import { readForm } from '#lib/designer/read-form.ts'
-import { attempt, refused } from '#lib/page/attempt.ts'
+import { attempt, fileOf, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -37,9 +37,7 @@ export const actions: Actions = {
   },
   badge: async ({ params, locals, request }) => {
     const form = await request.formData()
-    const file = form.get('file')
-    const bytes = file instanceof File && !form.has('remove') ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)
-    const picture = form.has('remove') ? {} : { base64: bytes.toString('base64') }
+    const picture = form.has('remove') ? {} : { base64: await fileOf(form, 'file') }
     const result = await attempt(() =>
       locals.api['specification.badge']({ id: params.id, revision: Number(form.get('revision')), ...picture }),
     )
@@ -47,8 +45,7 @@ export const actions: Actions = {
   },
   design: async ({ params, locals, request }) => {
     const form = await request.formData()
-    const logo = form.get('logo')
-    const base64 = logo instanceof File && logo.size > 0 ? Buffer.from(await logo.arrayBuffer()).toString('base64') : undefined
+    const base64 = await fileOf(form, 'logo')
     const design = { shape: form.get('shape'), colour: form.get('colour'), icon: form.get('icon') } as BadgeDesign
     const result = await attempt(() =>
       locals.api['specification.badge']({ id: params.id, revision: Number(form.get('revision')), design, ...(base64 ? { base64 } : {}) }),
