@@ -2,6 +2,7 @@ import type { JsonObject } from '@cairn/core'
 import { attempt, refused, revisionOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { mayDo } from '#lib/server/may-do.ts'
+import { versionActions } from '#lib/server/version-actions.ts'
 import { readDraft } from '#lib/stacking/read-draft.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -21,18 +22,5 @@ export const actions: Actions = {
     const done = await attempt(() => locals.api['pathway.save']({ id: params.id, revision: revisionOf(form), draft: made }))
     return refused(done) ? done : { saved: true as const }
   },
-  publish: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    const done = await attempt(() => locals.api['pathway.publish']({ id: params.id, revision: revisionOf(form) }))
-    return refused(done) ? done : { published: !done.done.proposed }
-  },
-  approve: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    const done = await attempt(() => locals.api['pathway.approve']({ id: params.id, revision: revisionOf(form) }))
-    return refused(done) ? done : { published: true }
-  },
-  retire: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    return attempt(() => locals.api['pathway.retire']({ id: params.id, version: String(form.get('version')) }))
-  },
+  ...versionActions('pathway'),
 }
