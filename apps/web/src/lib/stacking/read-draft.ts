@@ -2,6 +2,8 @@
 import type { Json, JsonObject } from '@cairn/core'
 import { linesOf, numberOf } from '#lib/recognition/kind-fields.ts'
 
+const shownRules = ['totalMin', 'residencyMin', 'externalMax', 'rplMax'] as const
+
 /** Reads the form; a slot marked to be taken away is left out, and one is added where that was asked for. */
 export function readDraft(form: FormData, before: JsonObject): JsonObject {
   const text = (name: string) => String(form.get(name) ?? '').trim()
@@ -11,42 +13,30 @@ export function readDraft(form: FormData, before: JsonObject): JsonObject {
     const given = shown.map((tag) => [tag, text(`${prefix}.${tag}`)] as const).filter(([, words]) => words !== '')
     return { ...without((had ?? {}) as JsonObject, shown), ...Object.fromEntries(given) }
   }
-  const number = (field: string, name: string) => (text(field) === '' ? {} : { [name]: numberOf(text(field)) })
-  const lines = (field: string, name: string) => {
-    const found = linesOf(text(field))
-    return found.length > 0 ? { [name]: found } : {}
-  }
+  const numbers = (prefix: string, names: readonly string[]) =>
+    Object.fromEntries(names.flatMap((name) => (text(prefix + name) === '' ? [] : [[name, numberOf(text(prefix + name))]])))
+  const lists = (prefix: string, names: readonly string[]) =>
+    Object.fromEntries(names.map((name) => [name, linesOf(text(prefix + name))] as const).filter(([, lines]) => lines.length > 0))
   const slots: JsonObject[] = []
   const slotsBefore = (before.slots ?? []) as JsonObject[]
   for (let at = 0; form.has(`s.${at}.id`); at++) {
     if (form.get(`s.${at}.remove`) !== null) continue
-    const field = (name: string) => `s.${at}.${name}`
+    const prefix = `s.${at}.`
     slots.push({
-      id: text(field('id')),
-      title: texts(field('title'), slotsBefore[at]?.title),
-      takes: {
-        ...lines(field('achievements'), 'achievements'),
-        ...lines(field('outcomes'), 'outcomes'),
-        ...lines(field('fields'), 'fields'),
-        ...lines(field('providers'), 'providers'),
-        ...lines(field('tags'), 'tags'),
-        ...number(field('levelMin'), 'levelMin'),
-      },
-      ...number(field('minCredits'), 'minCredits'),
-      ...number(field('maxCredits'), 'maxCredits'),
-      ...number(field('minCount'), 'minCount'),
-      ...number(field('maxCount'), 'maxCount'),
-      ...number(field('currencyYears'), 'currencyYears'),
-      ...lines(field('afterSlots'), 'afterSlots'),
+      id: text(`${prefix}id`),
+      title: texts(`${prefix}title`, slotsBefore[at]?.title),
+      takes: { ...lists(prefix, ['achievements', 'outcomes', 'fields', 'providers', 'tags']), ...numbers(prefix, ['levelMin']) },
+      ...numbers(prefix, ['minCredits', 'maxCredits', 'minCount', 'maxCount', 'currencyYears']),
+      ...lists(prefix, ['afterSlots']),
     })
   }
   if (form.get('add') !== null) slots.push({ id: freeName(slots), title: { en: `Slot ${slots.length + 1}` }, takes: {}, minCredits: 1 })
   const description = texts('description', before.description)
   const rulesBefore = (before.rules ?? {}) as JsonObject
   const { share } = (rulesBefore.levelMin ?? {}) as JsonObject
-  const credits = number('levelCredits', 'credits')
+  const credits = text('levelCredits')
   // The form asks for credits alone; a rule that has a share instead keeps it until credits are written.
-  const atLevel = Object.keys(credits).length === 0 && share != null ? { share } : credits
+  const atLevel = credits !== '' ? { credits: numberOf(credits) } : share != null ? { share } : {}
   return {
     ...without(before, ['award', 'description']),
     title: texts('title', before.title),
@@ -54,11 +44,8 @@ export function readDraft(form: FormData, before: JsonObject): JsonObject {
     ...(text('award') ? { award: text('award') } : {}),
     slots,
     rules: {
-      ...without(rulesBefore, ['totalMin', 'residencyMin', 'externalMax', 'rplMax', 'levelMin']),
-      ...number('totalMin', 'totalMin'),
-      ...number('residencyMin', 'residencyMin'),
-      ...number('externalMax', 'externalMax'),
-      ...number('rplMax', 'rplMax'),
+      ...without(rulesBefore, [...shownRules, 'levelMin']),
+      ...numbers('', shownRules),
       ...(text('levelEqf') ? { levelMin: { eqf: numberOf(text('levelEqf')), ...atLevel } } : {}),
     },
   }
