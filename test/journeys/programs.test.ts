@@ -70,6 +70,12 @@ describe.skipIf(!canJourney)(`programs${canJourney ? '' : ` (skipped: ${noChromi
     await page.goto(at('/api-keys'))
     expect(await page.content()).not.toContain(secret)
     await look('api-keys')
+    const reasons = await page
+      .locator('form[action="?/undo"] option')
+      .evaluateAll((options) => options.map((each) => each.getAttribute('value')))
+    expect(reasons).toContain('fraud')
+    // What is superseded has another in its place, and undoing puts none there.
+    expect(reasons).not.toContain('superseded')
     await page.locator('.card details summary').first().click()
     await page.click('form[action="?/withdraw"] button')
     await page.waitForSelector('[role=status]')

@@ -140,7 +140,9 @@ describe.skipIf(!canJourney)(`stacking${canJourney ? '' : ` (skipped: ${noChromi
   })
 
   test('the body decides, the receipt is sealed, and the award goes the way of every award', async () => {
-    await page.goto(`${address}/pathways`)
+    await page.goto(`${address}/home`)
+    await page.click('nav a[href="/pathways"]')
+    await page.waitForURL('**/pathways')
     await everywhere(page.url(), 'pathways')
     await settled()
     await page.click('text=Ana Horáková')

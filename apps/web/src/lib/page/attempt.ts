@@ -30,6 +30,15 @@ export function textOf(form: FormData, name: string): string | undefined {
   return text === '' ? undefined : text
 }
 
+/** The revision that a form was filled in for; -1, which there never is, when it names none. */
+export const revisionOf = (form: FormData): number => Number(form.get('revision') ?? -1)
+
+/** A file of a form in base64; an empty text when none was chosen. */
+export async function fileOf(form: FormData, name: string): Promise<string> {
+  const file = form.get(name)
+  return file instanceof File ? Buffer.from(await file.arrayBuffer()).toString('base64') : ''
+}
+
 function valuesOf(form: FormData | undefined): Record<string, string> {
   const entries = form ? [...form.entries()] : []
   return Object.fromEntries(entries.flatMap(([name, value]) => (typeof value === 'string' && !/pass/i.test(name) ? [[name, value]] : [])))

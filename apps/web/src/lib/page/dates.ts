@@ -37,5 +37,5 @@ export function saySpan(seconds: number): string {
   return new Intl.NumberFormat(getLocale(), { style: 'unit', unit: unit as string, unitDisplay: 'long' }).format(amount as number)
 }
 
-/** A number as the language writes it. */
-export const sayNumber = (number: number): string => new Intl.NumberFormat(getLocale()).format(number)
+/** A number as the language writes it, to two places at most. */
+export const sayNumber = (number: number): string => new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 2 }).format(number)

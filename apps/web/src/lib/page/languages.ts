@@ -13,6 +13,9 @@ export function languageName(tag: string): string {
   }
 }
 
+/** Languages that a text is asked for: those of the interface, and whichever it has already. */
+export const languagesOf = (text: Readonly<Record<string, string>> = {}): string[] => [...new Set(['en', 'cs', 'ar', ...Object.keys(text)])]
+
 /** Languages to choose among. */
 export function languageChoices(): { value: string; label: string }[] {
   return byLabel(offered.map((value) => ({ value, label: languageName(value) })))

@@ -1,8 +1,7 @@
 /** Words of recognition: outcomes, effects, purposes, states, grants, facts and changes. */
 import type { CredentialFacts, Effect, Grant, Purpose, Rank, RecognitionOutcome, TargetForm } from '@cairn/core'
-import { sayDay } from '#lib/page/dates.ts'
+import { sayDay, sayNumber } from '#lib/page/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
-import { getLocale } from '#lib/paraglide/runtime.js'
 
 export const outcomeNames: Record<RecognitionOutcome, () => string> = {
   full: m.rec_out_full,
@@ -81,11 +80,9 @@ export const wordNames: Readonly<Record<string, () => string>> = {
 /** A known word in the reader's language, anything else as it stands. */
 export const sayWord = (word: string): string => wordNames[word]?.() ?? word
 
-const number = (amount: number | undefined) => new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 2 }).format(amount ?? 0)
-
 /** One thing that is granted. */
 export function sayGrant({ kind, amount, target, category }: Grant): string {
-  const given = { amount: number(amount) }
+  const given = { amount: sayNumber(amount ?? 0) }
   switch (kind) {
     case 'specified-credit':
       return m.rec_g_specified(given)
@@ -143,7 +140,7 @@ export const sayFactName = (name: string): string => factNames[name]?.() ?? name
 export function sayValue(value: unknown): string {
   if (value === null || value === undefined) return m.rec_unknown()
   if (typeof value === 'boolean') return value ? m.yes() : m.no()
-  if (typeof value === 'number') return number(value)
+  if (typeof value === 'number') return sayNumber(value)
   if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? sayDay(value) : sayWord(value)
   if (Array.isArray(value)) return value.map(sayValue).join(', ')
   return sayMembers(value as Record<string, unknown>)
@@ -151,7 +148,7 @@ export function sayValue(value: unknown): string {
 
 function sayMembers(value: Record<string, unknown>): string {
   if (typeof value.value === 'number' && typeof value.unit === 'string')
-    return value.unit === 'hours' ? m.rec_hours({ count: number(value.value) }) : `${number(value.value)} ${value.unit}`
+    return value.unit === 'hours' ? m.rec_hours({ count: sayNumber(value.value) }) : `${sayNumber(value.value)} ${value.unit}`
   const told = Object.entries(value).filter(([, each]) => each !== null && each !== undefined)
   if (told.length === 0) return m.rec_unknown()
   return told.map(([name, each]) => (factNames[name] ? `${sayFactName(name)}: ${sayValue(each)}` : sayValue(each))).join('; ')

@@ -1,9 +1,9 @@
 /** A pathway in sentences. */
 import { type Pathway, type PathwaySlot, textIn } from '@cairn/core'
+import { sayNumber } from '#lib/page/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
-const number = (amount: number) => new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 2 }).format(amount)
 const listed = (words: readonly string[]) => new Intl.ListFormat(getLocale(), { type: 'disjunction' }).format(words)
 /** A text in the reader's language, else in any. */
 export const say = (text: Readonly<Record<string, string>> | undefined): string => textIn(text, getLocale(), 'en')
@@ -14,10 +14,10 @@ export function saySlot(slot: PathwaySlot, pathway: Pathway, names: Readonly<Rec
   const named = (ids: readonly string[]) => listed(ids.map((id) => names[id] ?? id))
   const titleOf = (id: string) => say(pathway.slots.find((each) => each.id === id)?.title) || id
   const amounts = [
-    slot.minCredits ? m.pth_amount_credits({ min: number(slot.minCredits) }) : undefined,
-    slot.maxCredits != null ? m.pth_amount_max({ max: number(slot.maxCredits) }) : undefined,
-    slot.minCount ? m.pth_amount_count({ min: number(slot.minCount) }) : undefined,
-    slot.maxCount != null ? m.pth_amount_count_max({ max: number(slot.maxCount) }) : undefined,
+    slot.minCredits ? m.pth_amount_credits({ min: sayNumber(slot.minCredits) }) : undefined,
+    slot.maxCredits != null ? m.pth_amount_max({ max: sayNumber(slot.maxCredits) }) : undefined,
+    slot.minCount ? m.pth_amount_count({ min: sayNumber(slot.minCount) }) : undefined,
+    slot.maxCount != null ? m.pth_amount_count_max({ max: sayNumber(slot.maxCount) }) : undefined,
   ]
   const wanted = [
     takes.achievements ? m.pth_takes_achievements({ list: named(takes.achievements) }) : undefined,
@@ -25,12 +25,12 @@ export function saySlot(slot: PathwaySlot, pathway: Pathway, names: Readonly<Rec
     takes.fields ? m.pth_takes_fields({ list: listed(takes.fields) }) : undefined,
     takes.providers ? m.pth_takes_providers({ list: named(takes.providers) }) : undefined,
     takes.tags ? m.pth_takes_tags({ list: listed(takes.tags) }) : undefined,
-    takes.levelMin ? m.pth_takes_level({ level: number(takes.levelMin) }) : undefined,
+    takes.levelMin ? m.pth_takes_level({ level: sayNumber(takes.levelMin) }) : undefined,
   ].filter((each) => each !== undefined)
   return [
     ...amounts,
     ...(wanted.length > 0 ? wanted : [m.pth_any()]),
-    slot.currencyYears != null ? m.pth_current({ years: number(slot.currencyYears) }) : undefined,
+    slot.currencyYears != null ? m.pth_current({ years: sayNumber(slot.currencyYears) }) : undefined,
     slot.afterSlots?.length ? m.pth_after({ list: listed(slot.afterSlots.map(titleOf)) }) : undefined,
   ].filter((each) => each !== undefined)
 }
@@ -38,16 +38,16 @@ export function saySlot(slot: PathwaySlot, pathway: Pathway, names: Readonly<Rec
 /** The rules over all slots, a sentence each. */
 export function sayRules({ rules }: Pathway, names: Readonly<Record<string, string>> = {}): string[] {
   const { totalMin, residencyMin, externalMax, levelMin, sharedMax, rplMax, providerMax } = rules
-  const level = levelMin && { level: number(levelMin.eqf) }
+  const level = levelMin && { level: sayNumber(levelMin.eqf) }
   return [
-    totalMin != null ? m.pth_total({ credits: number(totalMin) }) : undefined,
-    residencyMin != null ? m.pth_residency({ credits: number(residencyMin) }) : undefined,
-    externalMax != null ? m.pth_external({ credits: number(externalMax) }) : undefined,
-    level && levelMin.credits != null ? m.pth_level_credits({ ...level, credits: number(levelMin.credits) }) : undefined,
-    level && levelMin.share != null ? m.pth_level_share({ ...level, share: number(levelMin.share * 100) }) : undefined,
-    sharedMax != null ? m.pth_shared({ credits: number(sharedMax) }) : undefined,
-    rplMax != null ? m.pth_rpl({ credits: number(rplMax) }) : undefined,
-    ...Object.entries(providerMax ?? {}).map(([id, credits]) => m.pth_provider_max({ credits: number(credits), name: names[id] ?? id })),
+    totalMin != null ? m.pth_total({ credits: sayNumber(totalMin) }) : undefined,
+    residencyMin != null ? m.pth_residency({ credits: sayNumber(residencyMin) }) : undefined,
+    externalMax != null ? m.pth_external({ credits: sayNumber(externalMax) }) : undefined,
+    level && levelMin.credits != null ? m.pth_level_credits({ ...level, credits: sayNumber(levelMin.credits) }) : undefined,
+    level && levelMin.share != null ? m.pth_level_share({ ...level, share: sayNumber(levelMin.share * 100) }) : undefined,
+    sharedMax != null ? m.pth_shared({ credits: sayNumber(sharedMax) }) : undefined,
+    rplMax != null ? m.pth_rpl({ credits: sayNumber(rplMax) }) : undefined,
+    ...Object.entries(providerMax ?? {}).map(([id, credits]) => m.pth_provider_max({ credits: sayNumber(credits), name: names[id] ?? id })),
     m.pth_once(),
   ].filter((each) => each !== undefined)
 }

@@ -1,14 +1,13 @@
 import { scopeNames } from '@cairn/api'
 import type { RevocationReason } from '@cairn/core'
 import { attempt, momentOf, refused, textOf } from '#lib/page/attempt.ts'
-import { reasonNames } from '#lib/page/names.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => ({
   keys: await read(locals.api['apikey.list']({})),
-  may: locals.session.roles.includes('owner'),
-  reasons: Object.keys(reasonNames) as RevocationReason[],
+  may: mayDo(locals.session, 'apikey.create'),
 })
 
 export const actions: Actions = {

@@ -1,12 +1,14 @@
 import { credentialStates } from '@cairn/core'
+import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { PageServerLoad } from './$types'
 
 const size = 50
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const get = (name: string) => url.searchParams.get(name) ?? ''
-  const page = Math.max(1, Number(get('page')) || 1)
+  const page = pageIn(url)
   const state = credentialStates.find((each) => each === get('state'))
   const q = get('q').slice(0, 200)
   const found = await read(
@@ -19,7 +21,6 @@ export const load: PageServerLoad = async ({ locals, url }) => {
       size,
     }),
   )
-  const { roles } = locals.session
-  const mayRevoke = roles.some((role) => ['owner', 'approver', 'sealer'].includes(role))
+  const mayRevoke = mayDo(locals.session, 'revocation.make')
   return { ...found, mayRevoke, q, state: state ?? '', page, pages: Math.ceil(found.total / size), rest: url.searchParams.toString() }
 }

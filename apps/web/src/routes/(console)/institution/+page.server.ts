@@ -4,11 +4,12 @@ import { fail } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { readTree } from '#lib/page/read-tree.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => ({
   institution: await read(locals.api['institution.read']({})),
-  may: locals.session.roles.includes('owner'),
+  may: mayDo(locals.session, 'institution.save'),
 })
 
 export const actions: Actions = {

@@ -1,9 +1,10 @@
-import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { attempt, fileOf, refused, textOf, textsOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => {
-  const may = locals.session.roles.some((role) => role === 'owner' || role === 'sealer')
+  const may = mayDo(locals.session, 'key.import')
   return {
     keys: await read(locals.api['key.list']({})),
     held: may ? await read(locals.api['key.held']({})) : [],
@@ -12,24 +13,17 @@ export const load: PageServerLoad = async ({ locals }) => {
   }
 }
 
-/** From which day on a key seals, where one was chosen. */
-function turnIn(form: FormData): { sealsFrom?: string } {
-  const sealsFrom = textOf(form, 'sealsFrom')
-  return sealsFrom ? { sealsFrom } : {}
-}
-
 export const actions: Actions = {
   import: async ({ request, locals }) => {
     const form = await request.formData()
-    const file = form.get('file')
-    const bytes = file instanceof File ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)
+    const base64 = await fileOf(form, 'file')
     const done = await attempt(
       () =>
         locals.api['key.import']({
           label: String(form.get('label') ?? ''),
-          base64: bytes.toString('base64'),
+          base64,
           passphrase: String(form.get('passphrase') ?? ''),
-          ...turnIn(form),
+          ...textsOf(form, ['sealsFrom']),
         }),
       form,
     )
@@ -41,7 +35,7 @@ export const actions: Actions = {
   },
   take: async ({ request, locals }) => {
     const form = await request.formData()
-    const done = await attempt(() => locals.api['key.take']({ name: String(form.get('name')), ...turnIn(form) }), form)
+    const done = await attempt(() => locals.api['key.take']({ name: String(form.get('name')), ...textsOf(form, ['sealsFrom']) }), form)
     return refused(done) ? done : { added: true }
   },
   try: async ({ request, locals }) => {

@@ -1,9 +1,10 @@
 import { attempt } from '#lib/page/attempt.ts'
+import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
-  const page = Math.max(1, Number(url.searchParams.get('page')) || 1)
+  const page = pageIn(url)
   return { ...(await read(locals.api['outbox.list']({ page, size: 50 }))), page }
 }
 export const actions: Actions = {

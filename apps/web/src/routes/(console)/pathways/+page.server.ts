@@ -1,12 +1,13 @@
 import { redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => ({
   pathways: await read(locals.api['pathway.list']({})),
   requests: await read(locals.api['stack.list']({})),
-  may: locals.session.roles.some((role) => role === 'owner' || role === 'designer'),
+  may: mayDo(locals.session, 'pathway.create'),
 })
 
 export const actions: Actions = {

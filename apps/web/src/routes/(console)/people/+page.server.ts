@@ -1,6 +1,7 @@
 import { type StaffRole, staffRoles } from '@cairn/core'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const rolesOf = (form: FormData): StaffRole[] => staffRoles.filter((role) => form.getAll('roles').includes(role))
@@ -8,7 +9,7 @@ const rolesOf = (form: FormData): StaffRole[] => staffRoles.filter((role) => for
 export const load: PageServerLoad = async ({ locals }) => ({
   people: await read(locals.api['people.list']({})),
   me: locals.session.person?.id,
-  may: locals.session.roles.includes('owner'),
+  may: mayDo(locals.session, 'people.change'),
   roles: [...staffRoles],
 })
 

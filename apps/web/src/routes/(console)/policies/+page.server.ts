@@ -2,12 +2,13 @@ import { type PolicyTemplateName, policyTemplateNames } from '@cairn/core'
 import { redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => ({
   policies: await read(locals.api['policy.list']({})),
   targets: await read(locals.api['target.list']({})),
-  may: locals.session.roles.some((role) => role === 'owner' || role === 'designer'),
+  may: mayDo(locals.session, 'policy.create'),
 })
 
 export const actions: Actions = {

@@ -1,4 +1,4 @@
-import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { attempt, fileOf, refused, textsOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -10,13 +10,12 @@ export const load: PageServerLoad = async ({ locals, url }) => ({
 export const actions: Actions = {
   decide: async ({ request, locals }) => {
     const form = await request.formData()
-    const note = textOf(form, 'note')
     const done = await attempt(
       () =>
         locals.api['registry.decide']({
           changes: [String(form.get('change'))],
           decision: form.get('decision') === 'approved' ? 'approved' : 'refused',
-          ...(note ? { note } : {}),
+          ...textsOf(form, ['note']),
         }),
       form,
     )
@@ -24,13 +23,8 @@ export const actions: Actions = {
   },
   import: async ({ request, locals }) => {
     const form = await request.formData()
-    const file = form.get('file')
-    const bytes = file instanceof File ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)
-    const sha256 = textOf(form, 'sha256')
-    const done = await attempt(
-      () => locals.api['registry.import']({ base64: bytes.toString('base64'), ...(sha256 ? { sha256 } : {}) }),
-      form,
-    )
+    const base64 = await fileOf(form, 'file')
+    const done = await attempt(() => locals.api['registry.import']({ base64, ...textsOf(form, ['sha256']) }), form)
     return refused(done) ? done : { imported: done.done }
   },
 }

@@ -7,5 +7,5 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     read(locals.api['specification.list']({ archived: archived ? 'true' : 'false' })),
     read(locals.api['edition.list']({})),
   ])
-  return { specifications, editions, archived, mayDesign: locals.session.roles.some((role) => role === 'owner' || role === 'designer') }
+  return { specifications, editions, archived }
 }

@@ -1,11 +1,12 @@
 import { webhookEvents } from '@cairn/api'
 import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => ({
   webhooks: await read(locals.api['webhook.list']({})),
-  may: locals.session.roles.includes('owner'),
+  may: mayDo(locals.session, 'webhook.create'),
 })
 
 export const actions: Actions = {

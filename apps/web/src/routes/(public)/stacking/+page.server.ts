@@ -15,16 +15,17 @@ export const load: PageServerLoad = async ({ locals, url, setHeaders }) => {
 export const actions: Actions = {
   show: async ({ request, locals, url }) => {
     const form = await request.formData()
-    const handed = await handedIn(form, url)
-    const done = await attempt(() => locals.api['stack.progress'](handed))
-    return refused(done) ? done : { shown: done.done, handed }
+    const done = await attempt(async () => {
+      const handed = await handedIn(form, url)
+      return { shown: await locals.api['stack.progress'](handed), handed }
+    })
+    return refused(done) ? done : done.done
   },
   ask: async ({ request, locals, url }) => {
     const form = await request.formData()
-    const handed = await handedIn(form, url)
-    const asked = await attempt(() =>
+    const asked = await attempt(async () =>
       locals.api['stack.ask']({
-        ...handed,
+        ...(await handedIn(form, url)),
         pathway: String(form.get('pathway')),
         email: String(form.get('email') ?? '').trim(),
         language: getLocale(),

@@ -1,6 +1,8 @@
-import { attempt, momentOf, refused, textOf } from '#lib/page/attempt.ts'
+import { attempt, fileOf, momentOf, refused, textOf } from '#lib/page/attempt.ts'
+import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const size = 50
@@ -9,12 +11,11 @@ const started = new Set<string>(['confirmed', 'sealing', 'done', 'failed', 'canc
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
   depends('cairn:batch')
-  const page = Math.max(1, Number(url.searchParams.get('page')) || 1)
+  const page = pageIn(url)
   const batch = await read(locals.api['batch.read']({ id: params.id }))
   const only = url.searchParams.get('only') === 'all' || batch.counts.wrong + batch.counts.duplicate === 0 ? 'all' : 'wrong'
   const rows = await read(locals.api['batch.rows']({ id: params.id, only, page, size }))
   const progress = started.has(batch.state) ? await read(locals.api['batch.progress']({ id: params.id })) : undefined
-  const { roles } = locals.session
   return {
     batch,
     progress,
@@ -22,9 +23,9 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
     only,
     page,
     pages: Math.ceil(rows.total / size),
-    mayAward: roles.includes('owner') || roles.includes('awarder'),
-    mayRevoke: roles.some((role) => ['owner', 'approver', 'sealer'].includes(role)),
-    mayApprove: roles.includes('owner') || roles.includes('approver'),
+    mayRevoke: mayDo(locals.session, 'revocation.make'),
+    mayApprove: mayDo(locals.session, 'batch.approve'),
+    mayCancel: mayDo(locals.session, 'batch.cancel'),
   }
 }
 
@@ -52,9 +53,9 @@ export const actions: Actions = {
   correct: async ({ request, locals, params }) => {
     const form = await request.formData()
     const file = form.get('file')
-    const bytes = file instanceof File ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)
+    const base64 = await fileOf(form, 'file')
     const fileName = file instanceof File && file.name ? file.name : 'corrected.csv'
-    const done = await attempt(() => locals.api['batch.correct']({ id: params.id, fileName, base64: bytes.toString('base64') }), form)
+    const done = await attempt(() => locals.api['batch.correct']({ id: params.id, fileName, base64 }), form)
     return refused(done) ? done : { corrected: done.done.rows }
   },
   confirm: async ({ request, locals, params }) => {

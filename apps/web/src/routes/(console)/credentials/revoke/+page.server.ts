@@ -1,6 +1,5 @@
 /** Revoking several: what was chosen stands in the address, so that the summary can be read without scripts. */
-import { problem, RevocationReason } from '@cairn/core'
-import { fail } from '@sveltejs/kit'
+import { agreedReason } from '#lib/console/agreed-reason.ts'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -15,17 +14,16 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const nothing = 'ids' in chosen && chosen.ids.length === 0
   return {
     summary: nothing ? undefined : await read(locals.api['revocation.preview'](chosen)),
-    reasons: RevocationReason.options.filter((reason) => reason !== 'superseded'),
   }
 }
 
 export const actions: Actions = {
   default: async ({ request, locals, url }) => {
     const form = await request.formData()
-    const reason = RevocationReason.safeParse(form.get('reason')).data
-    if (!reason || !form.has('sure'))
-      return fail(422, { problems: [problem('input.invalid', 'A revocation needs a reason and your yes.', '/reason')], values: {} })
-    const done = await attempt(() => locals.api['revocation.make']({ ...chosenIn(url), reason, count: Number(form.get('count')) }), form)
+    const done = await attempt(
+      () => locals.api['revocation.make']({ ...chosenIn(url), reason: agreedReason(form), count: Number(form.get('count')) }),
+      form,
+    )
     return refused(done) ? done : done.done
   },
 }

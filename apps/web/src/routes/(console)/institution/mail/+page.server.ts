@@ -3,6 +3,7 @@ import type { MailTemplateAnswer } from '@cairn/api'
 import { fail } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -10,7 +11,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const kind = url.searchParams.get('kind') ?? 'claim'
   const language = url.searchParams.get('language') ?? 'en'
   const chosen = templates.find((each) => each.kind === kind && each.language === language) ?? templates[0]!
-  return { templates, chosen, may: locals.session.roles.includes('owner') }
+  return { templates, chosen, may: mayDo(locals.session, 'mail.save') }
 }
 
 function wordsOf(form: FormData): Pick<MailTemplateAnswer, 'kind' | 'language' | 'subject' | 'text'> {

@@ -1,21 +1,18 @@
 import type { JsonObject } from '@cairn/core'
-import { attempt, refused } from '#lib/page/attempt.ts'
+import { attempt, refused, revisionOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
+import { versionActions } from '#lib/server/version-actions.ts'
 import { readDraft } from '#lib/stacking/read-draft.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ params, locals }) => {
-  const { roles } = locals.session
-  return {
-    drafted: await read(locals.api['pathway.read']({ id: params.id })),
-    editions: await read(locals.api['edition.list']({})),
-    me: locals.session.person?.id,
-    mayWrite: roles.some((role) => role === 'owner' || role === 'designer'),
-    mayApprove: roles.some((role) => role === 'owner' || role === 'approver'),
-  }
-}
-
-const revisionOf = (form: FormData) => Number(form.get('revision') ?? -1)
+export const load: PageServerLoad = async ({ params, locals }) => ({
+  drafted: await read(locals.api['pathway.read']({ id: params.id })),
+  editions: await read(locals.api['edition.list']({})),
+  me: locals.session.person?.id,
+  mayWrite: mayDo(locals.session, 'pathway.save'),
+  mayApprove: mayDo(locals.session, 'pathway.approve'),
+})
 
 export const actions: Actions = {
   save: async ({ params, request, locals }) => {
@@ -25,18 +22,5 @@ export const actions: Actions = {
     const done = await attempt(() => locals.api['pathway.save']({ id: params.id, revision: revisionOf(form), draft: made }))
     return refused(done) ? done : { saved: true as const }
   },
-  publish: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    const done = await attempt(() => locals.api['pathway.publish']({ id: params.id, revision: revisionOf(form) }))
-    return refused(done) ? done : { published: !done.done.proposed }
-  },
-  approve: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    const done = await attempt(() => locals.api['pathway.approve']({ id: params.id, revision: revisionOf(form) }))
-    return refused(done) ? done : { published: true }
-  },
-  retire: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    return attempt(() => locals.api['pathway.retire']({ id: params.id, version: String(form.get('version')) }))
-  },
+  ...versionActions('pathway'),
 }

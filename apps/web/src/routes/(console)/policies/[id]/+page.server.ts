@@ -1,22 +1,19 @@
 import type { JsonObject } from '@cairn/core'
-import { attempt, refused } from '#lib/page/attempt.ts'
+import { attempt, refused, revisionOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { readPolicy } from '#lib/recognition/read-policy.ts'
+import { mayDo } from '#lib/server/may-do.ts'
+import { versionActions } from '#lib/server/version-actions.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ params, locals }) => {
-  const { roles } = locals.session
-  return {
-    policy: await read(locals.api['policy.read']({ id: params.id })),
-    targets: (await read(locals.api['target.list']({}))).filter(({ archived }) => !archived),
-    editions: await read(locals.api['edition.list']({})),
-    me: locals.session.person?.id,
-    mayWrite: roles.some((role) => role === 'owner' || role === 'designer'),
-    mayApprove: roles.some((role) => role === 'owner' || role === 'approver'),
-  }
-}
-
-const revisionOf = (form: FormData) => Number(form.get('revision') ?? -1)
+export const load: PageServerLoad = async ({ params, locals }) => ({
+  policy: await read(locals.api['policy.read']({ id: params.id })),
+  targets: (await read(locals.api['target.list']({}))).filter(({ archived }) => !archived),
+  editions: await read(locals.api['edition.list']({})),
+  me: locals.session.person?.id,
+  mayWrite: mayDo(locals.session, 'policy.save'),
+  mayApprove: mayDo(locals.session, 'policy.approve'),
+})
 
 export const actions: Actions = {
   save: async ({ params, request, locals }) => {
@@ -26,20 +23,7 @@ export const actions: Actions = {
     const done = await attempt(() => locals.api['policy.save']({ id: params.id, revision: revisionOf(form), draft: made }), form)
     return refused(done) ? done : { saved: true as const }
   },
-  publish: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    const done = await attempt(() => locals.api['policy.publish']({ id: params.id, revision: revisionOf(form) }))
-    return refused(done) ? done : { published: !done.done.proposed }
-  },
-  approve: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    const done = await attempt(() => locals.api['policy.approve']({ id: params.id, revision: revisionOf(form) }))
-    return refused(done) ? done : { published: true }
-  },
-  retire: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    return attempt(() => locals.api['policy.retire']({ id: params.id, version: String(form.get('version')) }))
-  },
+  ...versionActions('policy'),
   try: async ({ params, request, locals }) => {
     const form = await request.formData()
     const target = String(form.get('target'))

@@ -1,14 +1,14 @@
-import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { attempt, refused, revisionOf, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { linesOf } from '#lib/recognition/kind-fields.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals }) => ({
   request: await read(locals.api['recognition.read']({ id: params.id })),
-  mayDecide: locals.session.roles.some((role) => role === 'owner' || role === 'approver'),
+  mayDecide: mayDo(locals.session, 'recognition.decide'),
 })
 
-const revisionOf = (form: FormData) => Number(form.get('revision') ?? -1)
 const amountOf = (form: FormData) => {
   const text = textOf(form, 'amount')
   return text === undefined ? {} : { amount: Number(text.replace(',', '.')) }

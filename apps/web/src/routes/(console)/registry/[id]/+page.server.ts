@@ -1,6 +1,6 @@
 import type { TrustRecord } from '@cairn/core'
 import { redirect } from '@sveltejs/kit'
-import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { attempt, refused, textsOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { readRecord } from '#lib/registry/read-record.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -12,16 +12,14 @@ export const load: PageServerLoad = async ({ params, locals }) => ({
 export const actions: Actions = {
   change: async ({ params, request, locals }) => {
     const form = await request.formData()
-    const note = textOf(form, 'note')
     const record = readRecord(form) as TrustRecord
-    const done = await attempt(() => locals.api['registry.propose']({ entry: params.id, record, ...(note ? { note } : {}) }), form)
+    const done = await attempt(() => locals.api['registry.propose']({ entry: params.id, record, ...textsOf(form, ['note']) }), form)
     if (refused(done)) return done
     redirect(303, '/registry?proposed')
   },
   out: async ({ params, request, locals }) => {
     const form = await request.formData()
-    const note = textOf(form, 'note')
-    const done = await attempt(() => locals.api['registry.propose']({ entry: params.id, ...(note ? { note } : {}) }), form)
+    const done = await attempt(() => locals.api['registry.propose']({ entry: params.id, ...textsOf(form, ['note']) }), form)
     if (refused(done)) return done
     redirect(303, '/registry?proposed')
   },

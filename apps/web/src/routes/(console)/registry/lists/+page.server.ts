@@ -1,4 +1,4 @@
-import { attempt, refused } from '#lib/page/attempt.ts'
+import { attempt, fileOf, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -11,9 +11,8 @@ export const actions: Actions = {
   },
   take: async ({ request, locals }) => {
     const form = await request.formData()
-    const file = form.get('file')
-    const bytes = file instanceof File ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)
-    const done = await attempt(() => locals.api['accreditation.take']({ base64: bytes.toString('base64') }))
+    const base64 = await fileOf(form, 'file')
+    const done = await attempt(() => locals.api['accreditation.take']({ base64 }))
     return refused(done) ? done : { taken: true }
   },
 }

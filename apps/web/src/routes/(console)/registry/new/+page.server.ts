@@ -1,6 +1,6 @@
 import type { TrustRecord } from '@cairn/core'
 import { redirect } from '@sveltejs/kit'
-import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { attempt, refused, textsOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { readRecord } from '#lib/registry/read-record.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -13,9 +13,8 @@ export const load: PageServerLoad = async ({ locals }) => {
 export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
-    const note = textOf(form, 'note')
     const record = readRecord(form) as TrustRecord
-    const done = await attempt(() => locals.api['registry.propose']({ record, ...(note ? { note } : {}) }), form)
+    const done = await attempt(() => locals.api['registry.propose']({ record, ...textsOf(form, ['note']) }), form)
     if (refused(done)) return done
     redirect(303, '/registry?proposed')
   },

@@ -1,11 +1,11 @@
 /** The designer: read, save, copy, put away. */
 import { randomUUID } from 'node:crypto'
-import { operations } from '@cairn/api'
-import { type BadgeDesign, problems as known, mayCall, type ProblemCode } from '@cairn/core'
+import { type BadgeDesign, problems as known, type ProblemCode } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
 import { readForm } from '#lib/designer/read-form.ts'
-import { attempt, refused } from '#lib/page/attempt.ts'
+import { attempt, fileOf, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ params, locals }) => {
@@ -13,10 +13,10 @@ export const load: PageServerLoad = async ({ params, locals }) => {
     read(locals.api['specification.read']({ id: params.id })),
     read(locals.api['institution.read']({})),
   ])
-  const mayDesign = locals.session.roles.some((role) => role === 'owner' || role === 'designer')
-  const mayForecast = mayCall(operations['recognition.forecast'].roles, { roles: locals.session.roles })
-  const forecast = mayForecast ? await read(locals.api['recognition.forecast']({ id: params.id })) : undefined
-  return { specification, institution: organisation, mayDesign, ...(forecast ? { forecast } : {}) }
+  const forecast = mayDo(locals.session, 'recognition.forecast')
+    ? await read(locals.api['recognition.forecast']({ id: params.id }))
+    : undefined
+  return { specification, institution: organisation, ...(forecast ? { forecast } : {}) }
 }
 
 export const actions: Actions = {
@@ -37,9 +37,7 @@ export const actions: Actions = {
   },
   badge: async ({ params, locals, request }) => {
     const form = await request.formData()
-    const file = form.get('file')
-    const bytes = file instanceof File && !form.has('remove') ? Buffer.from(await file.arrayBuffer()) : Buffer.alloc(0)
-    const picture = form.has('remove') ? {} : { base64: bytes.toString('base64') }
+    const picture = form.has('remove') ? {} : { base64: await fileOf(form, 'file') }
     const result = await attempt(() =>
       locals.api['specification.badge']({ id: params.id, revision: Number(form.get('revision')), ...picture }),
     )
@@ -47,8 +45,7 @@ export const actions: Actions = {
   },
   design: async ({ params, locals, request }) => {
     const form = await request.formData()
-    const logo = form.get('logo')
-    const base64 = logo instanceof File && logo.size > 0 ? Buffer.from(await logo.arrayBuffer()).toString('base64') : undefined
+    const base64 = await fileOf(form, 'logo')
     const design = { shape: form.get('shape'), colour: form.get('colour'), icon: form.get('icon') } as BadgeDesign
     const result = await attempt(() =>
       locals.api['specification.badge']({ id: params.id, revision: Number(form.get('revision')), design, ...(base64 ? { base64 } : {}) }),

@@ -3,6 +3,7 @@ import { error, redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { readTargetForm } from '#lib/recognition/read-target.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 const forms = ['module', 'post', 'vet', 'job'] as const satisfies readonly TargetForm[]
@@ -18,7 +19,7 @@ async function targetOf(api: App.Locals['api'], id: string) {
 
 export const load: PageServerLoad = async ({ params, locals }) => ({
   target: await targetOf(locals.api, params.id),
-  mayWrite: locals.session.roles.some((role) => role === 'owner' || role === 'designer'),
+  mayWrite: mayDo(locals.session, 'target.save'),
 })
 
 export const actions: Actions = {

@@ -1,12 +1,16 @@
 import { redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
+import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
+const size = 50
+
 export const load: PageServerLoad = async ({ locals, params, url }) => {
-  const page = Math.max(1, Number(url.searchParams.get('page')) || 1)
-  const answer = await read(locals.api['webhook.deliveries']({ id: params.id, page, size: 50 }))
-  return { ...answer, page, may: locals.session.roles.includes('owner') }
+  const page = pageIn(url)
+  const answer = await read(locals.api['webhook.deliveries']({ id: params.id, page, size }))
+  return { ...answer, page, pages: Math.ceil(answer.total / size), may: mayDo(locals.session, 'webhook.resend') }
 }
 
 export const actions: Actions = {

@@ -8,12 +8,11 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
   setHeaders({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow' })
-  try {
-    return { join: await locals.api['join.read']({ code: params.code }) }
-  } catch (failure) {
-    if (failure instanceof ProblemError && failure.problem.code === 'request.not-found') return { join: undefined }
-    return { join: await read(Promise.reject(failure)) }
-  }
+  const join = locals.api['join.read']({ code: params.code }).catch((failure: unknown) => {
+    if (failure instanceof ProblemError && failure.problem.code === 'request.not-found') return undefined
+    throw failure
+  })
+  return { join: await read(join) }
 }
 
 export const actions: Actions = {
