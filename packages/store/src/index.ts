@@ -193,7 +193,7 @@ export {
   summariseRevocation,
   withdrawNotices,
 } from './revocation.ts'
-export { insertKey, listKeys, planKey, retireKey, type SealKeyRow } from './seal-key.ts'
+export { countSealed, insertKey, listKeys, planKey, retireKey, type SealKeyRow } from './seal-key.ts'
 export { insertShare, listShares, readFollowing, readShare, type ShareRow, withdrawShare } from './share-link.ts'
 export { countFailures, forgetFailures, forgetOldFailures, recordFailure } from './sign-in-failure.ts'
 export {
