@@ -1,27 +1,10 @@
 /** Sealing what an institution declares besides awards: with the key that seals awards, once, and kept as it was sealed. */
-import { type Declaration, type Issuer, type Organisation, ProblemError, type Unsealed } from '@cairn/core'
+import { type Declaration, type Organisation, ProblemError } from '@cairn/core'
 import { composeDeclaration } from '@cairn/formats'
-import { finishSeal, prepareSeal, type Signer } from '@cairn/seals'
 import { type DeclarationRow, insertDeclaration, readDeclarationRow, type TenantTransaction } from '@cairn/store'
 import { type Context, found, newId } from './context.ts'
 import { urnOf } from './recognition-case.ts'
-import { currentSealKey, openKey } from './sealing-keys.ts'
-
-/** The key that seals today, opened, with the issuer that its certificate names. Raises `key.*`. */
-export async function openCurrentKey(
-  context: Context,
-  tx: TenantTransaction,
-  organisation: Organisation,
-): Promise<{ id: string; signer: Signer; issuer: Issuer }> {
-  const key = await currentSealKey(tx, organisation, context.now)
-  return { id: key.id, ...(await openKey(context.keys, key, organisation)) }
-}
-
-/** Seals one document now. */
-export async function sealNow(document: Unsealed, signer: Signer, at: string): Promise<Uint8Array> {
-  const prepared = await prepareSeal(document, { certificates: signer.certificates, algorithm: signer.algorithm, at })
-  return finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes
-}
+import { openCurrentKey, sealNow } from './sealing-keys.ts'
 
 /** Seals a declaration on a subject and keeps it, as the next one of its kind. Raises `key.*` when there is no key that could. */
 export async function sealDeclaration(

@@ -16,7 +16,8 @@ import { readJades } from '@cairn/seals'
 import { type RecognitionRow, readDeclarationRow, readInstitution, readTargetRow, type TenantTransaction } from '@cairn/store'
 import { type Context, found, newId } from '../context.ts'
 import { type Frozen, hashText, titleOf, urnOf } from '../recognition-case.ts'
-import { openCurrentKey, sealDeclaration, sealNow } from '../seal-declaration.ts'
+import { sealDeclaration } from '../seal-declaration.ts'
+import { openCurrentKey, sealNow } from '../sealing-keys.ts'
 
 const files: Readonly<Record<DecisionForm, { ending: string; mediaType: string }>> = {
   sealed: { ending: 'decision.jsonld', mediaType: 'application/jose+json' },

@@ -28,9 +28,9 @@ import {
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
 import { isSameKey } from '../held-keys.ts'
-import { keyOf } from '../key-ring.ts'
+import { certificateOf, closeSigner, keyOf } from '../key-ring.ts'
 import { forgetRegistry } from '../registry.ts'
-import { currentSealKey, leafOf } from '../sealing-keys.ts'
+import { currentSealKey, forbidding } from '../sealing-keys.ts'
 
 type Own = Pick<
   Handlers<Context>,
@@ -45,7 +45,7 @@ function answer(
   { current, sealed = 0 }: { current?: string | undefined; sealed?: number | undefined } = {},
 ): KeyAnswer {
   const key = keyOf(row.file)
-  const leaf = leafOf(row)
+  const leaf = certificateOf(key)
   const facts = certificateFacts(leaf)
   return {
     id: row.id,
@@ -137,13 +137,11 @@ function didKeysOf(leaf: Uint8Array): string[] {
   return did === undefined ? [] : [did]
 }
 
-const certificateOf = (key: AnyKey) => new Uint8Array(Buffer.from(key.certificates[0]!, 'base64'))
-
 /** Raises what forbids sealing with this certificate today. */
 function refuseUnfit({ config, now }: Context, organisation: Organisation, leaf: Uint8Array): void {
   if (isDemonstrationCertificate(leaf) && !config.demo)
     throw new ProblemError('key.unreadable', 'This is a demonstration key. A server that is none does not seal with it.')
-  const [first, ...others] = checkKeyFor(organisation, leaf, now).filter(({ code }) => code !== 'key.expires-soon')
+  const [first, ...others] = forbidding(organisation, leaf, now)
   if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
 }
 
@@ -225,8 +223,7 @@ export const keyHandlers: Own = {
       const { organisation } = found(await readInstitution(tx))
       const { key, secrets } = found((await heldFor(context, tx, organisation)).find((each) => each.name === name))
       refuseUnfit(context, organisation, certificateOf(key))
-      const signer = await openKey(key, secrets)
-      if ('close' in signer && typeof signer.close === 'function') signer.close()
+      closeSigner(await openKey(key, secrets))
       return takeIn(context, tx, organisation, key, sealsFrom)
     }),
 
