@@ -17,9 +17,9 @@ export async function gatherLists(installation: Installation, now = new Date().t
   const { config, database, log, neighbourhood } = installation
   const wanted = config.trustedLists
   if (!wanted) return false
+  const ago = (wait: number) => (isWanted ? now : new Date(Date.parse(now) - wait).toISOString())
+  if (!(await takeListTurn(database, now, { due: ago(everyHours * hour), dueAgain: ago(againMinutes * 60_000) }))) return false
   const before = await readTrustedLists<TrustedList>(database)
-  const wait = before.problems.length > 0 ? againMinutes * 60_000 : everyHours * hour
-  if (!(await takeListTurn(database, now, isWanted ? now : new Date(Date.parse(now) - wait).toISOString()))) return false
   const fetched = new Map<string, { address: string; bytes: Uint8Array }>()
   const door: Door = async (address) => {
     const { bytes } = await fetchSafely(address, {
