@@ -28,7 +28,7 @@ const steps = draftSteps({
   published: async (context, tx, { id, content, hash }) => {
     const { organisation } = found(await readInstitution(tx))
     const pathway = readPathway(content as unknown as Json)
-    await sealDeclaration(context, tx, organisation, id, () => ({ kind: 'pathway', pathway, hash }))
+    await sealDeclaration(context, tx, organisation, { subject: id, declaration: { kind: 'pathway', pathway, hash } })
   },
 })
 

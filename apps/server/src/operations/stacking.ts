@@ -231,7 +231,7 @@ export const stackingHandlers: Own = {
       const by = name || email
       const { organisation } = found(await readInstitution(tx))
       const receipt = receiptOf(row, offered, by, context.now)
-      await sealDeclaration(context, tx, organisation, id, () => receipt)
+      await sealDeclaration(context, tx, organisation, { subject: id, declaration: receipt })
       const learner = {
         givenName,
         ...(familyName ? { familyName } : {}),
