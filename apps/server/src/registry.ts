@@ -8,27 +8,26 @@ import { namingCertificates } from '@cairn/trustlists'
 import { type DocumentNeeds, type Evidence, needsOfDocument } from '@cairn/verifier'
 import { accreditationsAbout } from './accreditations.ts'
 import type { Installation } from './context.ts'
+import { createKeptReading } from './kept-reading.ts'
 import { recentStatements } from './recent-statements.ts'
 import { listAddress } from './status-publishing.ts'
 import { knownServices } from './trusted-lists.ts'
 
 /** The registry as last read, by database: every page that is shown needs it, and it changes on few days of a year. */
-const read = new WeakMap<object, { at: number; registry: TrustRegistry }>()
-const readAgainAfter = 2000
+const registries = createKeptReading<TrustRegistry>(2000)
 
 /** Makes the next reader read the registry anew: called where an entry was written. Other nodes see it within two seconds. */
-export function forgetRegistry({ database }: Pick<Installation, 'database'>): void {
-  read.delete(database.pool)
-}
+export const forgetRegistry = registries.forget
 
 /** The registry as the verifier is handed it, named and dated. */
-export async function ownRegistry({ database, config, neighbourhood }: Installation, now: string): Promise<TrustRegistry> {
-  const before = read.get(database.pool)
-  const age = before ? Date.parse(now) - before.at : Number.NaN
-  if (before && age >= 0 && age < readAgainAfter) return before.registry
+export function ownRegistry(installation: Installation, now: string): Promise<TrustRegistry> {
+  return registries.get(installation, now, () => readOwn(installation, now))
+}
+
+async function readOwn({ database, config, neighbourhood }: Installation, now: string): Promise<TrustRegistry> {
   const host = new URL(config.publicUrl).host
   const { anchors, timeStampAnchors, issuers } = await readRegistry(database, config.demo, now.slice(0, 10))
-  const registry = TrustRegistry.parse({
+  return TrustRegistry.parse({
     name: `Registry of ${host}${config.demo ? ', demonstration' : ''}`,
     readAt: now,
     // The authorities of a demonstration are believed by it, whatever was sealed before they came.
@@ -36,8 +35,6 @@ export async function ownRegistry({ database, config, neighbourhood }: Installat
     ...(timeStampAnchors ? { timeStampAnchors } : {}),
     issuers,
   })
-  read.set(database.pool, { at: Date.parse(now), registry })
-  return registry
 }
 
 /** Lists as they were last published. The verifier keeps what it read of the same bytes, so a list is unpacked once and not for every visitor. */
