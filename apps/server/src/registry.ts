@@ -1,6 +1,6 @@
 /** The trust registry of this installation, and evidence gathered with it. */
 import type { EvidenceAnswer } from '@cairn/api'
-import { ProblemError, type TrustedService, TrustRegistry } from '@cairn/core'
+import { ProblemError, TrustRegistry } from '@cairn/core'
 import { type Door, fetchSafely, gather } from '@cairn/online'
 import { type Certificate, parseCertificate, toBase64 } from '@cairn/seals'
 import { type CredentialRow, readPublishedList, readPublishedTokenList, readRegistry } from '@cairn/store'
@@ -66,18 +66,21 @@ export function statusDoor({ database, config, neighbourhood }: Pick<Installatio
 }
 
 /**
- * What is known elsewhere of the certificates that signed (DER) and of the bodies that awarded (ids and numbers): services of trusted lists, which speak
- * for certificates, and registries of accreditations. Only the part that can matter, for the whole is large.
+ * The registry with what is known elsewhere of the certificates that signed (DER) and of the bodies that awarded (ids and numbers): services of trusted
+ * lists, which speak for certificates, and registries of accreditations. Only the part that can matter, for the whole is large.
  */
-export async function knownElsewhere(
+export async function withKnownElsewhere(
   installation: Installation,
+  registry: TrustRegistry,
   { bodies, signers }: Pick<DocumentNeeds, 'bodies' | 'signers'>,
   now: string,
-): Promise<Pick<Evidence, 'accreditations'> & { trustedServices?: TrustedService[] }> {
+): Promise<Pick<Evidence, 'registry' | 'accreditations'>> {
   const services = signers.length === 0 ? [] : await knownServices(installation, now)
-  const trustedServices = services.length === 0 ? [] : namingCertificates(services, signers.flatMap(readable))
   const accreditations = bodies.length === 0 ? [] : await accreditationsAbout(installation, bodies, now)
-  return { ...(services.length > 0 ? { trustedServices } : {}), ...(accreditations.length > 0 ? { accreditations } : {}) }
+  return {
+    registry: services.length > 0 ? { ...registry, trustedServices: namingCertificates(services, signers.flatMap(readable)) } : registry,
+    ...(accreditations.length > 0 ? { accreditations } : {}),
+  }
 }
 
 function readable(der: Uint8Array): Certificate[] {
@@ -93,9 +96,8 @@ function readable(der: Uint8Array): Certificate[] {
 export async function evidenceFor(installation: Installation, bytes: Uint8Array, now: string): Promise<Evidence> {
   const own = await ownRegistry(installation, now)
   const needs = await needsOfDocument(bytes, { registry: own, statusLists: {}, retrievedAt: now })
-  const { accreditations, trustedServices } = await knownElsewhere(installation, needs, now)
-  const registry = trustedServices ? { ...own, trustedServices } : own
-  return { ...(await gather(bytes, registry, statusDoor(installation), now)), ...(accreditations ? { accreditations } : {}) }
+  const known = await withKnownElsewhere(installation, own, needs, now)
+  return { ...(await gather(bytes, known.registry, statusDoor(installation), now)), ...known }
 }
 
 /** Which of our own credentials evidence is for: the key that sealed it, its level, its list, and how its bytes are had where they are needed. */
