@@ -105,6 +105,7 @@ export {
   listVersions,
   proposeDraft,
   readDraft,
+  readVersion,
   retireVersion,
   saveDraft,
   type VersionRow,
