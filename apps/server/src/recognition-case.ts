@@ -207,10 +207,11 @@ export async function freshReports(context: Context, row: RecognitionRow): Promi
 
 /** The report on a credential of this installation, as it is today; nothing when it is gone. */
 export async function reportAt(context: Context, { tenant, credential }: Place): Promise<Report | undefined> {
-  const row = await context.database.tenant(tenant, (tx) => readCredential(tx, credential))
-  if (!row) return undefined
-  const sequence = await context.database.tenant(tenant, (tx) => readListSequence(tx, row.statusList))
-  return onlyFacts((await reportOn(context, tenant, row, sequence)).report)
+  const asked = await context.database.tenant(tenant, async (tx) => {
+    const row = await readCredential(tx, credential)
+    return row && { row, sequence: await readListSequence(tx, row.statusList) }
+  })
+  return asked && onlyFacts((await reportOn(context, tenant, asked.row, asked.sequence)).report)
 }
 
 /** What a request is about, in words: the titles of its credentials. */
