@@ -112,6 +112,14 @@ export async function listClassroomClaims(tx: TenantTransaction, classroom: stri
   return rows.map(claimOf)
 }
 
+/** How many claimed. */
+export async function countClassroomClaims(tx: TenantTransaction, classroom: string): Promise<number> {
+  const { rows } = await sql<{
+    count: string
+  }>`select count(*) as count from classroom_claim where tenant = ${tx.tenant} and classroom = ${classroom}`.execute(tx)
+  return Number(rows[0]!.count)
+}
+
 /** One claim, and the credential that came of it, once that is sealed. */
 export async function readClassroomClaim(
   tx: TenantTransaction,

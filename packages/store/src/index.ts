@@ -53,6 +53,7 @@ export {
   type ClassroomRow,
   closeClassroom,
   confirmPresence,
+  countClassroomClaims,
   findClassroom,
   findClassroomClaim,
   insertClassroom,

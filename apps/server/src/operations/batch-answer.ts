@@ -1,17 +1,17 @@
 /** What the operations on batches have in common: the batch as an answer, and the batch while it is open to change. */
 import type { BatchAnswer } from '@cairn/api'
-import { ProblemError, textIn } from '@cairn/core'
+import { ProblemError } from '@cairn/core'
 import {
   type BatchCounts,
   type BatchRecord,
   countBatches,
   listKeys,
   readBatch,
-  readEdition,
   readInstitution,
   type TenantTransaction,
 } from '@cairn/store'
 import { found } from '../context.ts'
+import { editionTitles } from './edition-titles.ts'
 
 const none: BatchCounts = { rows: 0, ready: 0, wrong: 0, duplicate: 0, sealed: 0, delivered: 0, replacing: false }
 const open = ['draft', 'checked', 'awaiting-approval']
@@ -34,11 +34,10 @@ export async function batchAnswers(tx: TenantTransaction, batches: readonly Batc
     tx,
     batches.map(({ id }) => id),
   )
-  const titles = new Map<string, string>()
-  for (const id of new Set(batches.map(({ edition }) => edition))) {
-    const { specification } = found(await readEdition(tx, id)).edition
-    titles.set(id, textIn(specification.title, specification.primaryLanguage))
-  }
+  const titles = await editionTitles(
+    tx,
+    batches.map(({ edition }) => edition),
+  )
   return batches.map((batch) =>
     answerOf(batch, {
       title: titles.get(batch.edition)!,
