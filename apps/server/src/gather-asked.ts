@@ -5,7 +5,7 @@ import { type Door, fetchStatements, type Statements } from '@cairn/online'
 import { fromBase64, parseCertificateText } from '@cairn/seals'
 import { chainOf, controllerAddress, type Evidence, isOfRegistry, standardPolicy } from '@cairn/verifier'
 import type { Installation } from './context.ts'
-import { knownElsewhere, statusDoor } from './registry.ts'
+import { statusDoor, withKnownElsewhere } from './registry.ts'
 
 /**
  * Gathers what was asked for. Lists of our own come from the database; anything else is fetched, through the safe door, when its host is that of an
@@ -18,8 +18,9 @@ export async function gatherAsked(
   now: string,
   door: Door = statusDoor(installation),
 ): Promise<Evidence> {
-  const { accreditations, trustedServices } = await knownElsewhere(
+  const beside = await withKnownElsewhere(
     installation,
+    registry,
     { bodies: asked.bodies ?? [], signers: (asked.signers ?? []).flatMap((text) => fromBase64(text) ?? []) },
     now,
   )
@@ -27,8 +28,7 @@ export async function gatherAsked(
   const own = `${installation.config.publicUrl}/status/`
   const known = (address: string, identifier = address) => /^https:\/\//.test(address) && isOfRegistry(address, identifier, registry)
   const evidence: Evidence = {
-    registry: trustedServices ? { ...registry, trustedServices } : registry,
-    ...(accreditations ? { accreditations } : {}),
+    ...beside,
     retrievedAt: now,
     statusLists: await each(asked.statusLists, (address) =>
       address.startsWith(own) ? lists(address) : known(address) ? door(address, { accept: listTypes }) : undefined,

@@ -5,8 +5,8 @@ import { type Problem, ProblemError, problem, type Report, type StackingFacts, s
 import { signedContent } from '@cairn/seals'
 import { type HeldCredential, readCredential, readListSequence, readSealed } from '@cairn/store'
 import { type Context, found } from './context.ts'
-import { judgeStranger, withShare } from './operations/shared.ts'
-import { onlyFacts } from './recognition-case.ts'
+import { judgeStranger, sharedPlace } from './operations/shared.ts'
+import { onlyFacts, type Place } from './recognition-case.ts'
 import { reportOn } from './shared-reports.ts'
 
 /** What was handed in: what can be counted, and why the rest cannot. */
@@ -40,7 +40,7 @@ export async function verifyHanded(
       problems.push(problem(error.problem.code, error.problem.detail, pointer))
     }
   }
-  for (const [at, token] of shares.entries()) await take(`/shares/${at}`, () => ofShare(context, token))
+  for (const [at, token] of shares.entries()) await take(`/shares/${at}`, async () => ofPlace(context, await sharedPlace(context, token)))
   for (const [at, base64] of files.entries())
     await take(`/files/${at}`, async () => {
       const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
@@ -50,12 +50,7 @@ export async function verifyHanded(
   return { held: [...held.values()], problems }
 }
 
-async function ofShare(context: Context, token: string): Promise<HeldCredential> {
-  const place = await withShare(context, token, async (tx, _, row) => ({ tenant: tx.tenant, credential: row.record.id }))
-  return ofPlace(context, place)
-}
-
-async function ofPlace(context: Context, place: { tenant: string; credential: string }): Promise<HeldCredential> {
+async function ofPlace(context: Context, place: Place): Promise<HeldCredential> {
   const { row, sequence, bytes } = await context.database.tenant(place.tenant, async (tx) => {
     const row = found(await readCredential(tx, place.credential))
     return { row, sequence: await readListSequence(tx, row.statusList), bytes: found(await readSealed(tx, place.credential)) }

@@ -22,6 +22,16 @@ export function keyOf(file: unknown): AnyKey {
   return parseAnyKey(JSON.stringify(file))
 }
 
+/** The leaf certificate of a key, as DER. */
+export function certificateOf(key: AnyKey): Uint8Array {
+  return new Uint8Array(Buffer.from(key.certificates[0]!, 'base64'))
+}
+
+/** Lets go of a device or a service, where one signs. */
+export function closeSigner(signer: Signer): void {
+  if ('close' in signer && typeof signer.close === 'function') signer.close()
+}
+
 /** Makes a ring over one passphrase, and the keys that are held elsewhere. */
 export function createKeyRing(passphrase: string, held: readonly HeldKey[] = []): KeyRing {
   const opened = new Map<string, Promise<Signer>>()
@@ -48,12 +58,7 @@ export function createKeyRing(passphrase: string, held: readonly HeldKey[] = [])
     forget(id) {
       const closing = opened.get(id)
       opened.delete(id)
-      void closing?.then(
-        (signer) => {
-          if ('close' in signer && typeof signer.close === 'function') signer.close()
-        },
-        () => undefined,
-      )
+      void closing?.then(closeSigner, () => undefined)
     },
   }
 }

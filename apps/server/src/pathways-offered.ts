@@ -11,16 +11,10 @@ import {
   stackingFacts,
   textIn,
 } from '@cairn/core'
-import { type EditionRow, findBodies, listEditions, listVersions, type TenantTransaction, type VersionRow } from '@cairn/store'
+import { type EditionRow, findBodies, listEditions, listVersions, type VersionRow } from '@cairn/store'
 import type { Context } from './context.ts'
+import { newestOffered } from './recognition-case.ts'
 import { ownRegistry } from './registry.ts'
-
-/** The newest version of each pathway that is offered. */
-export function offeredVersions(versions: readonly VersionRow[]): VersionRow[] {
-  const newest = new Map<string, VersionRow>()
-  for (const row of versions) if (!row.retiredAt && (newest.get(row.draft)?.version ?? 0) < row.version) newest.set(row.draft, row)
-  return [...newest.values()]
-}
 
 /** Something that may be taken: an edition on offer, with its body. */
 export interface Course {
@@ -46,7 +40,7 @@ export async function readOffered(context: Context, body?: string): Promise<Offe
     read.push({
       ...each,
       ...(await context.database.tenant(each.tenant, async (tx) => ({
-        versions: offeredVersions(await listVersions(tx, 'pathway')),
+        versions: newestOffered(await listVersions(tx, 'pathway')),
         editions: await listEditions(tx),
       }))),
     })
@@ -92,11 +86,6 @@ export function offeredAnswer(
     ...(award ? { award: { edition: award.id, title: award.specification.title } } : {}),
     names: Object.fromEntries(Object.entries(known).filter(([id]) => used.has(id))),
   }
-}
-
-/** One version by its id, offered or not any more. */
-export async function readVersion(tx: TenantTransaction, id: string): Promise<VersionRow | undefined> {
-  return (await listVersions(tx, 'pathway')).find((row) => row.id === id)
 }
 
 /** Editions as offers of a pathway: those that tell their hours, fit a slot and are not the award itself. */

@@ -49,16 +49,20 @@ export const formOfTarget = ({ content }: Pick<TargetRow, 'content'>): TargetFor
 
 const purposesOf = ({ purpose }: JsonObject): string[] => (Array.isArray(purpose) ? purpose.map(String) : [String(purpose)])
 
+/** The newest of each draft's versions that are still offered, in the order of the drafts. */
+export function newestOffered(versions: readonly VersionRow[]): VersionRow[] {
+  const newest = new Map<string, VersionRow>()
+  for (const row of versions) if (!row.retiredAt && (newest.get(row.draft)?.version ?? 0) < row.version) newest.set(row.draft, row)
+  return [...newest.values()]
+}
+
 /** The newest version of each policy that is offered and in force on a day, of one purpose when named. */
 export function policiesInForce(versions: readonly VersionRow[], day: string, purpose?: string): VersionRow[] {
-  const newest = new Map<string, VersionRow>()
-  for (const row of versions) {
-    const [from, to] = row.content.effective as [string, string | null]
-    const inForce = from <= day && (to === null || day <= to) && !row.retiredAt
-    if (!inForce || (newest.get(row.draft)?.version ?? 0) > row.version) continue
-    newest.set(row.draft, row)
-  }
-  return [...newest.values()].filter(({ content }) => purpose === undefined || purposesOf(content).includes(purpose))
+  const inForce = versions.filter(({ content }) => {
+    const [from, to] = content.effective as [string, string | null]
+    return from <= day && (to === null || day <= to)
+  })
+  return newestOffered(inForce).filter(({ content }) => purpose === undefined || purposesOf(content).includes(purpose))
 }
 
 /** Purposes that policies in force are for. */
@@ -203,10 +207,11 @@ export async function freshReports(context: Context, row: RecognitionRow): Promi
 
 /** The report on a credential of this installation, as it is today; nothing when it is gone. */
 export async function reportAt(context: Context, { tenant, credential }: Place): Promise<Report | undefined> {
-  const row = await context.database.tenant(tenant, (tx) => readCredential(tx, credential))
-  if (!row) return undefined
-  const sequence = await context.database.tenant(tenant, (tx) => readListSequence(tx, row.statusList))
-  return onlyFacts((await reportOn(context, tenant, row, sequence)).report)
+  const asked = await context.database.tenant(tenant, async (tx) => {
+    const row = await readCredential(tx, credential)
+    return row && { row, sequence: await readListSequence(tx, row.statusList) }
+  })
+  return asked && onlyFacts((await reportOn(context, tenant, asked.row, asked.sequence)).report)
 }
 
 /** What a request is about, in words: the titles of its credentials. */

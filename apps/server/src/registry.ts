@@ -1,6 +1,6 @@
 /** The trust registry of this installation, and evidence gathered with it. */
 import type { EvidenceAnswer } from '@cairn/api'
-import { ProblemError, type TrustedService, TrustRegistry } from '@cairn/core'
+import { ProblemError, TrustRegistry } from '@cairn/core'
 import { type Door, fetchSafely, gather } from '@cairn/online'
 import { type Certificate, parseCertificate, toBase64 } from '@cairn/seals'
 import { type CredentialRow, readPublishedList, readPublishedTokenList, readRegistry } from '@cairn/store'
@@ -8,27 +8,26 @@ import { namingCertificates } from '@cairn/trustlists'
 import { type DocumentNeeds, type Evidence, needsOfDocument } from '@cairn/verifier'
 import { accreditationsAbout } from './accreditations.ts'
 import type { Installation } from './context.ts'
+import { createKeptReading } from './kept-reading.ts'
 import { recentStatements } from './recent-statements.ts'
 import { listAddress } from './status-publishing.ts'
 import { knownServices } from './trusted-lists.ts'
 
 /** The registry as last read, by database: every page that is shown needs it, and it changes on few days of a year. */
-const read = new WeakMap<object, { at: number; registry: TrustRegistry }>()
-const readAgainAfter = 2000
+const registries = createKeptReading<TrustRegistry>(2000)
 
 /** Makes the next reader read the registry anew: called where an entry was written. Other nodes see it within two seconds. */
-export function forgetRegistry({ database }: Pick<Installation, 'database'>): void {
-  read.delete(database.pool)
-}
+export const forgetRegistry = registries.forget
 
 /** The registry as the verifier is handed it, named and dated. */
-export async function ownRegistry({ database, config, neighbourhood }: Installation, now: string): Promise<TrustRegistry> {
-  const before = read.get(database.pool)
-  const age = before ? Date.parse(now) - before.at : Number.NaN
-  if (before && age >= 0 && age < readAgainAfter) return before.registry
+export function ownRegistry(installation: Installation, now: string): Promise<TrustRegistry> {
+  return registries.get(installation, now, () => readOwn(installation, now))
+}
+
+async function readOwn({ database, config, neighbourhood }: Installation, now: string): Promise<TrustRegistry> {
   const host = new URL(config.publicUrl).host
   const { anchors, timeStampAnchors, issuers } = await readRegistry(database, config.demo, now.slice(0, 10))
-  const registry = TrustRegistry.parse({
+  return TrustRegistry.parse({
     name: `Registry of ${host}${config.demo ? ', demonstration' : ''}`,
     readAt: now,
     // The authorities of a demonstration are believed by it, whatever was sealed before they came.
@@ -36,8 +35,6 @@ export async function ownRegistry({ database, config, neighbourhood }: Installat
     ...(timeStampAnchors ? { timeStampAnchors } : {}),
     issuers,
   })
-  read.set(database.pool, { at: Date.parse(now), registry })
-  return registry
 }
 
 /** Lists as they were last published. The verifier keeps what it read of the same bytes, so a list is unpacked once and not for every visitor. */
@@ -69,18 +66,21 @@ export function statusDoor({ database, config, neighbourhood }: Pick<Installatio
 }
 
 /**
- * What is known elsewhere of the certificates that signed (DER) and of the bodies that awarded (ids and numbers): services of trusted lists, which speak
- * for certificates, and registries of accreditations. Only the part that can matter, for the whole is large.
+ * The registry with what is known elsewhere of the certificates that signed (DER) and of the bodies that awarded (ids and numbers): services of trusted
+ * lists, which speak for certificates, and registries of accreditations. Only the part that can matter, for the whole is large.
  */
-export async function knownElsewhere(
+export async function withKnownElsewhere(
   installation: Installation,
+  registry: TrustRegistry,
   { bodies, signers }: Pick<DocumentNeeds, 'bodies' | 'signers'>,
   now: string,
-): Promise<Pick<Evidence, 'accreditations'> & { trustedServices?: TrustedService[] }> {
+): Promise<Pick<Evidence, 'registry' | 'accreditations'>> {
   const services = signers.length === 0 ? [] : await knownServices(installation, now)
-  const trustedServices = services.length === 0 ? [] : namingCertificates(services, signers.flatMap(readable))
   const accreditations = bodies.length === 0 ? [] : await accreditationsAbout(installation, bodies, now)
-  return { ...(services.length > 0 ? { trustedServices } : {}), ...(accreditations.length > 0 ? { accreditations } : {}) }
+  return {
+    registry: services.length > 0 ? { ...registry, trustedServices: namingCertificates(services, signers.flatMap(readable)) } : registry,
+    ...(accreditations.length > 0 ? { accreditations } : {}),
+  }
 }
 
 function readable(der: Uint8Array): Certificate[] {
@@ -96,9 +96,8 @@ function readable(der: Uint8Array): Certificate[] {
 export async function evidenceFor(installation: Installation, bytes: Uint8Array, now: string): Promise<Evidence> {
   const own = await ownRegistry(installation, now)
   const needs = await needsOfDocument(bytes, { registry: own, statusLists: {}, retrievedAt: now })
-  const { accreditations, trustedServices } = await knownElsewhere(installation, needs, now)
-  const registry = trustedServices ? { ...own, trustedServices } : own
-  return { ...(await gather(bytes, registry, statusDoor(installation), now)), ...(accreditations ? { accreditations } : {}) }
+  const known = await withKnownElsewhere(installation, own, needs, now)
+  return { ...(await gather(bytes, known.registry, statusDoor(installation), now)), ...known }
 }
 
 /** Which of our own credentials evidence is for: the key that sealed it, its level, its list, and how its bytes are had where they are needed. */

@@ -1,43 +1,22 @@
 /** Correct and renew, on a real PostgreSQL: the new takes the place of the old, whose links stay alive, say so, and lead on. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Client } from '@cairn/api'
-import type { StaffRole } from '@cairn/core'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoAddress } from './auth/sign-in.ts'
-import { readConfig } from './config.ts'
-import { clientFor } from './operations.ts'
-import { type RunningServer, startServer } from './start-server.ts'
+import { type Demonstration, startDemonstration } from './vectors/start-demonstration.ts'
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-replacing-'))
-const port = 20_000 + ((process.pid + 13) % 20_000)
-let server: RunningServer
-let tenant = ''
+let place: Demonstration
 let edition = ''
-const people = new Map<string, string>()
 
 beforeAll(async () => {
-  const config = readConfig({ CAIRN_DATA: folder, PORT: String(port), CAIRN_LOG: 'silent', CAIRN_DEMO: '1', CAIRN_SEAL_LEVEL: 'B' })
-  server = await startServer(config, pino({ level: 'silent' }), { pages: false })
-  const { rows } = await server.installation.database.pool.query('select person, email, tenant from cairn.member')
-  for (const row of rows) people.set(row.email, row.person)
-  tenant = rows[0].tenant
-  edition = (await as('awarder')['edition.list']({}))[0]!.id
+  place = await startDemonstration()
+  edition = place.edition
 })
 afterAll(async () => {
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await place?.stop()
 })
 
-const as = (role: StaffRole): Client =>
-  clientFor(server.installation, {
-    caller: { tenant, person: people.get(demoAddress(role))!, name: role, roles: [role] },
-    confirmedAt: new Date(),
-  })
-const anybody = () => clientFor(server.installation, { caller: { roles: ['anonymous'] } })
+const as: Demonstration['as'] = (role) => place.as(role)
+const anybody = () => place.anybody()
 const tokenIn = (url: string) => url.split('/').at(-1)!
 
 async function seal(batch: string): Promise<string> {
@@ -139,8 +118,8 @@ test('renewed twice, the first link leads to the newest; what was replaced or re
   const late = await again('2030-01-31', third)
   await as('awarder')['batch.confirm']({ id: late, ready: 1, sealAt: new Date(Date.now() + 3_600_000).toISOString() })
   await as('sealer')['credential.revoke']({ id: third, reason: 'error' })
-  await server.installation.database.pool.query(`update cairn.batch set seal_at = now() - interval '1 second' where id = $1`, [late])
-  server.installation.wake('seal')
+  await place.installation.database.pool.query(`update cairn.batch set seal_at = now() - interval '1 second' where id = $1`, [late])
+  place.installation.wake('seal')
   const stateOf = async () => (await as('auditor')['batch.progress']({ id: late })).state
   for (let tries = 0; tries < 200 && (await stateOf()) !== 'failed'; tries++) await sleep(50)
   expect(await as('auditor')['batch.progress']({ id: late })).toMatchObject({ state: 'failed', sealed: 0, mayCancel: true })
@@ -151,7 +130,7 @@ test('renewed twice, the first link leads to the newest; what was replaced or re
 }, 60_000)
 
 test('a reference number is given out once, by a file or by the scheme', async () => {
-  const { rows } = await server.installation.database.pool.query('select last from cairn.reference_counter')
+  const { rows } = await place.installation.database.pool.query('select last from cairn.reference_counter')
   const { items } = await as('auditor')['credential.list']({})
   const [, head, digits] = /^(.*?)(\d+)$/.exec(items[0]!.referenceNumber!)!
   const next = `${head}${String(rows[0].last + 1).padStart(digits!.length, '0')}`

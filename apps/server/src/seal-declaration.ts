@@ -1,52 +1,43 @@
 /** Sealing what an institution declares besides awards: with the key that seals awards, once, and kept as it was sealed. */
-import { type Declaration, type Issuer, type Organisation, ProblemError, type Unsealed } from '@cairn/core'
+import { type Declaration, type Organisation, ProblemError } from '@cairn/core'
 import { composeDeclaration } from '@cairn/formats'
-import { finishSeal, prepareSeal, type Signer } from '@cairn/seals'
-import { type DeclarationRow, insertDeclaration, readDeclarationRow, type TenantTransaction } from '@cairn/store'
-import { type Context, found, newId } from './context.ts'
+import { type DeclarationRow, insertDeclaration, type TenantTransaction } from '@cairn/store'
+import { type Context, newId } from './context.ts'
 import { urnOf } from './recognition-case.ts'
-import { currentSealKey, openKey } from './sealing-keys.ts'
+import { openCurrentKey, sealNow } from './sealing-keys.ts'
 
-/** The key that seals today, opened, with the issuer that its certificate names. Raises `key.*`. */
-export async function openCurrentKey(
-  context: Context,
-  tx: TenantTransaction,
-  organisation: Organisation,
-): Promise<{ id: string; signer: Signer; issuer: Issuer }> {
-  const key = await currentSealKey(tx, organisation, context.now)
-  return { id: key.id, ...(await openKey(context.keys, key, organisation)) }
-}
+/** A declaration that was just sealed. */
+export type SealedDeclaration = Pick<DeclarationRow, 'id' | 'sealed'>
 
-/** Seals one document now. */
-export async function sealNow(document: Unsealed, signer: Signer, at: string): Promise<Uint8Array> {
-  const prepared = await prepareSeal(document, { certificates: signer.certificates, algorithm: signer.algorithm, at })
-  return finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes
-}
-
-/** Seals a declaration on a subject and keeps it, as the next one of its kind. Raises `key.*` when there is no key that could. */
+/** Seals a declaration on a subject and keeps it, as the one after `before` on the same subject. Raises `key.*` when there is no key that could. */
 export async function sealDeclaration(
   context: Context,
   tx: TenantTransaction,
   organisation: Organisation,
-  subject: string,
-  make: (before: DeclarationRow | undefined) => Declaration,
-): Promise<DeclarationRow> {
+  { subject, declaration, before }: { subject: string; declaration: Declaration; before?: DeclarationRow | undefined },
+): Promise<SealedDeclaration> {
   const { id: key, signer, issuer } = await openCurrentKey(context, tx, organisation)
   const id = newId()
-  const { kind } = make(undefined)
-  const before = await readDeclarationRow(tx, kind, subject)
-  const document = composeDeclaration(make(before), { id: urnOf(id), issued: context.now, issuer })
+  const document = composeDeclaration(declaration, { id: urnOf(id), issued: context.now, issuer })
   const sealed = await sealNow(document, signer, context.now)
-  await insertDeclaration(tx, { id, kind, subject, number: (before?.number ?? 0) + 1, sealed, key, now: context.now })
-  return found(await readDeclarationRow(tx, kind, subject))
+  await insertDeclaration(tx, {
+    id,
+    kind: declaration.kind,
+    subject,
+    number: (before?.number ?? 0) + 1,
+    sealed,
+    key,
+    now: context.now,
+  })
+  return { id, sealed }
 }
 
-/** The same, where a missing or unusable key keeps nothing else waiting: then it is sealed when somebody first asks for it. */
-export async function sealIfPossible(...given: Parameters<typeof sealDeclaration>): Promise<void> {
+/** Seals where that can be done now: a missing or unusable key keeps nothing else waiting, and it is sealed when somebody first asks for it. */
+export async function sealIfPossible({ log }: Pick<Context, 'log'>, seal: () => Promise<SealedDeclaration>): Promise<void> {
   try {
-    await sealDeclaration(...given)
+    await seal()
   } catch (error) {
     if (!(error instanceof ProblemError) || !error.problem.code.startsWith('key.')) throw error
-    given[0].log.warn({ code: error.problem.code }, 'a declaration waits for its seal')
+    log.warn({ code: error.problem.code }, 'a declaration waits for its seal')
   }
 }

@@ -5,6 +5,7 @@ import { type Door, fetchSafely, gatherTrustedLists } from '@cairn/online'
 import { keepTrustedLists, readTrustedLists, takeListTurn } from '@cairn/store'
 import { listMediaType, type TrustedList } from '@cairn/trustlists'
 import type { Installation } from './context.ts'
+import { createKeptReading } from './kept-reading.ts'
 
 /** Lists change on few days of a month; one that could not be had is asked for again soon. */
 const everyHours = 6
@@ -17,9 +18,9 @@ export async function gatherLists(installation: Installation, now = new Date().t
   const { config, database, log, neighbourhood } = installation
   const wanted = config.trustedLists
   if (!wanted) return false
+  const ago = (wait: number) => (isWanted ? now : new Date(Date.parse(now) - wait).toISOString())
+  if (!(await takeListTurn(database, now, { due: ago(everyHours * hour), dueAgain: ago(againMinutes * 60_000) }))) return false
   const before = await readTrustedLists<TrustedList>(database)
-  const wait = before.problems.length > 0 ? againMinutes * 60_000 : everyHours * hour
-  if (!(await takeListTurn(database, now, isWanted ? now : new Date(Date.parse(now) - wait).toISOString()))) return false
   const fetched = new Map<string, { address: string; bytes: Uint8Array }>()
   const door: Door = async (address) => {
     const { bytes } = await fetchSafely(address, {
@@ -42,25 +43,19 @@ export async function gatherLists(installation: Installation, now = new Date().t
     return proof ? [{ kind, territory, digest, sequence, address: proof.address, retrievedAt: now, bytes: proof.bytes, content: list }] : []
   })
   await keepTrustedLists(database, states, { at: now, problems })
-  known.delete(database.pool)
+  known.forget(installation)
   for (const { address, problem } of problems) log.warn({ address, code: problem.code }, 'a trusted list could not be used')
   return true
 }
 
 /** What was read last, by database: thousands of services, needed by every verdict. Another node's reading is seen within ten minutes. */
-const known = new WeakMap<object, { at: number; services: Promise<TrustedService[]> }>()
-const readAgainAfter = 600_000
+const known = createKeptReading<TrustedService[]>(600_000)
 
 /** Services of the lists as they are known; none where no list is configured. */
-export function knownServices({ config, database }: Installation, now: string): Promise<TrustedService[]> {
-  if (!config.trustedLists) return Promise.resolve([])
-  const before = known.get(database.pool)
-  if (before && Date.parse(now) - before.at < readAgainAfter) return before.services
-  const services = readTrustedLists<TrustedList>(database).then(async ({ lists }) => {
-    const gathered = await gatherTrustedLists([], [], undefined, { now, before: lists.map(({ content }) => content) })
-    return gathered.services
+export async function knownServices(installation: Installation, now: string): Promise<TrustedService[]> {
+  if (!installation.config.trustedLists) return []
+  return known.get(installation, now, async () => {
+    const { lists } = await readTrustedLists<TrustedList>(installation.database)
+    return (await gatherTrustedLists([], [], undefined, { now, before: lists.map(({ content }) => content) })).services
   })
-  services.catch(() => known.delete(database.pool))
-  known.set(database.pool, { at: Date.parse(now), services })
-  return services
 }

@@ -1,7 +1,7 @@
 /** Keys for programs: found by the hash of what was shown once, and counted by what they had sealed (R-KEY-5, R-KEY-6). */
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { hashToken, instant } from './rows.ts'
+import { findPlace, hashToken, instant } from './rows.ts'
 
 /** A key as its institution sees it; what opens is not in it. */
 export interface ApiKeyRow {
@@ -68,22 +68,15 @@ const keyOf = (row: RawKey): ApiKeyRow => ({
 
 /** Keys with what each has used of its caps, newest first; of one id when named. */
 export async function listApiKeys(tx: TenantTransaction, now: string, id?: string): Promise<ApiKeyRow[]> {
-  const { rows } = await sql<RawKey>`select k.*,
-      coalesce((select sum(u.awards) from api_key_use u where u.tenant = k.tenant and u.key = k.id and u.at > ${now}::timestamptz - interval '1 hour'), 0) as used_hour,
-      coalesce((select sum(u.awards) from api_key_use u where u.tenant = k.tenant and u.key = k.id and u.at > ${now}::timestamptz - interval '1 day'), 0) as used_day
-    from api_key k where k.tenant = ${tx.tenant} and (${id ?? null}::uuid is null or k.id = ${id ?? null}) order by k.created_at desc, k.id`.execute(
-    tx,
-  )
+  const { rows } = await sql<RawKey>`select k.*, coalesce(u.hour, 0) as used_hour, coalesce(u.day, 0) as used_day
+    from api_key k, lateral (select sum(awards) filter (where at > ${now}::timestamptz - interval '1 hour') as hour, sum(awards) as day
+      from api_key_use where tenant = k.tenant and key = k.id and at > ${now}::timestamptz - interval '1 day') u
+    where k.tenant = ${tx.tenant} and (${id ?? null}::uuid is null or k.id = ${id ?? null}) order by k.created_at desc, k.id`.execute(tx)
   return rows.map(keyOf)
 }
 
 /** The key that a text opens, whoever's it is. */
-export function findApiKey(database: Database, token: string): Promise<{ tenant: string; id: string } | undefined> {
-  return database.platform(async (tx) => {
-    const { rows } = await sql<{ tenant: string; id: string }>`select tenant, id from find_api_key(${hashToken(token)})`.execute(tx)
-    return rows[0]
-  })
-}
+export const findApiKey = (database: Database, token: string) => findPlace(database, 'find_api_key', hashToken(token))
 
 /** The key, if it is good at this moment; that it was used is noted once a minute. */
 export async function useApiKey(

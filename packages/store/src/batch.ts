@@ -39,6 +39,8 @@ export interface BatchCounts {
   duplicate: number
   sealed: number
   delivered: number
+  /** True when a row is to take the place of a credential. */
+  replacing: boolean
 }
 export interface BatchRowRecord {
   n: number
@@ -126,18 +128,26 @@ export async function readBatch(tx: TenantTransaction, id: string, lock = false)
 /** Counts of several batches at once. */
 export async function countBatches(tx: TenantTransaction, ids: readonly string[]): Promise<Map<string, BatchCounts>> {
   const { rows } = await sql<
-    { batch: string } & Record<keyof BatchCounts, string>
+    { batch: string; replacing: boolean } & Record<Exclude<keyof BatchCounts, 'replacing'>, string>
   >`select r.batch, count(*) filter (where not r.left_out) as rows,
       count(*) filter (where not r.left_out and r.problems = '[]' and r.duplicate_of is null) as ready,
       count(*) filter (where not r.left_out and r.problems <> '[]') as wrong,
       count(*) filter (where not r.left_out and r.problems = '[]' and r.duplicate_of is not null) as duplicate,
-      count(c.sealed_at) as sealed, count(c.delivered_at) as delivered
+      count(c.sealed_at) as sealed, count(c.delivered_at) as delivered, bool_or(r.replaces is not null and not r.left_out) as replacing
     from batch_row r left join credential c on c.tenant = r.tenant and c.id = r.credential
     where r.tenant = ${tx.tenant} and r.batch = any(${ids as string[]}) group by r.batch`.execute(tx)
   return new Map(
     rows.map(({ batch, ...row }) => [
       batch,
-      { rows: +row.rows, ready: +row.ready, wrong: +row.wrong, duplicate: +row.duplicate, sealed: +row.sealed, delivered: +row.delivered },
+      {
+        rows: +row.rows,
+        ready: +row.ready,
+        wrong: +row.wrong,
+        duplicate: +row.duplicate,
+        sealed: +row.sealed,
+        delivered: +row.delivered,
+        replacing: row.replacing,
+      },
     ]),
   )
 }

@@ -2,7 +2,7 @@
 import { Learner } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { hashToken, instant, json } from './rows.ts'
+import { findPlace, hashToken, instant, json } from './rows.ts'
 
 export interface ClassroomRow {
   id: string
@@ -112,6 +112,14 @@ export async function listClassroomClaims(tx: TenantTransaction, classroom: stri
   return rows.map(claimOf)
 }
 
+/** How many claimed. */
+export async function countClassroomClaims(tx: TenantTransaction, classroom: string): Promise<number> {
+  const { rows } = await sql<{
+    count: string
+  }>`select count(*) as count from classroom_claim where tenant = ${tx.tenant} and classroom = ${classroom}`.execute(tx)
+  return Number(rows[0]!.count)
+}
+
 /** One claim, and the credential that came of it, once that is sealed. */
 export async function readClassroomClaim(
   tx: TenantTransaction,
@@ -126,13 +134,8 @@ export async function readClassroomClaim(
   return row && { ...claimOf(row), ...(row.credential === null ? {} : { credential: row.credential }) }
 }
 
-const find = async (database: Database, query: ReturnType<typeof sql<{ tenant: string; id: string }>>) =>
-  database.platform(async (tx) => (await query.execute(tx)).rows[0])
-
 /** The open classroom of a code. */
-export const findClassroom = (database: Database, code: string): Promise<{ tenant: string; id: string } | undefined> =>
-  find(database, sql<{ tenant: string; id: string }>`select tenant, id from cairn.find_classroom(${code})`)
+export const findClassroom = (database: Database, code: string) => findPlace(database, 'find_classroom', code)
 
 /** The claim of a learner's own link. */
-export const findClassroomClaim = (database: Database, token: string): Promise<{ tenant: string; id: string } | undefined> =>
-  find(database, sql<{ tenant: string; id: string }>`select tenant, id from cairn.find_classroom_claim(${hashToken(token)})`)
+export const findClassroomClaim = (database: Database, token: string) => findPlace(database, 'find_classroom_claim', hashToken(token))

@@ -128,14 +128,25 @@ export async function insertVersion(
       ${given.publishedBy}, ${given.approvedBy ?? null})`.execute(tx)
 }
 
+const selectVersions = (tx: TenantTransaction, kind: DraftKind) => {
+  const { versions, retirements, column } = tablesOf(kind)
+  return sql`select v.*, v.${column} as draft, r.at as retired_at from ${versions} v
+    left join ${retirements} r on r.tenant = v.tenant and r.version = v.id where v.tenant = ${tx.tenant}`
+}
+
+/** One published version, offered or not any more. */
+export async function readVersion(tx: TenantTransaction, kind: DraftKind, id: string): Promise<VersionRow | undefined> {
+  const { rows } = await sql<RawVersion>`${selectVersions(tx, kind)} and v.id = ${id}`.execute(tx)
+  return rows[0] && versionOf(rows[0])
+}
+
 /** Published versions, newest first; of one draft when named. */
 export async function listVersions(tx: TenantTransaction, kind: DraftKind, draft?: string): Promise<VersionRow[]> {
-  const { versions, retirements, column } = tablesOf(kind)
-  const { rows } = await sql<RawVersion>`select v.*, v.${column} as draft, r.at as retired_at from ${versions} v
-    left join ${retirements} r on r.tenant = v.tenant and r.version = v.id
-    where v.tenant = ${tx.tenant} and (${draft ?? null}::uuid is null or v.${column} = ${draft ?? null}) order by v.published_at desc, v.version desc limit 2000`.execute(
-    tx,
-  )
+  const { column } = tablesOf(kind)
+  const { rows } =
+    await sql<RawVersion>`${selectVersions(tx, kind)} and (${draft ?? null}::uuid is null or v.${column} = ${draft ?? null}) order by v.published_at desc, v.version desc limit 2000`.execute(
+      tx,
+    )
   return rows.map(versionOf)
 }
 

@@ -53,6 +53,7 @@ export {
   type ClassroomRow,
   closeClassroom,
   confirmPresence,
+  countClassroomClaims,
   findClassroom,
   findClassroomClaim,
   insertClassroom,
@@ -105,6 +106,7 @@ export {
   listVersions,
   proposeDraft,
   readDraft,
+  readVersion,
   retireVersion,
   saveDraft,
   type VersionRow,
@@ -193,7 +195,7 @@ export {
   summariseRevocation,
   withdrawNotices,
 } from './revocation.ts'
-export { insertKey, listKeys, planKey, retireKey, type SealKeyRow } from './seal-key.ts'
+export { countSealed, insertKey, listKeys, planKey, retireKey, type SealKeyRow } from './seal-key.ts'
 export { insertShare, listShares, readFollowing, readShare, type ShareRow, withdrawShare } from './share-link.ts'
 export { countFailures, forgetFailures, forgetOldFailures, recordFailure } from './sign-in-failure.ts'
 export {

@@ -1,8 +1,8 @@
 /** The institution: one row a tenant; and who works there. */
 import { Organisation, type StaffRole } from '@cairn/core'
 import { sql } from 'kysely'
-import type { Database, PlatformTransaction, TenantTransaction } from './database.ts'
-import { hashToken, instant, json } from './rows.ts'
+import type { Database, TenantTransaction } from './database.ts'
+import { findPlace, hashToken, instant, json } from './rows.ts'
 
 export interface InstitutionRow {
   organisation: Organisation
@@ -141,15 +141,6 @@ export async function findMemberships(database: Database, person: string): Promi
   })
 }
 
-/** Tenant and id behind a token, by one of the look-ups that need no tenant. */
-async function find(
-  tx: PlatformTransaction,
-  look: 'find_claim' | 'find_share' | 'find_invitation',
-  token: string,
-): Promise<{ tenant: string; id: string } | undefined> {
-  const { rows } = await sql<{ tenant: string; id: string }>`select tenant, id from ${sql.ref(look)}(${hashToken(token)})`.execute(tx)
-  return rows[0]
-}
-export const findClaim = (database: Database, token: string) => database.platform((tx) => find(tx, 'find_claim', token))
-export const findShare = (database: Database, token: string) => database.platform((tx) => find(tx, 'find_share', token))
-export const findInvitation = (database: Database, token: string) => database.platform((tx) => find(tx, 'find_invitation', token))
+export const findClaim = (database: Database, token: string) => findPlace(database, 'find_claim', hashToken(token))
+export const findShare = (database: Database, token: string) => findPlace(database, 'find_share', hashToken(token))
+export const findInvitation = (database: Database, token: string) => findPlace(database, 'find_invitation', hashToken(token))

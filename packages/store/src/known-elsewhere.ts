@@ -43,11 +43,19 @@ export async function readTrustedLists<Content>(
   })
 }
 
-/** Takes the turn to ask for the lists, when the last asking was before `due`; false when another node was quicker or it is too early. */
-export async function takeListTurn(database: Database, now: string, due: string): Promise<boolean> {
+/**
+ * Takes the turn to ask for the lists, when the last asking was before `due`, or before `dueAgain` where it had problems; false when another node was
+ * quicker or it is too early.
+ */
+export async function takeListTurn(
+  database: Database,
+  now: string,
+  { due, dueAgain }: { due: string; dueAgain: string },
+): Promise<boolean> {
   return database.system(async (tx) => {
     const { numAffectedRows } = await sql`insert into cairn.trusted_list_check as c (at) values (${now})
-      on conflict (one) do update set at = excluded.at where c.at < ${due}`.execute(tx)
+      on conflict (one) do update set at = excluded.at
+      where c.at < case when c.problems = '[]' then ${due}::timestamptz else ${dueAgain}::timestamptz end`.execute(tx)
     return numAffectedRows === 1n
   })
 }

@@ -2,7 +2,7 @@
 import type { JsonObject, Report } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { hashToken, instant, json } from './rows.ts'
+import { findPlace, hashToken, instant, json, present } from './rows.ts'
 
 export const recognitionStates = ['submitted', 'evidence-asked', 'decided', 'appealed', 'closed'] as const
 export type RecognitionState = (typeof recognitionStates)[number]
@@ -45,10 +45,7 @@ const columns = sql`id, target, purpose, learner, email, language, reports, cons
   paused_at as "pausedAt", question, answer, revision, credential, achievement, frozen, outcome, decided_at as "decidedAt", decided_by as "decidedBy",
   decided_name as "decidedName", to_char(appeal_until, 'YYYY-MM-DD') as "appealUntil", appeal, appealed_at as "appealedAt", appeal_outcome as "appealOutcome",
   appeal_words as "appealWords", appeal_name as "appealName"`
-const rowOf = (raw: Raw): RecognitionRow =>
-  Object.fromEntries(
-    Object.entries(raw).flatMap(([name, value]) => (value === null ? [] : [[name, value instanceof Date ? instant(value) : value]])),
-  ) as unknown as RecognitionRow
+const rowOf = present<RecognitionRow>
 
 /** Stores a request; false when the same credential waits for the same target already. */
 export async function insertRecognition(
@@ -201,9 +198,4 @@ export async function putComparison(
 }
 
 /** Tenant and id behind the learner's link. */
-export async function findRecognition(database: Database, token: string): Promise<{ tenant: string; id: string } | undefined> {
-  return database.platform(async (tx) => {
-    const { rows } = await sql<{ tenant: string; id: string }>`select tenant, id from find_recognition(${hashToken(token)})`.execute(tx)
-    return rows[0]
-  })
-}
+export const findRecognition = (database: Database, token: string) => findPlace(database, 'find_recognition', hashToken(token))

@@ -1,5 +1,7 @@
 /** Small things that every noun's SQL needs. */
 import { createHash } from 'node:crypto'
+import { sql } from 'kysely'
+import type { Database } from './database.ts'
 
 /** A moment of the database as RFC 3339. */
 export const instant = (moment: Date | null | undefined): string | undefined => moment?.toISOString()
@@ -9,3 +11,21 @@ export const hashToken = (token: string): Buffer => createHash('sha256').update(
 
 /** JSON for a jsonb parameter. */
 export const json = (value: unknown): string => JSON.stringify(value)
+
+/** A row whose columns are named as its fields are: moments as RFC 3339, and nothing where there is nothing. */
+export const present = <Row>(raw: Record<string, unknown>): Row =>
+  Object.fromEntries(
+    Object.entries(raw).flatMap(([name, value]) => (value === null ? [] : [[name, value instanceof Date ? instant(value) : value]])),
+  ) as Row
+
+/** Tenant and id behind a token's hash or a code, by one of the functions that need no tenant. */
+export async function findPlace(
+  database: Database,
+  look: string,
+  key: Buffer | string,
+): Promise<{ tenant: string; id: string } | undefined> {
+  const { rows } = await database.platform((tx) =>
+    sql<{ tenant: string; id: string }>`select tenant, id from ${sql.ref(look)}(${key})`.execute(tx),
+  )
+  return rows[0]
+}

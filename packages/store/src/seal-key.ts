@@ -10,31 +10,31 @@ export interface SealKeyRow {
   state: 'active' | 'retired'
   /** The encrypted key file, as `keys` wrote it. */
   file: unknown
-  sealed: number
-  createdAt: string
   /** From when on it seals; at once when absent. */
   sealsFrom?: string
 }
 
-export async function insertKey(tx: TenantTransaction, key: Omit<SealKeyRow, 'sealed' | 'createdAt'>, now: string): Promise<void> {
+export async function insertKey(tx: TenantTransaction, key: SealKeyRow, now: string): Promise<void> {
   await sql`insert into seal_key (tenant, id, label, purpose, state, file, created_at, seals_from)
     values (${tx.tenant}, ${key.id}, ${key.label}, ${key.purpose}, ${key.state}, ${json(key.file)}, ${now}, ${key.sealsFrom ?? null})`.execute(
     tx,
   )
 }
 
+/** Active keys first, each kind with the latest turn first. */
 export async function listKeys(tx: TenantTransaction): Promise<SealKeyRow[]> {
   const { rows } = await sql<
-    Omit<SealKeyRow, 'sealed' | 'createdAt' | 'sealsFrom'> & { sealed: string; created_at: Date; seals_from: Date | null }
-  >`select k.id, k.label, k.purpose, k.state, k.file, k.created_at, k.seals_from,
-      (select count(*) from credential c where c.tenant = k.tenant and c.key = k.id and c.sealed_at is not null) as sealed
-    from seal_key k where k.tenant = ${tx.tenant} order by k.state, coalesce(k.seals_from, k.created_at) desc`.execute(tx)
-  return rows.map(({ created_at, seals_from, sealed, ...row }) => ({
-    ...row,
-    sealed: Number(sealed),
-    createdAt: instant(created_at)!,
-    ...(seals_from ? { sealsFrom: instant(seals_from)! } : {}),
-  }))
+    Omit<SealKeyRow, 'sealsFrom'> & { seals_from: Date | null }
+  >`select id, label, purpose, state, file, seals_from from seal_key where tenant = ${tx.tenant}
+    order by state, coalesce(seals_from, created_at) desc`.execute(tx)
+  return rows.map(({ seals_from, ...row }) => ({ ...row, ...(seals_from ? { sealsFrom: instant(seals_from)! } : {}) }))
+}
+
+/** How many credentials each key sealed; a key that sealed none is not in it. Goes over every credential. */
+export async function countSealed(tx: TenantTransaction): Promise<Map<string, number>> {
+  const { rows } = await sql<{ key: string; sealed: string }>`select key, count(*) as sealed from credential
+    where tenant = ${tx.tenant} and sealed_at is not null group by key`.execute(tx)
+  return new Map(rows.map(({ key, sealed }) => [key, Number(sealed)]))
 }
 
 /** Says from when on a key seals; false when there is no active one of this id. */

@@ -2,7 +2,7 @@
 import type { Report } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { hashToken, instant, json } from './rows.ts'
+import { findPlace, hashToken, json, present } from './rows.ts'
 
 /** One credential that was handed in: its report, the digest of what was signed, and where it is kept when it is one of this installation. */
 export interface HeldCredential {
@@ -30,10 +30,7 @@ export interface StackRequestRow {
 type Raw = Record<string, unknown>
 const columns = sql`id, version, learner, email, language, held, state, asked_at as "askedAt", revision, decided_at as "decidedAt",
   decided_name as "decidedName", words, batch`
-const rowOf = (raw: Raw): StackRequestRow =>
-  Object.fromEntries(
-    Object.entries(raw).flatMap(([name, value]) => (value === null ? [] : [[name, value instanceof Date ? instant(value) : value]])),
-  ) as unknown as StackRequestRow
+const rowOf = present<StackRequestRow>
 
 /** Stores a request; false when the same person waits for an answer on the same pathway already. */
 export async function insertStackRequest(
@@ -76,9 +73,4 @@ export async function answerStackRequest(
 }
 
 /** Tenant and id behind the learner's link. */
-export async function findStackRequest(database: Database, token: string): Promise<{ tenant: string; id: string } | undefined> {
-  return database.platform(async (tx) => {
-    const { rows } = await sql<{ tenant: string; id: string }>`select tenant, id from find_stack_request(${hashToken(token)})`.execute(tx)
-    return rows[0]
-  })
-}
+export const findStackRequest = (database: Database, token: string) => findPlace(database, 'find_stack_request', hashToken(token))

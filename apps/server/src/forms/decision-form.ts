@@ -16,7 +16,8 @@ import { readJades } from '@cairn/seals'
 import { type RecognitionRow, readDeclarationRow, readInstitution, readTargetRow, type TenantTransaction } from '@cairn/store'
 import { type Context, found, newId } from '../context.ts'
 import { type Frozen, hashText, titleOf, urnOf } from '../recognition-case.ts'
-import { openCurrentKey, sealDeclaration, sealNow } from '../seal-declaration.ts'
+import { type SealedDeclaration, sealDeclaration } from '../seal-declaration.ts'
+import { openCurrentKey, sealNow } from '../sealing-keys.ts'
 
 const files: Readonly<Record<DecisionForm, { ending: string; mediaType: string }>> = {
   sealed: { ending: 'decision.jsonld', mediaType: 'application/jose+json' },
@@ -59,16 +60,16 @@ export function decisionOf(row: RecognitionRow, title: LangString, replaced?: st
 /** Title of what was asked for. */
 const targetTitle = async (tx: TenantTransaction, row: RecognitionRow) => found(await readTargetRow(tx, row.target)).title
 
-/** Declares a decision that was just made or changed. */
+/** Declares a decision that was just made or changed. Raises `key.*` when there is no key that could seal it. */
 export async function declareDecision(
-  seal: typeof sealDeclaration | ((...given: Parameters<typeof sealDeclaration>) => Promise<void>),
   context: Context,
   tx: TenantTransaction,
   organisation: Organisation,
   row: RecognitionRow,
-): Promise<void> {
+): Promise<SealedDeclaration> {
   const title = await targetTitle(tx, row)
-  await seal(context, tx, organisation, row.id, (before) => decisionOf(row, title, before?.id))
+  const before = await readDeclarationRow(tx, 'decision', row.id)
+  return sealDeclaration(context, tx, organisation, { subject: row.id, declaration: decisionOf(row, title, before?.id), before })
 }
 
 /**
@@ -79,8 +80,7 @@ export async function decisionFile(context: Context, tx: TenantTransaction, row:
   if (!row.frozen) throw new ProblemError('request.conflict', 'This request is not decided yet.')
   const { organisation } = found(await readInstitution(tx))
   const kept = await readDeclarationRow(tx, 'decision', row.id)
-  if (!kept) await declareDecision(sealDeclaration, context, tx, organisation, row)
-  const { id, sealed } = kept ?? found(await readDeclarationRow(tx, 'decision', row.id))
+  const { id, sealed } = kept ?? (await declareDecision(context, tx, organisation, row))
   const bytes = form === 'sealed' ? sealed : await otherForm(context, tx, organisation, { id, sealed, form })
   const { ending, mediaType } = files[form]
   return { name: `recognition-${row.id}.${ending}`, mediaType, base64: Buffer.from(bytes).toString('base64') }

@@ -17,7 +17,7 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { type Context, found } from '../context.ts'
-import { currentSealKey, openKey } from '../sealing-keys.ts'
+import { openCurrentKey } from '../sealing-keys.ts'
 import { listAddress } from '../status-publishing.ts'
 import { sheetOf } from './sheet-of.ts'
 
@@ -88,10 +88,10 @@ async function signedForm(context: Context, tx: TenantTransaction, row: Credenti
   const { organisation } = found(await readInstitution(tx))
   const { edition } = found(await readEdition(tx, record.edition))
   const given = found(await readAwardGiven(tx, record.id), 'What was awarded is no longer at hand, so no further form can be made.')
-  const key = await currentSealKey(tx, organisation, context.now)
+  const key = await openCurrentKey(context, tx, organisation)
   const award = { ...given, ...(record.referenceNumber ? { referenceNumber: record.referenceNumber } : {}), id: `urn:uuid:${record.id}` }
   const status: StatusEntry = { list: listAddress(context, row.statusList), index: row.statusIndex, purpose: 'revocation' }
-  const signed = signedForms[form]({ edition, ...(await openKey(context.keys, key, organisation)) })
+  const signed = signedForms[form]({ edition, issuer: key.issuer, signer: key.signer })
   const bytes = await signLinted(signed, { award, issued: record.sealedAt!, status })
   const stands = await keepForm(tx, { credential: record.id, form, bytes, key: key.id }, context.now)
   await appendEvent(tx, { at: context.now, actor: context.caller.person ?? 'learner', name: 'credential.form', subject: record.id })

@@ -7,7 +7,7 @@ import { readJades } from '@cairn/seals'
 import { type CredentialRow, readInstitution, type TenantTransaction } from '@cairn/store'
 import { type Context, found } from '../context.ts'
 import { statusDoor, timeStampSources } from '../registry.ts'
-import { currentSealKey, openKey } from '../sealing-keys.ts'
+import { openCurrentKey } from '../sealing-keys.ts'
 
 /**
  * The sheet of a credential in every language that it speaks. It is sealed by the key that seals now (PAdES); one of a revoked credential, or of an
@@ -26,7 +26,7 @@ export async function sheetOf(
   if (context.config.sheetLevel === 'none' || record.revokedAt) return sheet
   try {
     const { organisation } = found(await readInstitution(tx))
-    const { signer } = await openKey(context.keys, await currentSealKey(tx, organisation, context.now), organisation)
+    const { signer } = await openCurrentKey(context, tx, organisation)
     const stamp = context.config.sheetLevel === 'B-T' && stampBy(context)
     return await sealPdf(sheet, { signer, at: context.now, ...(stamp ? { stamp } : {}) })
   } catch (error) {

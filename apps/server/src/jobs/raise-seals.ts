@@ -52,9 +52,7 @@ export async function raiseSeals(installation: Installation, { isStopping = () =
       for (let seal = rest.shift(); seal; seal = rest.shift()) {
         if (away !== undefined) await postpone(installation, seal, now, away)
         else if (isStopping()) await database.tenant(seal.tenant, (tx) => postponeSeals(tx, [seal!.id], now()))
-        if (away !== undefined || isStopping()) continue
-        const problem = await raiseOne(installation, seal, { registry, door, sources, now })
-        if (problem === 'fetch.failed') away = problem
+        else if ((await raiseOne(installation, seal, { registry, door, sources, now })) === 'fetch.failed') away = 'fetch.failed'
       }
     }
     await Promise.all(Array.from({ length: atOnce }, work))

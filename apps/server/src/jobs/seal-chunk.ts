@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { textIn } from '@cairn/core'
 import { composeInStencil, type ElmStencil, prepareStencil } from '@cairn/formats'
-import { finishSeal, prepareSeal } from '@cairn/seals'
+import type { Signer } from '@cairn/seals'
 import {
   type BatchRecord,
   insertClaims,
@@ -18,7 +18,7 @@ import {
 import { found, type Installation, newId, newToken } from '../context.ts'
 import { mailWriter } from '../mail/own-words.ts'
 import { replaceOld } from '../replacing.ts'
-import type { openKey } from '../sealing-keys.ts'
+import { sealNow } from '../sealing-keys.ts'
 
 /** A kept stencil, made ready once for all that was composed in it. */
 async function stencilOf(tx: TenantTransaction, digest: Buffer, stencils: Map<string, ElmStencil>): Promise<ElmStencil> {
@@ -34,7 +34,7 @@ export async function sealChunk(
   tx: TenantTransaction,
   batch: BatchRecord,
   { after, most }: { after: number; most: number },
-  signer: Awaited<ReturnType<typeof openKey>>['signer'],
+  signer: Signer,
   stencils: Map<string, ElmStencil>,
 ): Promise<number | undefined> {
   if (!(await isSealing(tx, batch.id))) return undefined
@@ -47,12 +47,7 @@ export async function sealChunk(
     const document = composeInStencil(await stencilOf(tx, stencil, stencils), `urn:uuid:${id}`, fills)
     if (!createHash('sha256').update(document.bytes!).digest().equals(digest))
       throw new Error(`The recorded bytes of credential ${id} were changed.`)
-    const prepared = await prepareSeal(document, {
-      certificates: signer.certificates,
-      algorithm: signer.algorithm,
-      at: now,
-    })
-    seals.push({ id, bytes: finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes })
+    seals.push({ id, bytes: await sealNow(document, signer, now) })
   }
   const stored = await storeSeals(tx, seals, now)
   if (installation.config.sealLevel !== 'B-B')

@@ -24,9 +24,6 @@ const everyReminder = 3_600_000
 const everyWebhook = 5000
 const everyListTurn = 60_000
 
-/** Installations whose older seals are in the queue. */
-const queued = new WeakSet<Installation>()
-
 /** Running jobs. */
 export interface Jobs {
   wake(job: 'seal' | 'mail'): void
@@ -41,6 +38,7 @@ type Observe = (job: string, outcome: 'done' | 'failed', seconds: number) => voi
 export function startJobs(installation: () => Installation, observe: Observe = () => undefined): Jobs {
   let stopping = false
   let sealing = false
+  let queued = false
   const setSealing = (busy: boolean) => {
     sealing = busy
     if (!busy) loops.raise.run()
@@ -49,7 +47,7 @@ export function startJobs(installation: () => Installation, observe: Observe = (
     seal: loop('seal', everySeal, () => sealAll(installation(), () => stopping, setSealing)),
     mail: loop('mail', everyMail, () => sendDueMail(installation(), () => stopping)),
     webhooks: loop('webhooks', everyWebhook, () => tellWebhooks(installation(), () => stopping)),
-    raise: loop('raise', everyRaise, () => raiseAll(installation(), () => stopping || sealing)),
+    raise: loop('raise', everyRaise, raiseAll),
     remind: loop('remind', everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
     renewal: loop('renewal', everyRenewal, () => renewLists(installation())),
     lists: loop('lists', everyListTurn, async () => void (await gatherLists(installation()))),
@@ -91,6 +89,14 @@ export function startJobs(installation: () => Installation, observe: Observe = (
         await running
       },
     }
+  }
+  /** What was sealed before this start is put into the queue once. Sealing goes first: raising waits while a batch is under way. */
+  async function raiseAll(): Promise<void> {
+    const isStopping = () => stopping || sealing
+    if (isStopping()) return
+    if (!queued) await queueForLevel(installation(), new Date().toISOString())
+    queued = true
+    await raiseSeals(installation(), { isStopping })
   }
   /** After a restore nothing is sealed, sent or published before the confirmation. */
   async function whenFree(work: () => Promise<void>): Promise<void> {
@@ -136,14 +142,6 @@ async function sealEach(
         await appendEvent(tx, { at: new Date().toISOString(), actor: 'system', name: 'batch.fail', subject: batch })
       })
     }
-}
-
-/** What was sealed before this start is put into the queue once. Sealing goes first: raising waits while a batch is under way. */
-async function raiseAll(installation: Installation, isStopping: () => boolean): Promise<void> {
-  if (isStopping()) return
-  if (!queued.has(installation)) await queueForLevel(installation, new Date().toISOString())
-  queued.add(installation)
-  await raiseSeals(installation, { isStopping })
 }
 
 async function renewLists(installation: Installation): Promise<void> {

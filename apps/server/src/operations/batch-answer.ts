@@ -1,20 +1,19 @@
 /** What the operations on batches have in common: the batch as an answer, and the batch while it is open to change. */
 import type { BatchAnswer } from '@cairn/api'
-import { ProblemError, textIn } from '@cairn/core'
+import { ProblemError } from '@cairn/core'
 import {
   type BatchCounts,
   type BatchRecord,
   countBatches,
   listKeys,
   readBatch,
-  readEdition,
   readInstitution,
-  replacedBy,
   type TenantTransaction,
 } from '@cairn/store'
 import { found } from '../context.ts'
+import { editionTitles } from './edition-titles.ts'
 
-const none: BatchCounts = { rows: 0, ready: 0, wrong: 0, duplicate: 0, sealed: 0, delivered: 0 }
+const none: BatchCounts = { rows: 0, ready: 0, wrong: 0, duplicate: 0, sealed: 0, delivered: 0, replacing: false }
 const open = ['draft', 'checked', 'awaiting-approval']
 
 /** Counts of one batch. */
@@ -22,14 +21,42 @@ export const countsOf = async (tx: TenantTransaction, batch: string): Promise<Ba
   (await countBatches(tx, [batch])).get(batch) ?? none
 
 /** The batch as the console shows it. */
-export async function batchAnswer(tx: TenantTransaction, batch: BatchRecord, counts?: BatchCounts): Promise<BatchAnswer> {
-  const { edition } = found(await readEdition(tx, batch.edition))
+export async function batchAnswer(tx: TenantTransaction, batch: BatchRecord): Promise<BatchAnswer> {
+  const [answer] = await batchAnswers(tx, [batch])
+  return answer!
+}
+
+/** Batches as the console shows them, in the order given; what they have in common is read once. */
+export async function batchAnswers(tx: TenantTransaction, batches: readonly BatchRecord[]): Promise<BatchAnswer[]> {
   const { fourEyes } = found(await readInstitution(tx))
-  const key = batch.key ? (await listKeys(tx)).find(({ id }) => id === batch.key) : undefined
+  const labels = new Map((await listKeys(tx)).map(({ id, label }) => [id, label]))
+  const counted = await countBatches(
+    tx,
+    batches.map(({ id }) => id),
+  )
+  const titles = await editionTitles(
+    tx,
+    batches.map(({ edition }) => edition),
+  )
+  return batches.map((batch) =>
+    answerOf(batch, {
+      title: titles.get(batch.edition)!,
+      counted: counted.get(batch.id) ?? none,
+      label: batch.key && labels.get(batch.key),
+      needsApproval: fourEyes,
+    }),
+  )
+}
+
+function answerOf(
+  batch: BatchRecord,
+  { title, counted, label, needsApproval }: { title: string; counted: BatchCounts; label: string | undefined; needsApproval: boolean },
+): BatchAnswer {
+  const { replacing, ...counts } = counted
   return {
     id: batch.id,
     edition: batch.edition,
-    title: textIn(edition.specification.title, edition.specification.primaryLanguage),
+    title,
     state: batch.state,
     source: batch.source,
     createdAt: batch.createdAt,
@@ -40,14 +67,14 @@ export async function batchAnswer(tx: TenantTransaction, batch: BatchRecord, cou
     ...(batch.separator ? { separator: batch.separator } : {}),
     header: batch.header,
     mapping: batch.mapping,
-    counts: counts ?? (await countsOf(tx, batch.id)),
+    counts,
     problems: batch.problems,
-    ...(key ? { key: { id: key.id, label: key.label } } : {}),
-    needsApproval: fourEyes,
+    ...(batch.key && label !== undefined ? { key: { id: batch.key, label } } : {}),
+    needsApproval,
     ...(batch.sealAt ? { sealAt: batch.sealAt } : {}),
     ...(batch.noticeMinutes ? { noticeMinutes: batch.noticeMinutes } : {}),
     ...(batch.noticeAfter ? { noticeAfter: batch.noticeAfter } : {}),
-    replacing: (await replacedBy(tx, batch.id)).length > 0,
+    replacing,
   }
 }
 

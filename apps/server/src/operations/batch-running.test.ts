@@ -1,57 +1,30 @@
 /** A batch on its way, on a real PostgreSQL with a real mail server: told once, planned, and taken back before anybody knows. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { BatchProgress, Client } from '@cairn/api'
-import type { StaffRole } from '@cairn/core'
+import type { BatchProgress } from '@cairn/api'
 import { type MailServer, startMailServer } from '@cairn/testkit'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { demoAddress } from '../auth/sign-in.ts'
-import { readConfig } from '../config.ts'
-import { clientFor } from '../operations.ts'
-import { type RunningServer, startServer } from '../start-server.ts'
+import { type Demonstration, startDemonstration } from '../vectors/start-demonstration.ts'
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-running-'))
-const port = 20_000 + ((process.pid + 7) % 20_000)
-let server: RunningServer
+let place: Demonstration
 let mail: MailServer
-let tenant = ''
 let edition = ''
-const people = new Map<string, string>()
 
 beforeAll(async () => {
   mail = await startMailServer()
-  const config = readConfig({
-    CAIRN_DATA: folder,
-    PORT: String(port),
-    CAIRN_LOG: 'silent',
-    CAIRN_DEMO: '1',
-    CAIRN_SEAL_LEVEL: 'B',
-    SMTP_URL: mail.url,
-  })
-  server = await startServer(config, pino({ level: 'silent' }), { pages: false })
-  const { rows } = await server.installation.database.pool.query('select person, email, tenant from cairn.member')
-  for (const row of rows) people.set(row.email, row.person)
-  tenant = rows[0].tenant
-  edition = (await as('awarder')['edition.list']({}))[0]!.id
+  place = await startDemonstration({ SMTP_URL: mail.url })
+  edition = place.edition
   // The batch of the demonstration itself is out of the way.
   for (const { id } of await as('awarder')['batch.list']({})) await until(id, ({ state }) => state === 'done')
 })
 afterAll(async () => {
-  await server?.stop()
+  await place?.stop()
   await mail?.close()
-  rmSync(folder, { recursive: true, force: true })
 })
 
-const as = (role: StaffRole): Client =>
-  clientFor(server.installation, {
-    caller: { tenant, person: people.get(demoAddress(role))!, name: role, roles: [role] },
-    confirmedAt: new Date(),
-  })
+const as: Demonstration['as'] = (role) => place.as(role)
 const count = async (text: string, values: unknown[] = []) =>
-  Number((await server.installation.database.pool.query(`select count(*)::int as n from ${text}`, values)).rows[0].n)
+  Number((await place.installation.database.pool.query(`select count(*)::int as n from ${text}`, values)).rows[0].n)
 const letters = (name: string) => mail.received.filter(({ to }) => to[0]!.startsWith(`${name}-`))
 
 async function begin(name: string, learners: number) {
@@ -127,7 +100,7 @@ test('before its notices go out a batch can be cancelled: all is revoked, nobody
     ]),
   ).toBe(40)
   expect(await as('auditor')['event.list']({})).toMatchObject({ intact: true })
-  server.installation.wake('mail')
+  place.installation.wake('mail')
   await sleep(300)
   expect(letters('bo')).toEqual([])
   await begin('bo', 40)
@@ -137,11 +110,11 @@ test('a batch that is planned for later waits, and cancelled leaves nothing behi
   const id = await begin('cy', 5)
   const sealAt = new Date(Date.now() + 3_600_000).toISOString()
   await as('awarder')['batch.confirm']({ id, ready: 5, sealAt })
-  server.installation.wake('seal')
+  place.installation.wake('seal')
   await sleep(500)
   expect(await as('auditor')['batch.progress']({ id })).toMatchObject({ state: 'confirmed', sealed: 0, sealAt, mayCancel: true })
-  await server.installation.database.pool.query(`update cairn.batch set seal_at = now() - interval '1 second' where id = $1`, [id])
-  server.installation.wake('seal')
+  await place.installation.database.pool.query(`update cairn.batch set seal_at = now() - interval '1 second' where id = $1`, [id])
+  place.installation.wake('seal')
   await until(id, ({ state }) => state === 'done')
   await expect(
     as('awarder')['batch.confirm']({ id: await begin('di', 1), ready: 1, sealAt: new Date(Date.now() + 400 * 86_400_000).toISOString() }),
@@ -151,7 +124,7 @@ test('a batch that is planned for later waits, and cancelled leaves nothing behi
 test('cancelled in the middle of sealing: what was sealed is revoked, what was only recorded is gone, and nothing is sealed after', async () => {
   const id = await begin('el', 1500)
   // Asked for at the first seals, however slow the machine is.
-  const { installation } = server
+  const { installation } = place
   const { passes } = installation
   const cancelled = new Promise((resolve, reject) => {
     installation.passes = (point) => {
@@ -175,17 +148,14 @@ test('a message that was handed over once makes cancelling too late', async () =
   const id = await begin('fa', 2)
   await as('awarder')['batch.confirm']({ id, ready: 2, noticeMinutes: 10 })
   await until(id, ({ state }) => state === 'done')
-  await server.installation.database.pool.query('update cairn.outbox set attempts = 1 where batch = $1 and recipient like $2', [
-    id,
-    'fa-0%',
-  ])
+  await place.installation.database.pool.query('update cairn.outbox set attempts = 1 where batch = $1 and recipient like $2', [id, 'fa-0%'])
   await expect(as('awarder')['batch.cancel']({ id })).rejects.toMatchObject({ problem: { code: 'batch.notices-out' } })
   expect(await as('auditor')['batch.progress']({ id })).toMatchObject({ state: 'done', revoked: 0 })
 })
 
 test('a stranger who asks for the events of a batch is shown the door', async () => {
   const id = await begin('gu', 1)
-  const answer = await fetch(`http://127.0.0.1:${port}/api/v1/batches/${id}/progress/events`)
+  const answer = await fetch(`http://127.0.0.1:${place.port}/api/v1/batches/${id}/progress/events`)
   expect([answer.status, answer.headers.get('content-type')?.split(';')[0]]).toEqual([401, 'application/problem+json'])
 })
 

@@ -8,7 +8,6 @@ import {
   approveBatch,
   type BatchRecord,
   confirmBatch,
-  countBatches,
   listBatches,
   listRows,
   putRows,
@@ -25,7 +24,7 @@ import {
 } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
 import { currentSealKey } from '../sealing-keys.ts'
-import { batchAnswer as answer, countsOf, openBatch } from './batch-answer.ts'
+import { batchAnswer as answer, batchAnswers, countsOf, openBatch } from './batch-answer.ts'
 import { checkedRows, mappingOf } from './batch-checking.ts'
 import { rowAnswer } from './batch-correcting.ts'
 import { beginBatch, createBatch } from './batch-making.ts'
@@ -141,17 +140,7 @@ export const batchHandlers: Own = {
 
   'award.make': ({ edition, given, replaces }, context) => asTenant(context, (tx) => awardByHand(context, tx, edition, given, replaces)),
 
-  'batch.list': (_, context) =>
-    asTenant(context, async (tx) => {
-      const batches = await listBatches(tx)
-      const counts = await countBatches(
-        tx,
-        batches.map(({ id }) => id),
-      )
-      const answers: BatchAnswer[] = []
-      for (const batch of batches) answers.push(await answer(tx, batch, counts.get(batch.id)))
-      return answers
-    }),
+  'batch.list': (_, context) => asTenant(context, async (tx) => batchAnswers(tx, await listBatches(tx))),
 
   'batch.read': ({ id }, context) => asTenant(context, async (tx) => answer(tx, found(await readBatch(tx, id)))),
 

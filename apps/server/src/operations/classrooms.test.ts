@@ -1,43 +1,22 @@
 /** A classroom on a real PostgreSQL: learners claim by a short code, the teacher says who was there, and only they get a credential. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import type { Client } from '@cairn/api'
-import type { StaffRole } from '@cairn/core'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoAddress } from '../auth/sign-in.ts'
-import { readConfig } from '../config.ts'
 import { clientFor } from '../operations.ts'
-import { type RunningServer, startServer } from '../start-server.ts'
+import { type Demonstration, startDemonstration } from '../vectors/start-demonstration.ts'
 
-const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-classroom-'))
-const port = 20_000 + ((process.pid + 29) % 20_000)
-let server: RunningServer
-let tenant = ''
+let place: Demonstration
 let edition = ''
-const people = new Map<string, string>()
 
 beforeAll(async () => {
-  const config = readConfig({ CAIRN_DATA: folder, PORT: String(port), CAIRN_LOG: 'silent', CAIRN_DEMO: '1', CAIRN_SEAL_LEVEL: 'B' })
-  server = await startServer(config, pino({ level: 'silent' }), { pages: false })
-  const { rows } = await server.installation.database.pool.query('select person, email, tenant from cairn.member')
-  for (const row of rows) people.set(row.email, row.person)
-  tenant = rows[0].tenant
-  edition = (await as('awarder')['edition.list']({}))[0]!.id
+  place = await startDemonstration()
+  edition = place.edition
 })
 afterAll(async () => {
-  await server?.stop()
-  rmSync(folder, { recursive: true, force: true })
+  await place?.stop()
 })
 
-const as = (role: StaffRole): Client =>
-  clientFor(server.installation, {
-    caller: { tenant, person: people.get(demoAddress(role))!, name: role, roles: [role] },
-    confirmedAt: new Date(),
-  })
-const learner = () => clientFor(server.installation, { caller: { roles: ['anonymous'] } })
+const as: Demonstration['as'] = (role) => place.as(role)
+const learner = () => place.anybody()
 const problemOf = (work: Promise<unknown>) =>
   work.then(
     () => undefined,
@@ -48,7 +27,7 @@ test('three claim, two were there: they become a batch, follow it on their own p
   const teacher = as('awarder')
   const room = await teacher['classroom.open']({ edition })
   expect(room.code).toMatch(/^[2-9A-HJ-NP-Z]{8}$/)
-  expect(room.url).toBe(`http://localhost:${port}/join/${room.code}`)
+  expect(room.url).toBe(`http://localhost:${place.port}/join/${room.code}`)
   expect(await learner()['join.read']({ code: room.code })).toMatchObject({ needsBirth: true })
   const claim = async (givenName: string, more = {}) =>
     (await learner()['join.claim']({ code: room.code, learner: { givenName, dateOfBirth: '2001-05-05', ...more } })).token
@@ -98,7 +77,7 @@ test('a classroom that is closed takes nobody any more, and one of another insti
     code: 'request.not-found',
   })
   expect((await teacher['classroom.list']({})).map(({ id, open }) => [id, open])).toContainEqual([room.id, false])
-  const foreign = clientFor(server.installation, {
+  const foreign = clientFor(place.installation, {
     caller: { tenant: '01900000-0000-7000-8000-00000000ffff', person: 'x', roles: ['owner'] },
   })
   expect(await problemOf(foreign['classroom.read']({ id: room.id }))).toMatchObject({ code: 'request.not-found' })

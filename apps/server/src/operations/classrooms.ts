@@ -7,6 +7,7 @@ import {
   type ClassroomRow,
   closeClassroom,
   confirmPresence,
+  countClassroomClaims,
   findClassroom,
   findClassroomClaim,
   hasWaitingNotice,
@@ -24,6 +25,7 @@ import {
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
 import { checkedRows, mappingOf } from './batch-checking.ts'
 import { beginBatch, createBatch } from './batch-making.ts'
+import { editionTitles } from './edition-titles.ts'
 
 type Own = Pick<
   Handlers<Context>,
@@ -46,15 +48,19 @@ const mostClaims = 2000
 /** Columns of the batch that comes of a classroom. */
 const header = ['givenName', 'familyName', 'dateOfBirth', 'identifier', 'email', 'language', 'awardDate'] as const
 
-async function roomAnswer(context: Context, tx: TenantTransaction, { openedName, ...room }: ClassroomRow) {
-  const { specification } = found(await readEdition(tx, room.edition)).edition
-  return {
+/** Classrooms without their claims, in the order given. */
+async function roomAnswers<Row extends ClassroomRow>(context: Context, tx: TenantTransaction, rooms: readonly Row[]) {
+  const titles = await editionTitles(
+    tx,
+    rooms.map(({ edition }) => edition),
+  )
+  return rooms.map(({ openedName, ...room }) => ({
     ...room,
-    title: textIn(specification.title, specification.primaryLanguage),
+    title: titles.get(room.edition)!,
     url: `${context.config.publicUrl}/join/${room.code}`,
     openedBy: openedName,
     open: room.batch === undefined && room.closesAt > context.now,
-  }
+  }))
 }
 
 async function answer(context: Context, tx: TenantTransaction, id: string): Promise<ClassroomAnswer> {
@@ -64,7 +70,8 @@ async function answer(context: Context, tx: TenantTransaction, id: string): Prom
     const told = { ...(dateOfBirth ? { dateOfBirth } : {}), ...(identifier ? { identifier } : {}), ...(email ? { email } : {}) }
     return { id: claim, learner: fullName(learner), ...told, claimedAt, present: row !== undefined }
   })
-  return { ...(await roomAnswer(context, tx, room)), claims }
+  const [summary] = await roomAnswers(context, tx, [room])
+  return { ...summary!, claims }
 }
 
 /** Work in the open classroom of a code; a closed one and one that never was look the same. */
@@ -84,12 +91,7 @@ async function withJoined<T>(
 
 /** Handlers of the classroom. */
 export const classroomHandlers: Own = {
-  'classroom.list': (_, context) =>
-    asTenant(context, async (tx) => {
-      const rooms = []
-      for (const { claims, ...room } of await listClassrooms(tx)) rooms.push({ ...(await roomAnswer(context, tx, room)), claims })
-      return rooms
-    }),
+  'classroom.list': (_, context) => asTenant(context, async (tx) => roomAnswers(context, tx, await listClassrooms(tx))),
 
   'classroom.open': ({ edition, hours }, context) =>
     asTenant(context, async (tx) => {
@@ -161,7 +163,7 @@ export const classroomHandlers: Own = {
       const { specification } = found(await readEdition(tx, room.edition)).edition
       if (specification.kind === 'micro-credential' && !learner.dateOfBirth && !learner.identifier)
         throw new ProblemError('input.invalid', 'A date of birth or an identifier is needed besides the name.', '/learner/dateOfBirth')
-      if ((await listClassroomClaims(tx, room.id)).length >= mostClaims)
+      if ((await countClassroomClaims(tx, room.id)) >= mostClaims)
         throw new ProblemError('request.conflict', 'So many have claimed here that nobody else can.')
       const token = newToken()
       await insertClassroomClaim(tx, { id: newId(), classroom: room.id, token, learner }, context.now)

@@ -15,6 +15,7 @@ import {
 import { didKeyOfSpki, parseCertificate, toBase64 } from '@cairn/seals'
 import {
   appendEvent,
+  countSealed,
   decideTrust,
   insertKey,
   listKeys,
@@ -27,19 +28,24 @@ import {
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
 import { isSameKey } from '../held-keys.ts'
-import { keyOf } from '../key-ring.ts'
+import { certificateOf, closeSigner, keyOf } from '../key-ring.ts'
 import { forgetRegistry } from '../registry.ts'
-import { currentSealKey, leafOf } from '../sealing-keys.ts'
+import { currentSealKey, forbidding } from '../sealing-keys.ts'
 
 type Own = Pick<
   Handlers<Context>,
   'key.list' | 'key.import' | 'key.demonstrate' | 'key.held' | 'key.take' | 'key.test' | 'key.plan' | 'key.retire'
 >
 
-/** A key as the console shows it; `current` is the id of the one that seals today. */
-function answer(row: SealKeyRow, organisation: Organisation, now: string, current?: string): KeyAnswer {
+/** A key as the console shows it; `current` is the id of the one that seals today, `sealed` how many credentials it sealed. */
+function answer(
+  row: SealKeyRow,
+  organisation: Organisation,
+  now: string,
+  { current, sealed = 0 }: { current?: string | undefined; sealed?: number | undefined } = {},
+): KeyAnswer {
   const key = keyOf(row.file)
-  const leaf = leafOf(row)
+  const leaf = certificateOf(key)
   const facts = certificateFacts(leaf)
   return {
     id: row.id,
@@ -56,7 +62,7 @@ function answer(row: SealKeyRow, organisation: Organisation, now: string, curren
     from: facts.notBefore,
     to: facts.notAfter,
     demonstration: facts.demonstration,
-    sealed: row.sealed,
+    sealed,
     problems: checkKeyFor(organisation, leaf, now),
   }
 }
@@ -75,8 +81,6 @@ async function keep(context: Pick<Context, 'now'>, tx: TenantTransaction, file: 
     purpose: file.purpose,
     state: 'active' as const,
     file,
-    sealed: 0,
-    createdAt: context.now,
     ...turn,
   }
   await insertKey(tx, row, context.now)
@@ -133,13 +137,11 @@ function didKeysOf(leaf: Uint8Array): string[] {
   return did === undefined ? [] : [did]
 }
 
-const certificateOf = (key: AnyKey) => new Uint8Array(Buffer.from(key.certificates[0]!, 'base64'))
-
 /** Raises what forbids sealing with this certificate today. */
 function refuseUnfit({ config, now }: Context, organisation: Organisation, leaf: Uint8Array): void {
   if (isDemonstrationCertificate(leaf) && !config.demo)
     throw new ProblemError('key.unreadable', 'This is a demonstration key. A server that is none does not seal with it.')
-  const [first, ...others] = checkKeyFor(organisation, leaf, now).filter(({ code }) => code !== 'key.expires-soon')
+  const [first, ...others] = forbidding(organisation, leaf, now)
   if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
 }
 
@@ -159,7 +161,7 @@ async function takeIn(context: Context, tx: TenantTransaction, organisation: Org
   // The certificate itself is the anchor: an owner vouches for this one key, never for a whole authority.
   await trust(context, tx, organisation, { anchors: [toBase64(leaf)], issuers: [entry] }, facts.demonstration ? 'demonstration' : 'key')
   await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'key.import', subject: row.id })
-  return answer(row, organisation, context.now, await sealingToday(tx, organisation, context.now))
+  return answer(row, organisation, context.now, { current: await sealingToday(tx, organisation, context.now) })
 }
 
 /** Keys held elsewhere whose certificates name this institution, and that it has not taken yet. */
@@ -168,6 +170,14 @@ async function heldFor({ keys, now }: Context, tx: TenantTransaction, organisati
   const isOwn = (key: AnyKey) =>
     !checkKeyFor(organisation, certificateOf(key), now).some(({ code }) => code === 'key.organisation-mismatch')
   return keys.held.filter(({ key }) => isOwn(key) && !taken.some((each) => isSameKey(each, key)))
+}
+
+/** A stored key as the console shows it, after it was changed. */
+async function changedAnswer({ now }: Context, tx: TenantTransaction, id: string): Promise<KeyAnswer> {
+  const { organisation } = found(await readInstitution(tx))
+  const row = found((await listKeys(tx)).find((each) => each.id === id))
+  const sealed = (await countSealed(tx)).get(id)
+  return answer(row, organisation, now, { current: await sealingToday(tx, organisation, now), sealed })
 }
 
 /** The id of the key that seals today; none where none can. */
@@ -185,7 +195,8 @@ export const keyHandlers: Own = {
     asTenant(context, async (tx) => {
       const { organisation } = found(await readInstitution(tx))
       const current = await sealingToday(tx, organisation, context.now)
-      return (await listKeys(tx)).map((row) => answer(row, organisation, context.now, current))
+      const sealed = await countSealed(tx)
+      return (await listKeys(tx)).map((row) => answer(row, organisation, context.now, { current, sealed: sealed.get(row.id) }))
     }),
 
   'key.import': ({ label, base64, passphrase, sealsFrom }, context) =>
@@ -212,8 +223,7 @@ export const keyHandlers: Own = {
       const { organisation } = found(await readInstitution(tx))
       const { key, secrets } = found((await heldFor(context, tx, organisation)).find((each) => each.name === name))
       refuseUnfit(context, organisation, certificateOf(key))
-      const signer = await openKey(key, secrets)
-      if ('close' in signer && typeof signer.close === 'function') signer.close()
+      closeSigner(await openKey(key, secrets))
       return takeIn(context, tx, organisation, key, sealsFrom)
     }),
 
@@ -236,9 +246,7 @@ export const keyHandlers: Own = {
     asTenant(context, async (tx) => {
       if (!(await planKey(tx, id, turnOf(sealsFrom, context.now)))) found(undefined)
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'key.plan', subject: id })
-      const { organisation } = found(await readInstitution(tx))
-      const row = found((await listKeys(tx)).find((each) => each.id === id))
-      return answer(row, organisation, context.now, await sealingToday(tx, organisation, context.now))
+      return changedAnswer(context, tx, id)
     }),
 
   'key.demonstrate': (_, context) =>
@@ -255,7 +263,6 @@ export const keyHandlers: Own = {
       if (!(await retireKey(tx, id))) found(undefined)
       context.keys.forget(id)
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'key.retire', subject: id })
-      const { organisation } = found(await readInstitution(tx))
-      return answer(found((await listKeys(tx)).find((row) => row.id === id)), organisation, context.now)
+      return changedAnswer(context, tx, id)
     }),
 }

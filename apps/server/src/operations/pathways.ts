@@ -3,7 +3,8 @@ import type { Handlers } from '@cairn/api'
 import { type Json, type JsonObject, ProblemError, pathwayProblems, readPathway } from '@cairn/core'
 import { findBodies, readDeclarationRow, readInstitution } from '@cairn/store'
 import { type Context, found } from '../context.ts'
-import { offeredVersions, readOffered } from '../pathways-offered.ts'
+import { readOffered } from '../pathways-offered.ts'
+import { newestOffered } from '../recognition-case.ts'
 import { sealDeclaration } from '../seal-declaration.ts'
 import { draftSteps } from './drafts.ts'
 
@@ -23,12 +24,12 @@ type Own = Pick<
 const steps = draftSteps({
   kind: 'pathway',
   problems: pathwayProblems,
-  current: (versions) => offeredVersions(versions)[0],
+  current: (versions) => newestOffered(versions)[0],
   // Published is sealed: a pathway that nobody could prove is none.
   published: async (context, tx, { id, content, hash }) => {
     const { organisation } = found(await readInstitution(tx))
     const pathway = readPathway(content as unknown as Json)
-    await sealDeclaration(context, tx, organisation, id, () => ({ kind: 'pathway', pathway, hash }))
+    await sealDeclaration(context, tx, organisation, { subject: id, declaration: { kind: 'pathway', pathway, hash } })
   },
 })
 

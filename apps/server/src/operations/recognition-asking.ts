@@ -33,7 +33,7 @@ import {
   titleOfRequest,
 } from '../recognition-case.ts'
 import { freeze, tellLearner } from './recognition-deciding.ts'
-import { withShare } from './shared.ts'
+import { sharedPlace } from './shared.ts'
 
 type Own = Pick<
   Handlers<Context>,
@@ -43,8 +43,7 @@ type Own = Pick<
 /** The reports on what share links open, and where the credentials are kept. Raises `input.invalid` when one is there twice or they name different learners. */
 async function sharedReports(context: Context, tokens: readonly string[]): Promise<{ reports: Report[]; places: Place[] }> {
   const places = []
-  for (const token of tokens)
-    places.push(await withShare(context, token, async (tx, _, row) => ({ tenant: tx.tenant, credential: row.record.id })))
+  for (const token of tokens) places.push(await sharedPlace(context, token))
   if (new Set(places.map(({ credential }) => credential)).size < places.length)
     throw new ProblemError('input.invalid', 'One of the credentials is there twice.', '/more')
   const reports = await Promise.all(places.map(async (place) => found(await reportAt(context, place))))

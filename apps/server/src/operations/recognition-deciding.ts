@@ -27,7 +27,8 @@ export async function freeze(
     appealUntil: daysLater(context.now, procedureOf(proposed.versions).appealDays),
     pausedAt: null,
   })
-  await declareDecision(sealIfPossible, context, tx, organisation, found(await readRecognition(tx, row.id)))
+  const decided = found(await readRecognition(tx, row.id))
+  await sealIfPossible(context, () => declareDecision(context, tx, organisation, decided))
   await appendEvent(tx, { at: context.now, actor: context.caller.person ?? 'rule', name: 'recognition.decide', subject: row.id })
 }
 

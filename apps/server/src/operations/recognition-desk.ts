@@ -238,7 +238,10 @@ export const deskHandlers: Own = {
         ...(changed ? { frozen: JSON.stringify({ ...frozen, confirmed: changed }), outcome: changed.outcome } : {}),
       })
       // A decision that an appeal changed is declared anew, and says which declaration it takes the place of.
-      if (changed) await declareDecision(sealIfPossible, context, tx, organisation, found(await readRecognition(tx, id)))
+      if (changed) {
+        const decided = found(await readRecognition(tx, id))
+        await sealIfPossible(context, () => declareDecision(context, tx, organisation, decided))
+      }
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: `recognition.appeal-${verdict}`, subject: id })
       await tellLearner(context, tx, organisation, row, changed?.outcome ?? frozen.confirmed.outcome)
     }),

@@ -15,6 +15,7 @@ import { signReport } from '@cairn/verifier'
 import { type Context, found } from '../context.ts'
 import { fileName, makeForm } from '../forms/make-form.ts'
 import { gatherAsked } from '../gather-asked.ts'
+import type { Place } from '../recognition-case.ts'
 import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, ownSeal } from '../registry.ts'
 import { newerLink } from '../replacing.ts'
 import { reportSigner } from '../report-key.ts'
@@ -38,6 +39,10 @@ export async function withShare<T>(
     return work(tx, link, found(await readCredential(tx, link.credential)))
   })
 }
+
+/** Where the credential is kept that a share link opens. */
+export const sharedPlace = (context: Context, token: string): Promise<Place> =>
+  withShare(context, token, async (tx, _, row) => ({ tenant: tx.tenant, credential: row.record.id }))
 
 /** A report on what a stranger handed in. */
 export async function judgeStranger(context: Context, bytes: Uint8Array): Promise<Report> {

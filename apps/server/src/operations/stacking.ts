@@ -12,12 +12,13 @@ import {
   readDeclarationRow,
   readInstitution,
   readStackRequest,
+  readVersion,
   type StackRequestRow,
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
 import { factsOf, freshHeld, heldAnswer, verifyHanded } from '../handed-credentials.ts'
-import { type Course, offeredAnswer, offersFor, readOffered, readVersion } from '../pathways-offered.ts'
+import { type Course, offeredAnswer, offersFor, readOffered } from '../pathways-offered.ts'
 import { linkToken, titleOf, urnOf } from '../recognition-case.ts'
 import { sealDeclaration } from '../seal-declaration.ts'
 import { awardByHand } from './batches.ts'
@@ -76,7 +77,7 @@ async function pathwayOf(tx: TenantTransaction, version: string): Promise<Offere
   const editions = await listEditions(tx)
   const titles = Object.fromEntries(editions.map(({ edition }) => [edition.achievement, textIn(edition.specification.title, 'en')]))
   const names = { ...titles, [organisation.id]: textIn(organisation.legalName, 'en') }
-  return offeredAnswer(found(await readVersion(tx, version)), organisation, editions, names)
+  return offeredAnswer(found(await readVersion(tx, 'pathway', version)), organisation, editions, names)
 }
 
 async function followAnswer(context: Context, tx: TenantTransaction, row: StackRequestRow): Promise<StackFollowAnswer> {
@@ -231,7 +232,7 @@ export const stackingHandlers: Own = {
       const by = name || email
       const { organisation } = found(await readInstitution(tx))
       const receipt = receiptOf(row, offered, by, context.now)
-      await sealDeclaration(context, tx, organisation, id, () => receipt)
+      await sealDeclaration(context, tx, organisation, { subject: id, declaration: receipt })
       const learner = {
         givenName,
         ...(familyName ? { familyName } : {}),
