@@ -77,6 +77,7 @@ export function readReported(payload: JsonObject): ReportedVerdict {
       validity: outcome('validity'),
       status: outcome('status'),
       ...(outcomes.holder === undefined ? {} : { holder: outcome('holder') }),
+      ...(outcomes.parts === undefined ? {} : { parts: outcome('parts') }),
     },
     at,
     ...(view && {
