@@ -36,7 +36,7 @@ export {
 export { type DecisionDeclared, type Declaration, declarationTypes, type PathwayDeclared, type StackReceipt } from './declaration.ts'
 export { fullName } from './full-name.ts'
 export { joinBytes } from './join-bytes.ts'
-export { type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
+export { isObject, type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
 export { lastDayOf } from './last-day.ts'
 export { Learner } from './learner.ts'
 export { type AcceptanceMatrix, acceptanceMatrix, type Cell, type MatrixRow, matrixRows } from './matrix/acceptance-matrix.ts'

@@ -1,7 +1,7 @@
 /** `cairn network agree`: signing the text of an agreement, and putting the signatures of several copies together. */
 
 import { existsSync } from 'node:fs'
-import { agreementHash, type Json, memberOn, NetworkAgreement, networkTypes, ProblemError, parseJson } from '@cairn/core'
+import { agreementHash, isObject, type Json, memberOn, NetworkAgreement, networkTypes, ProblemError, parseJson } from '@cairn/core'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
 import { parseAs, readBytes } from '../read-input.ts'
@@ -16,7 +16,7 @@ export async function agree(given: Given, output: Output): Promise<number> {
   if (file === undefined) throw new UsageError('Which agreement? A text as JSON, or a file that others have signed.')
   const { directory, settings, at } = openFolder(given)
   const json = parseJson(readBytes(file))
-  const isText = json !== null && typeof json === 'object' && !Array.isArray(json) && !('signatures' in json)
+  const isText = isObject(json) && !('signatures' in json)
   const text = isText ? json : (json as { agreement: Json }).agreement
   const agreement = parseAs(NetworkAgreement, text, 'agreement')
   if (!agreement.parties.includes(settings.me)) throw new ProblemError('network.not-member', 'This member is no party of the agreement.')

@@ -1,6 +1,6 @@
 /** From a sealed document to the declaration in it. Written by hand: a page that verifies loads no schemas. */
-import { type Declaration, type Json, type JsonObject, ProblemError, type SignedView } from '@cairn/core'
-import { isObject, nodes, text, textOf } from '../elm/nodes.ts'
+import { type Declaration, isObject, type Json, type JsonObject, ProblemError, type SignedView } from '@cairn/core'
+import { nodes, text, textOf } from '../elm/nodes.ts'
 
 type Kind = Declaration['kind']
 type Form = 'text' | 'texts' | 'object' | 'list'

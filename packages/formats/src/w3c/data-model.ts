@@ -1,6 +1,6 @@
 /** The shape of credentials and presentations by the W3C data model 2.0 (sections 4.3 to 4.13, 5.3 to 5.6), as far as it can be told without vocabularies. */
-import { type Json, type JsonObject, millis, type Problem, ProblemError, problem } from '@cairn/core'
-import { isObject, list } from '../elm/nodes.ts'
+import { isObject, type Json, type JsonObject, millis, type Problem, ProblemError, problem } from '@cairn/core'
+import { list } from '../elm/nodes.ts'
 
 const contexts = ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/2018/credentials/v1']
 const dateTimeStamp = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/

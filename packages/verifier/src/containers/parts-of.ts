@@ -1,10 +1,8 @@
 /** What holds several credentials, taken apart: an archive, a presentation, a learner record. Each part is then judged by itself. */
-import { type Json, type JsonObject, ProblemError } from '@cairn/core'
+import { isObject, ProblemError } from '@cairn/core'
 import { credentialsInPresentation, detectFormat, filesInZip, readBadge } from '@cairn/formats'
 import { fromBase64Url } from '@cairn/seals'
 import { readPackage } from '../package/read-package.ts'
-
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** One part; `name` is what an archive calls it, or its number in a presentation or a record. */
 export interface Part {

@@ -1,5 +1,5 @@
 /** A European Digital Credential under a JAdES seal: intact, of whom, current, revoked. The checks, in order, on one page. */
-import { type JsonObject, ProblemError, parseJson, type Report, type Results } from '@cairn/core'
+import { isObject, type JsonObject, ProblemError, parseJson, type Report, type Results } from '@cairn/core'
 import { declarationKind, factsForVerdict, readElm } from '@cairn/formats'
 import { levelOf, readJades, type SealRead, type SignatureRead, sealAlgorithms } from '@cairn/seals'
 import { accreditationAtHand } from '../checks/accreditation-at-hand.ts'
@@ -105,7 +105,7 @@ function signatureLine(signature: SignatureRead, provenAt: string | undefined): 
 function documentOf(seal: SealRead): JsonObject {
   // A payload that is sealed as it stands is at hand as text; in base64url it is bytes.
   const document = parseJson(seal.signatures[0]!.encoded || seal.isDetached ? seal.payload : seal.payloadText)
-  if (document === null || typeof document !== 'object' || Array.isArray(document) || detectTypes(document).length === 0)
+  if (!isObject(document) || detectTypes(document).length === 0)
     throw new ProblemError('format.unreadable', 'What is sealed is no credential that we know.')
   return document
 }

@@ -1,5 +1,5 @@
 /** A signed Open Badge 2.0: the key is the one that the issuer's profile names (Open Badges 2.0, signed verification). */
-import { type JsonObject, type Problem, ProblemError, problem, type Report, type Results } from '@cairn/core'
+import { isObject, type Problem, ProblemError, problem, type Report, type Results } from '@cairn/core'
 import { type AssertionRead, type Documents, factsOfAssertion, readAssertion, resolveAssertion } from '@cairn/formats'
 import { spkiOfPem } from '@cairn/seals'
 import { registryBlock } from '../checks/issuer-trusted.ts'
@@ -64,7 +64,7 @@ function keyOf(
   const wrong = (detail: string): KeyFound => ({ problem: problem('proof.key-not-of-controller', detail), unknown: false })
   if (!issuer || missing.length > 0) return absent('Badge class or issuer were not at hand.')
   const named = [issuer.publicKey].flat()
-  const [embedded] = named.filter((each): each is JsonObject => typeof each === 'object' && each !== null && !Array.isArray(each))
+  const [embedded] = named.filter(isObject)
   const address = creator ?? (typeof named[0] === 'string' ? named[0] : undefined)
   const document =
     embedded && (address === undefined || embedded.id === address)

@@ -1,5 +1,5 @@
 /** An evidence package, opened: what it holds is what its manifest names, byte for byte (R-LTV-4). */
-import { type Json, type JsonObject, millis, ProblemError, parseJson } from '@cairn/core'
+import { isObject, type Json, type JsonObject, millis, ProblemError, parseJson } from '@cairn/core'
 import { detectFormat, filesInZip } from '@cairn/formats'
 import { digest, toHex } from '@cairn/seals'
 import type { Evidence } from '../evidence.ts'
@@ -44,7 +44,7 @@ export async function readPackage(bytes: Uint8Array): Promise<EvidencePackage | 
 }
 
 function objectOf(value: Json): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : unreadable()
+  return isObject(value) ? value : unreadable()
 }
 function unreadable(): never {
   throw new ProblemError('package.unreadable', 'Its manifest or its evidence cannot be read.')

@@ -1,5 +1,6 @@
 /** The registry in an evidence package, read by hand: no library of schemas stands on the way of a verdict (decision 5). */
 import {
+  isObject,
   type Json,
   type JsonObject,
   ProblemError,
@@ -100,5 +101,4 @@ const text = (value: Json | undefined): string => (typeof value === 'string' ? v
 const number = (value: Json | undefined): number => (typeof value === 'number' ? value : refuse())
 const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : refuse())
 const texts = (value: Json | undefined): string[] => list(value).map(text)
-const object = (value: Json | undefined): JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? value : refuse()
+const object = (value: Json | undefined): JsonObject => (isObject(value) ? value : refuse())
