@@ -102,7 +102,7 @@ export {
 } from './network/transfer.ts'
 export { Accreditation, Issuer, OfficialIdentifier, Organisation } from './organisation.ts'
 export { type Caller, mayCall, type Role, roles, StaffRole, staffRoles } from './permissions.ts'
-export { type Problem, type ProblemCode, ProblemError, problem, problems, problemTypeBase } from './problems.ts'
+export { type Problem, type ProblemCode, ProblemError, problem, problems, problemTypeBase, refuseProblems } from './problems.ts'
 export { readAs } from './read-as.ts'
 export { CredentialFacts, type RecognitionCase, readRecognitionCase } from './recognition/case.ts'
 export { type CaseGround, caseFromReports, factsFromReport, withKnown } from './recognition/case-from-reports.ts'
@@ -115,6 +115,7 @@ export { specimenReport } from './recognition/specimen-report.ts'
 export { formOf, JobTarget, ModuleTarget, PostTarget, type Target, type TargetForm, targetForms, VetTarget } from './recognition/target.ts'
 export { AwardType, Effect, effects, Mode, type Outcome as RecognitionOutcome, ProofKind, Purpose, Rank } from './recognition/words.ts'
 export { fillReference } from './reference.ts'
+export { refuseBlocked } from './refuse-blocked.ts'
 export {
   type AccreditationStanding,
   type AccreditationTold,

@@ -2,7 +2,7 @@
  * An institution's own words for its mails: plain sentences with named places, and no language in which anything could be computed (R-TPL-1). The part in
  * HTML is made from the same text, so that there is nothing to write there, and nothing to write into it.
  */
-import { type Problem, ProblemError, problem } from '@cairn/core'
+import { type Problem, problem, refuseProblems } from '@cairn/core'
 import { bulkMailWords } from './bulk-mail-words.ts'
 import { type MailText, mailText } from './mail-text.ts'
 import { mailWords } from './mail-words.ts'
@@ -64,7 +64,6 @@ const examples = {
 
 /** A template as somebody would receive it, with example values. Raises the first of {@link mailTemplateProblems}. */
 export function previewMail(kind: OwnMailKind, language: string, template: MailTemplate): MailText {
-  const [first, ...others] = mailTemplateProblems(kind, template)
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  refuseProblems(mailTemplateProblems(kind, template))
   return mailText(kind, language, examples, template)
 }
