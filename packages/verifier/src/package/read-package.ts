@@ -20,8 +20,12 @@ export interface EvidencePackage {
  * evidence raises
  */
 export async function readPackage(bytes: Uint8Array): Promise<EvidencePackage | undefined> {
-  if (detectFormat(bytes) !== 'zip') return undefined
-  const files = new Map((await filesInZip(bytes)).map((file) => [file.name, file.bytes]))
+  return detectFormat(bytes) === 'zip' ? packageOf(await filesInZip(bytes)) : undefined
+}
+
+/** The package that the files of an archive are; `undefined` for other files. Raises what {@link readPackage} raises of a package. */
+export async function packageOf(unpacked: readonly { name: string; bytes: Uint8Array }[]): Promise<EvidencePackage | undefined> {
+  const files = new Map(unpacked.map((file) => [file.name, file.bytes]))
   const text = files.get(packageForm.manifest)
   if (!text) return undefined
   const manifest = objectOf(parseJson(text))
