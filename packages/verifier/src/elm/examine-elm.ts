@@ -7,6 +7,7 @@ import { anchorsOf, timeStampAnchorsOf } from '../checks/anchors.ts'
 import { isScopeAsked } from '../checks/award-scope.ts'
 import { checkIssuerTrusted, registryBlock } from '../checks/issuer-trusted.ts'
 import { qualificationOf } from '../checks/qualification.ts'
+import { decisive } from '../checks/result.ts'
 import { checkCounterSignatures, checkSealIntact } from '../checks/seal-intact.ts'
 import { checkSealTimeStamps } from '../checks/seal-time-stamps.ts'
 import { checkStatusLists } from '../checks/status-list.ts'
@@ -77,14 +78,13 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
     ...accreditation.results,
   }
   const view = kind ? (await import('./read-declared.ts')).readDeclared(document, kind) : readElm(document)
-  const decisive = checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
   return {
     ...report(
       kind ?? format,
       now,
       [...checks, accreditation].flatMap(({ findings }) => findings),
       results,
-      decisive?.subIndication,
+      decisive(checks)?.subIndication,
     ),
     signatures: seal.signatures.map((each, index) => signatureLine(each, stamps.provenEach[index])),
     view,

@@ -3,7 +3,7 @@ import { isObject, type Problem, ProblemError, problem, type Report, type Result
 import { type AssertionRead, type Documents, factsOfAssertion, readAssertion, resolveAssertion } from '@cairn/formats'
 import { spkiOfPem } from '@cairn/seals'
 import { registryBlock } from '../checks/issuer-trusted.ts'
-import { finding } from '../checks/result.ts'
+import { decisive, finding } from '../checks/result.ts'
 import { checkValidityPeriod } from '../checks/validity-period.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
@@ -42,10 +42,9 @@ export async function examineSignedAssertion(
   const validity = checkValidityPeriod(verdictFacts(facts), now, policy.clockSkewSeconds)
   const results: Results = { seal: 'passed', issuer: issuer.outcome, validity: validity.outcome, status: status.outcome }
   const checks = [issuer, validity, status]
-  const first = checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
   const sealed = finding('seal.intact', 'passed', { clause, note: token.algorithm })
   return {
-    ...report(format, now, [sealed, ...checks.flatMap(({ findings }) => findings)], results, first?.subIndication),
+    ...report(format, now, [sealed, ...checks.flatMap(({ findings }) => findings)], results, decisive(checks)?.subIndication),
     view: readAssertion(read),
     ...(issuer.entry ? { registry: registryBlock(issuer.entry) } : {}),
   }
