@@ -119,6 +119,7 @@ export { refuseBlocked } from './refuse-blocked.ts'
 export {
   type AccreditationStanding,
   type AccreditationTold,
+  bareView,
   type Finding,
   type Outcome,
   type Report,

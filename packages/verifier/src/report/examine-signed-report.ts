@@ -1,5 +1,5 @@
 /** Somebody else's signed report, judged: whose it is, what it says, and whether it still speaks of today. */
-import { type Finding, millis, type Outcome, type Problem, problem, type Report, type Results } from '@cairn/core'
+import { bareView, type Finding, millis, type Outcome, type Problem, problem, type Report, type Results } from '@cairn/core'
 import { checkCompact, digest, readCompact, sealAlgorithms, toHex } from '@cairn/seals'
 import { anchorsOf } from '../checks/anchors.ts'
 import { checkIssuerTrusted, registryBlock } from '../checks/issuer-trusted.ts'
@@ -75,20 +75,7 @@ export async function examineSignedReport(
   }
   return {
     ...report(format, now, [sealed, ...reporter.findings, ...said], results, reporter.subIndication),
-    ...(reported.seen && results.seal === 'passed'
-      ? {
-          view: {
-            ...reported.seen,
-            id: '',
-            language: 'en',
-            outcomes: [],
-            assessments: [],
-            participation: [],
-            qualityAssurance: [],
-            fields: [],
-          },
-        }
-      : {}),
+    ...(reported.seen && results.seal === 'passed' ? { view: bareView({ ...reported.seen, id: '' }) } : {}),
     ...(reporter.entry ? { registry: registryBlock(reporter.entry) } : {}),
     reported: { sha256: reported.sha256, verdict: reported.verdict, at: reported.at },
   }
