@@ -3,8 +3,7 @@
  * HTML is made from the same text, so that there is nothing to write there, and nothing to write into it.
  */
 import { type Problem, problem, refuseProblems } from '@cairn/core'
-import { bulkMailWords } from './bulk-mail-words.ts'
-import { type MailText, mailText } from './mail-text.ts'
+import { type MailText, mailText, templateOf, wordsIn } from './mail-text.ts'
 import { mailWords } from './mail-words.ts'
 
 /** A subject, and a text in which an empty line begins a paragraph. */
@@ -23,11 +22,7 @@ export type OwnMailKind = keyof typeof ownMailPlaces
 export const mailLanguages: readonly string[] = Object.keys(mailWords)
 
 /** Our own words, which are used where an institution has none. */
-export function standardTemplate(kind: OwnMailKind, language: string): MailTemplate {
-  const spoken = mailWords[language] ? language : 'en'
-  const { subject, text } = { ...mailWords[spoken]!, ...bulkMailWords[spoken]! }[kind]
-  return { subject, text: text.join('\n\n') }
-}
+export const standardTemplate = (kind: OwnMailKind, language: string): MailTemplate => templateOf(wordsIn(language).words[kind])
 
 const longest = { subject: 200, text: 4000 }
 
