@@ -1,6 +1,5 @@
 /** Setting up a network, joining it, admitting a member, taking a newer directory, leaving. */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import {
   admit,
   letGo,
@@ -15,7 +14,7 @@ import {
 } from '@cairn/core'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
-import { parseAs, readAs } from '../read-input.ts'
+import { parseAs, readAs, readBytes } from '../read-input.ts'
 import { readMoment } from '../read-moment.ts'
 import { type Given, UsageError } from '../verb.ts'
 import { createFolder, keepDirectory, type NetworkFolder, openFolder, placeOf, writeWhole } from './folder.ts'
@@ -78,7 +77,7 @@ export async function join(given: Given, output: Output): Promise<number> {
   const contact = need(given, 'contact')
   const keyPlace = need(given, 'network-key')
   const directory = readDirectory(signed, pinned)
-  const networkKey = readFileSync(keyPlace, 'utf8').trim()
+  const networkKey = new TextDecoder().decode(readBytes(keyPlace)).trim()
   if (Buffer.from(networkKey, 'base64url').length !== 32)
     throw new ProblemError('key.unreadable', 'The key of a network has 32 bytes as base64url.')
   const signer = await signerOf(given)
