@@ -1,10 +1,10 @@
 /** Where the evidence of `cairn verify` comes from: a file made before, nowhere, or whoever the certificates and the credential name. */
 import { readFileSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
-import { AccreditationSnapshot, ProblemError, TrustRegistry } from '@cairn/core'
+import { AccreditationSnapshot, TrustRegistry } from '@cairn/core'
 import { type Evidence, readEvidence, writeEvidence } from '@cairn/verifier'
 import { readAccreditations } from './read-accreditations.ts'
-import { parseAs, readBytes, readOption } from './read-input.ts'
+import { asUsage, parseAs, readBytes, readOption } from './read-input.ts'
 import { readTrustedLists } from './trusted-lists.ts'
 import { type Given, UsageError } from './verb.ts'
 
@@ -66,19 +66,15 @@ function evidenceOf(given: Given, tell: (line: string) => void): (bytes: Uint8Ar
 /** When evidence is gathered. */
 const moment = () => new Date().toISOString()
 
-/** A file of evidence; what is wrong with it is a matter of use, not a verdict on what is checked. */
+/** A file of evidence. */
 function readMade(place: string): Evidence {
-  try {
-    return readEvidence(
+  return asUsage('evidence', () =>
+    readEvidence(
       readBytes(place, 16 * 1024 * 1024),
       (json) => parseAs(TrustRegistry, json, 'evidence'),
       (list) => list.map((each) => parseAs(AccreditationSnapshot, each, 'evidence')),
-    )
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    const { detail, pointer } = error.problem
-    throw new UsageError(`The evidence cannot be used: ${detail}${pointer ? ` at ${pointer}` : ''}`)
-  }
+    ),
+  )
 }
 
 /** Registries of accreditations as they were read before: snapshots of our own form, or files of DEQAR's answers (several with a comma between them). */

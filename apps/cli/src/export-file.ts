@@ -1,7 +1,7 @@
 /** Making an evidence package from a file. */
 import { writeFileSync } from 'node:fs'
 import { writePackage } from '@cairn/online'
-import { protectedUntil, standardPolicy } from '@cairn/verifier'
+import { standardPolicy } from '@cairn/verifier'
 import { evidenceSource } from './evidence-source.ts'
 import type { Output } from './output.ts'
 import { printReport } from './print-report.ts'
@@ -14,17 +14,15 @@ export async function exportFile(given: Given, output: Output): Promise<number> 
   const out = given.text('out')!
   const bytes = readBytes(file!)
   const evidence = await evidenceSource(given, output.note)(bytes)
-  const { bytes: packed, report } = await writePackage(
-    { name: 'credential.jsonld', bytes },
-    evidence,
-    standardPolicy,
-    new Date().toISOString(),
-  )
-  const until = await protectedUntil(bytes, standardPolicy, evidence.detached)
+  const {
+    bytes: packed,
+    report,
+    protectedUntil,
+  } = await writePackage({ name: 'credential.jsonld', bytes }, evidence, standardPolicy, new Date().toISOString())
   output.data({
     file,
     verdict: report.verdict,
-    protectedUntil: until,
+    protectedUntil,
     bytes: packed.length,
     ...(report.verdict === 'invalid' ? {} : { out }),
   })
@@ -38,6 +36,6 @@ export async function exportFile(given: Given, output: Output): Promise<number> 
       code === 'EEXIST' ? 'There is a file of this name, and it is not written over.' : 'The package cannot be written there.',
     )
   }
-  output.say(`  ${out}: ${Math.ceil(packed.length / 1024)} KB; its seal is protected until ${until.slice(0, 10)}.`)
+  output.say(`  ${out}: ${Math.ceil(packed.length / 1024)} KB; its seal is protected until ${protectedUntil.slice(0, 10)}.`)
   return report.verdict === 'valid' ? 0 : 2
 }

@@ -42,10 +42,15 @@ export function readAs<Schema extends z.ZodType>(schema: Schema, place: string, 
   return parseAs(schema, json, what)
 }
 
-/** Reads a file that an option names. What is wrong with it is a matter of use, not a verdict on what is checked: raises a usage error. */
+/** Reads a file that an option names. Raises what {@link asUsage} raises. */
 export function readOption<Schema extends z.ZodType>(schema: Schema, place: string, what: string): z.infer<Schema> {
+  return asUsage(what, () => readAs(schema, place, what))
+}
+
+/** Reads what an option names. What is wrong with it is a matter of use, not a verdict on what is checked: raises a usage error. */
+export function asUsage<T>(what: string, read: () => T): T {
   try {
-    return readAs(schema, place, what)
+    return read()
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     const { detail, pointer } = error.problem

@@ -36,7 +36,7 @@ export {
 export { type DecisionDeclared, type Declaration, declarationTypes, type PathwayDeclared, type StackReceipt } from './declaration.ts'
 export { fullName } from './full-name.ts'
 export { joinBytes } from './join-bytes.ts'
-export { type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
+export { isObject, type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
 export { lastDayOf } from './last-day.ts'
 export { Learner } from './learner.ts'
 export { type AcceptanceMatrix, acceptanceMatrix, type Cell, type MatrixRow, matrixRows } from './matrix/acceptance-matrix.ts'
@@ -102,7 +102,7 @@ export {
 } from './network/transfer.ts'
 export { Accreditation, Issuer, OfficialIdentifier, Organisation } from './organisation.ts'
 export { type Caller, mayCall, type Role, roles, StaffRole, staffRoles } from './permissions.ts'
-export { type Problem, type ProblemCode, ProblemError, problem, problems, problemTypeBase } from './problems.ts'
+export { type Problem, type ProblemCode, ProblemError, problem, problems, problemTypeBase, refuseProblems } from './problems.ts'
 export { readAs } from './read-as.ts'
 export { CredentialFacts, type RecognitionCase, readRecognitionCase } from './recognition/case.ts'
 export { type CaseGround, caseFromReports, factsFromReport, withKnown } from './recognition/case-from-reports.ts'
@@ -115,9 +115,11 @@ export { specimenReport } from './recognition/specimen-report.ts'
 export { formOf, JobTarget, ModuleTarget, PostTarget, type Target, type TargetForm, targetForms, VetTarget } from './recognition/target.ts'
 export { AwardType, Effect, effects, Mode, type Outcome as RecognitionOutcome, ProofKind, Purpose, Rank } from './recognition/words.ts'
 export { fillReference } from './reference.ts'
+export { refuseBlocked } from './refuse-blocked.ts'
 export {
   type AccreditationStanding,
   type AccreditationTold,
+  bareView,
   type Finding,
   type Outcome,
   type Report,

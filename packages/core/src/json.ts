@@ -38,6 +38,11 @@ const whole = /^-?(?:0|[1-9]\d*)$/
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const escapes: Record<string, string> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
+/** True for an object; an array and null are none. */
+export function isObject(value: Json | undefined): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
 /**
  * Parses strictly (R-JSON-1).
  * @throws ProblemError `json.*`, with a JSON Pointer and the offset, never with data.

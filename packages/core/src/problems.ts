@@ -386,6 +386,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** Raises the first of several problems, with the others beside it; does nothing where there is none. */
+export function refuseProblems([first, ...others]: readonly Problem[]): void {
+  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+}
+
 /** Makes a problem; leaves `pointer` out when there is none. */
 export function problem(code: ProblemCode, detail: string, pointer?: string): Problem {
   return pointer === undefined ? { code, detail } : { code, detail, pointer }

@@ -69,6 +69,19 @@ export interface SignedView {
   declaration?: Declaration
 }
 
+/** A view of what says little: English, without outcomes, assessments and the other lists, for documents that have none. */
+export const bareView = (
+  said: Omit<SignedView, 'language' | 'outcomes' | 'assessments' | 'participation' | 'qualityAssurance' | 'fields'>,
+): SignedView => ({
+  ...said,
+  language: 'en',
+  outcomes: [],
+  assessments: [],
+  participation: [],
+  qualityAssurance: [],
+  fields: [],
+})
+
 /** What trusted lists say of a seal. `at` is the moment that was asked about: when it is proven to have existed, else that of the report. */
 export interface SealQualificationFound {
   qualification: 'qualified-seal' | 'advanced-seal-qualified-certificate' | 'other' | 'unknown'

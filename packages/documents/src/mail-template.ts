@@ -2,9 +2,8 @@
  * An institution's own words for its mails: plain sentences with named places, and no language in which anything could be computed (R-TPL-1). The part in
  * HTML is made from the same text, so that there is nothing to write there, and nothing to write into it.
  */
-import { type Problem, ProblemError, problem } from '@cairn/core'
-import { bulkMailWords } from './bulk-mail-words.ts'
-import { type MailText, mailText } from './mail-text.ts'
+import { type Problem, problem, refuseProblems } from '@cairn/core'
+import { type MailText, mailText, templateOf, wordsIn } from './mail-text.ts'
 import { mailWords } from './mail-words.ts'
 
 /** A subject, and a text in which an empty line begins a paragraph. */
@@ -23,11 +22,7 @@ export type OwnMailKind = keyof typeof ownMailPlaces
 export const mailLanguages: readonly string[] = Object.keys(mailWords)
 
 /** Our own words, which are used where an institution has none. */
-export function standardTemplate(kind: OwnMailKind, language: string): MailTemplate {
-  const spoken = mailWords[language] ? language : 'en'
-  const { subject, text } = { ...mailWords[spoken]!, ...bulkMailWords[spoken]! }[kind]
-  return { subject, text: text.join('\n\n') }
-}
+export const standardTemplate = (kind: OwnMailKind, language: string): MailTemplate => templateOf(wordsIn(language).words[kind])
 
 const longest = { subject: 200, text: 4000 }
 
@@ -64,7 +59,6 @@ const examples = {
 
 /** A template as somebody would receive it, with example values. Raises the first of {@link mailTemplateProblems}. */
 export function previewMail(kind: OwnMailKind, language: string, template: MailTemplate): MailText {
-  const [first, ...others] = mailTemplateProblems(kind, template)
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  refuseProblems(mailTemplateProblems(kind, template))
   return mailText(kind, language, examples, template)
 }

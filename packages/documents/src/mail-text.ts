@@ -24,21 +24,30 @@ export interface MailData {
 
 type AnyMailKind = MailKind | RecognitionMailKind | BulkMailKind
 
+interface Paragraphs {
+  subject: string
+  text: readonly string[]
+}
+
 /** A mail as it is sent: plain text. */
 export interface MailText {
   subject: string
   text: string
 }
 
-/** Writes a mail in the language asked for, or in English where we have no words for it; in an institution's own words where they are given. */
-export function mailText<Kind extends AnyMailKind>(kind: Kind, language: string, data: MailData[Kind], own?: MailText): MailText {
+/** Our words in a language, or in English where we have none. */
+export function wordsIn(language: string): { spoken: string; words: Readonly<Record<AnyMailKind, Paragraphs>> } {
   const tag = language.split('-')[0]!
   const spoken = mailWords[tag] ? tag : 'en'
-  const words: Record<AnyMailKind, { subject: string; text: readonly string[] }> = {
-    ...mailWords[spoken]!,
-    ...recognitionMailWords[spoken]!,
-    ...bulkMailWords[spoken]!,
-  }
+  return { spoken, words: { ...mailWords[spoken]!, ...recognitionMailWords[spoken]!, ...bulkMailWords[spoken]! } }
+}
+
+/** Paragraphs as one text, with an empty line between them. */
+export const templateOf = ({ subject, text }: Paragraphs): MailText => ({ subject, text: text.join('\n\n') })
+
+/** Writes a mail in the language asked for, or in English where we have no words for it; in an institution's own words where they are given. */
+export function mailText<Kind extends AnyMailKind>(kind: Kind, language: string, data: MailData[Kind], own?: MailText): MailText {
+  const { spoken, words } = wordsIn(language)
   const values = new Map(Object.entries(data).map(([name, value]) => [name, shown(name, String(value), spoken)]))
   const filled = (template: string) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => {
@@ -46,7 +55,7 @@ export function mailText<Kind extends AnyMailKind>(kind: Kind, language: string,
       if (value === undefined) throw new Error(`The mail "${kind}" has no value for ${name}.`)
       return value
     })
-  const { subject, text } = own ?? { subject: words[kind].subject, text: words[kind].text.join('\n\n') }
+  const { subject, text } = own ?? templateOf(words[kind])
   return { subject: filled(subject), text: `${filled(text)}\n` }
 }
 

@@ -78,4 +78,4 @@ export {
   tokenListAddress,
   tokenStatuses,
 } from './status-lists/token-status-list.ts'
-export { credentialProblems, presentationProblems, refuseProblems } from './w3c/data-model.ts'
+export { credentialProblems, presentationProblems } from './w3c/data-model.ts'

@@ -1,5 +1,5 @@
 /** A form in which awards are signed, made ready once for an edition, its issuer and a key. */
-import { type AwardGiven, type Edition, type Issuer, ProblemError, type RuleFinding, type StatusEntry } from '@cairn/core'
+import { type AwardGiven, type Edition, type Issuer, type RuleFinding, refuseBlocked, type StatusEntry } from '@cairn/core'
 import type { Signer } from '@cairn/seals'
 
 /** What every award of an edition has in common: the edition, who signs, with which key. */
@@ -26,10 +26,6 @@ export interface AwardForm {
 
 /** Signs one award after a look at its very document. Raises the blocking findings, the first with the others as its causes. */
 export function signLinted(form: AwardForm, award: AwardToSign): Promise<Uint8Array> {
-  const [first, ...others] = form
-    .lint(award)
-    .filter(({ severity }) => severity === 'B')
-    .map(({ problem }) => problem)
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  refuseBlocked(form.lint(award))
   return form.sign(award)
 }

@@ -3,7 +3,7 @@
  * whom the registry does not know: an address is asked for only where its host is that of an issuer in the registry, and lists only after proof and
  * issuer hold.
  */
-import { type JsonObject, parseJson, type TrustRegistry } from '@cairn/core'
+import { isObject, type JsonObject, parseJson, type TrustRegistry } from '@cairn/core'
 import { detectFormat, isAssertion, readBadge } from '@cairn/formats'
 import {
   controllerAddress,
@@ -68,7 +68,7 @@ async function hostedParts(assertion: JsonObject, registry: TrustRegistry, door:
       if (!bytes) continue
       found[address] = bytes
       const document = await attempt(() => parseJson(bytes))
-      if (typeof document === 'object' && document !== null && !Array.isArray(document)) documents[address] = document
+      if (isObject(document)) documents[address] = document
     }
     if (wanted.every((address) => !Object.hasOwn(found, address))) break
   }

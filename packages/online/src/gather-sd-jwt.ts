@@ -1,5 +1,5 @@
 /** Gathering for tokens (SD-JWT, VC-JWT): the issuer's keys, its status lists, the description of the type. Each only after what it hangs on holds. */
-import { parseJson } from '@cairn/core'
+import { isObject, parseJson } from '@cairn/core'
 import { composeTypeMetadata, learningCredentialType, readTypeMetadata } from '@cairn/formats'
 import { type Certificate, fromBase64Url, parseCertificateText } from '@cairn/seals'
 import {
@@ -98,7 +98,7 @@ async function certificatesOf(token: Uint8Array): Promise<Certificate[]> {
   const read = await attempt(() => {
     const [header = ''] = new TextDecoder('latin1').decode(token).split('.', 1)
     const read = parseJson(fromBase64Url(header) ?? new Uint8Array())
-    const x5c = typeof read === 'object' && read !== null && !Array.isArray(read) ? read.x5c : undefined
+    const x5c = isObject(read) ? read.x5c : undefined
     const texts = Array.isArray(x5c) ? x5c.filter((each) => typeof each === 'string') : []
     return texts.slice(0, 6).map(parseCertificateText)
   })

@@ -1,5 +1,5 @@
 /** Evidence as a file: JSON with bytes in base64, the same bytes for the same evidence (R-LTV-4). */
-import { type AccreditationSnapshot, type Json, type JsonObject, ProblemError, parseJson, type TrustRegistry } from '@cairn/core'
+import { type AccreditationSnapshot, isObject, type Json, type JsonObject, ProblemError, parseJson, type TrustRegistry } from '@cairn/core'
 import { fromBase64, toBase64 } from '@cairn/seals'
 import type { Evidence } from './evidence.ts'
 
@@ -78,7 +78,7 @@ function refuse(detail: string, pointer: string): never {
   throw new ProblemError('input.invalid', detail, pointer)
 }
 const objectOf = (value: Json | undefined, pointer: string): JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? value : refuse('An object was expected.', pointer)
+  isObject(value) ? value : refuse('An object was expected.', pointer)
 const listOf = (value: Json | undefined, pointer: string): Json[] =>
   value === undefined ? [] : Array.isArray(value) ? value : refuse('A list was expected.', pointer)
 const allBytes = (value: Json | undefined, pointer: string): Uint8Array[] =>

@@ -23,7 +23,7 @@ const examiners: Partial<Record<DocumentFormat, Examine>> = {
   'verifiable-credential': examineBadge,
   'verification-report': async (...given) => (await import('./report/examine-signed-report.ts')).examineSignedReport(...given),
   png: (...given) => examineContent(...given),
-  pdf: async (bytes, ...rest) => examineDocument(bytes, ...rest),
+  pdf: (...given) => examineContent(...given),
   svg: (...given) => examineContent(...given),
   zip: async (bytes, _, ...rest) => (await import('./package/examine-package.ts')).examinePackage(bytes, (found) => sealed[found], ...rest),
 }
@@ -39,21 +39,19 @@ async function examineBadge(...given: Parameters<Examine>): Promise<Report> {
   return (await badges).examineOpenBadge(...given)
 }
 
-/** Judges what a picture or a document holds: it is somebody's word, and the picture and the print are nobody's (R-SVG-1, R-DISP-1). */
+/**
+ * Judges what a picture or a document holds: it is somebody's word, and the picture and the print are nobody's (R-SVG-1, R-DISP-1). A document is
+ * judged by its own seal too, where it has one.
+ */
 async function examineContent(bytes: Uint8Array, format: string, evidence: Evidence, policy: Policy, now: string): Promise<Report> {
   const { contentOf } = await import('./containers/content-of.ts')
   const content = await contentOf(bytes, evidence)
   const examine = examiners[content.format]
   if (!examine) throw new ProblemError('format.unreadable', 'What it holds is no credential in a form that we know.')
-  return { ...(await examine(content.bytes, content.format, evidence, policy, now)), format }
-}
-
-/** Judges a document by the credential in it, and by its own seal where it has one. */
-async function examineDocument(bytes: Uint8Array, format: string, evidence: Evidence, policy: Policy, now: string): Promise<Report> {
-  const { contentOf } = await import('./containers/content-of.ts')
+  const inner = { ...(await examine(content.bytes, content.format, evidence, policy, now)), format }
+  if (format !== 'pdf') return inner
   const { examineSheet } = await import('./containers/examine-sheet.ts')
-  const inner = await examineContent(bytes, format, evidence, policy, now)
-  return examineSheet(inner, { bytes, content: (await contentOf(bytes, evidence)).bytes, evidence, policy, now })
+  return examineSheet(inner, { bytes, content: content.bytes, evidence, policy, now })
 }
 
 /**

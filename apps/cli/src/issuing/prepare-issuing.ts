@@ -1,6 +1,6 @@
 /** Everything about an issue that does not depend on who learned: edition, issuer, key, pictures. */
 import { createHash } from 'node:crypto'
-import { type Edition, type Issuer, lintSpecification, type Organisation, type Problem, ProblemError } from '@cairn/core'
+import { type Edition, type Issuer, lintSpecification, type Organisation, type Problem, ProblemError, refuseProblems } from '@cairn/core'
 import { renderDisplayImages } from '@cairn/documents'
 import { type PreparedElm, prepareElm } from '@cairn/formats'
 import { type AnyKey, certificateFacts, checkKeyFor, issuerOf, type KeySecrets, openKey, readAnyKey } from '@cairn/keys'
@@ -42,7 +42,7 @@ export async function prepareIssuing(given: IssuingGiven): Promise<Issuing> {
   const facts = certificateFacts(leaf)
   const institution = given.institution ?? organisationOf(facts)
   const [forbidden, warnings] = partition(checkKeyFor(institution, leaf, given.now), (each) => each.code !== 'key.expires-soon')
-  if (forbidden.length > 0) throw new ProblemError(forbidden[0]!.code, forbidden[0]!.detail, forbidden[0]!.pointer, forbidden.slice(1))
+  refuseProblems(forbidden)
   const edition = given.edition ?? editionOf(given, institution)
   const findings = lintSpecification(edition.specification, { institution, on: given.now.slice(0, 10) })
   const blocking = findings.filter((finding) => finding.severity === 'B').map((finding) => finding.problem)

@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { fullName, ProblemError } from '@cairn/core'
+import { fullName, ProblemError, refuseProblems } from '@cairn/core'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { issueFormats } from '../issue-formats.ts'
 import { createFileWriter } from './file-writer.ts'
@@ -98,8 +98,7 @@ function lintShapes({ lint }: FormatWriter, awards: readonly RowAward[], issued:
     if (seen.has(shape)) continue
     seen.add(shape)
     const blocking = lint({ award: { ...given, id: `urn:uuid:${randomUUID()}` }, issued }).filter((finding) => finding.severity === 'B')
-    const [first, ...others] = blocking.map(({ problem }) => ({ ...problem, pointer: `/rows/${n}${problem.pointer ?? ''}` }))
-    if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+    refuseProblems(blocking.map(({ problem }) => ({ ...problem, pointer: `/rows/${n}${problem.pointer ?? ''}` })))
   }
 }
 

@@ -1,22 +1,24 @@
 /** `cairn network agree`: signing the text of an agreement, and putting the signatures of several copies together. */
 
 import { existsSync } from 'node:fs'
-import { agreementHash, type Json, memberOn, NetworkAgreement, networkTypes, ProblemError, parseJson } from '@cairn/core'
+import { agreementHash, isObject, type Json, memberOn, NetworkAgreement, networkTypes, ProblemError, parseJson } from '@cairn/core'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
 import { parseAs, readBytes } from '../read-input.ts'
 import { type Given, UsageError } from '../verb.ts'
 import { hash, openFolder, readAgreementFile, writeWhole } from './folder.ts'
 import { dayOf } from './membership.ts'
-import { sign, signerOf, thumbprintOf } from './signed.ts'
+import { ownSigner } from './own-signer.ts'
+import { sign } from './signed.ts'
 
 /** Signs with the own key unless that was done, keeps every valid signature, and says who is missing. */
 export async function agree(given: Given, output: Output): Promise<number> {
   const [file] = given.operands
   if (file === undefined) throw new UsageError('Which agreement? A text as JSON, or a file that others have signed.')
-  const { directory, settings, at } = openFolder(given)
+  const folder = openFolder(given)
+  const { directory, settings, at } = folder
   const json = parseJson(readBytes(file))
-  const isText = json !== null && typeof json === 'object' && !Array.isArray(json) && !('signatures' in json)
+  const isText = isObject(json) && !('signatures' in json)
   const text = isText ? json : (json as { agreement: Json }).agreement
   const agreement = parseAs(NetworkAgreement, text, 'agreement')
   if (!agreement.parties.includes(settings.me)) throw new ProblemError('network.not-member', 'This member is no party of the agreement.')
@@ -31,10 +33,7 @@ export async function agree(given: Given, output: Output): Promise<number> {
   write()
   const before = await readAgreementFile(place, directory)
   if (!before.signed.includes(settings.me)) {
-    const signer = await signerOf(given)
-    const me = memberOn(directory, settings.me, day)
-    if (!me.keys.includes(await thumbprintOf(signer)))
-      throw new ProblemError('network.not-trusted', 'The directory does not name this key for the member.')
+    const signer = await ownSigner(folder, given, day)
     signatures.add(
       await sign({ network: settings.network, agreement: own, party: settings.me, signed: day }, networkTypes.agreement, signer),
     )

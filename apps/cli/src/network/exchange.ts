@@ -21,9 +21,11 @@ import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
 import { parseAs, readAs, readBytes } from '../read-input.ts'
 import { type Given, UsageError } from '../verb.ts'
-import { addToLedger, agreementOf, hash, ledgerOf, macOf, type NetworkFolder, openFolder, usedTokens, writeWhole } from './folder.ts'
+import { addToLedger, agreementOf, hash, ledgerOf, macOf, openFolder, usedTokens, writeWhole } from './folder.ts'
 import { dayOf } from './membership.ts'
-import { bytesAt, openSigned, readUsed, sign, signerOf, thumbprintOf } from './signed.ts'
+import { need } from './need.ts'
+import { ownSigner } from './own-signer.ts'
+import { bytesAt, openSigned, readUsed, sign } from './signed.ts'
 
 const steps: Readonly<Record<string, (given: Given, output: Output) => Promise<number>>> = { send, receive, settle }
 
@@ -33,20 +35,6 @@ export function transfer(given: Given, output: Output): Promise<number> {
   if (!Object.hasOwn(steps, step)) throw new UsageError('Which step of the transfer: send, receive or settle?')
   if (operands.length !== 1) throw new UsageError(step === 'send' ? 'Which credential?' : 'Which file?')
   return steps[step]!({ ...given, operands }, output)
-}
-
-function need(given: Given, name: string): string {
-  const value = given.text(name)
-  if (value === undefined) throw new UsageError(`Give --${name} too.`)
-  return value
-}
-
-/** The key must be one that the directory names for this member: a document under another would be refused at the other side. */
-async function ownSigner({ directory, settings }: NetworkFolder, given: Given, day: string) {
-  const signer = await signerOf(given)
-  if (!memberOn(directory, settings.me, day).keys.includes(await thumbprintOf(signer)))
-    throw new ProblemError('network.not-trusted', 'The directory does not name this key for the member.')
-  return signer
 }
 
 async function send(given: Given, output: Output): Promise<number> {

@@ -1,6 +1,5 @@
 /** Setting up a network, joining it, admitting a member, taking a newer directory, leaving. */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
 import {
   admit,
   letGo,
@@ -15,26 +14,22 @@ import {
 } from '@cairn/core'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
-import { parseAs, readAs } from '../read-input.ts'
+import { parseAs, readAs, readBytes } from '../read-input.ts'
 import { readMoment } from '../read-moment.ts'
 import { type Given, UsageError } from '../verb.ts'
 import { createFolder, keepDirectory, type NetworkFolder, openFolder, placeOf, writeWhole } from './folder.ts'
+import { need } from './need.ts'
 import { bytesAt, openSigned, sign, signerOf, thumbprintOf } from './signed.ts'
 
 /** The day of the work: `--at`, or today. */
 export const dayOf = (given: Given): string => readMoment(given.text('at')).slice(0, 10)
 
-function need(given: Given, ...names: string[]): string[] {
-  return names.map((name) => {
-    const value = given.text(name)
-    if (value === undefined) throw new UsageError(`Give --${name} too.`)
-    return value
-  })
-}
-
 /** `init`: a network with its coordinator, an empty directory, and the key that members will share. */
 export async function init(given: Given, output: Output): Promise<number> {
-  const [network, id, name, contact] = need(given, 'network', 'id', 'name', 'contact') as [string, string, string, string]
+  const network = need(given, 'network')
+  const id = need(given, 'id')
+  const name = need(given, 'name')
+  const contact = need(given, 'contact')
   const signer = await signerOf(given)
   const pinned = await thumbprintOf(signer)
   const day = dayOf(given)
@@ -75,17 +70,14 @@ export async function join(given: Given, output: Output): Promise<number> {
     output.say(`Directory ${directory.serial}: ${directory.members.map(({ id }) => visible(id)).join(', ') || 'nobody yet'}`)
     return 0
   }
-  const [pinned, id, name, country, contact, keyPlace] = need(
-    given,
-    'coordinator',
-    'id',
-    'name',
-    'country',
-    'contact',
-    'network-key',
-  ) as string[]
-  const directory = readDirectory(signed, pinned!)
-  const networkKey = readFileSync(keyPlace!, 'utf8').trim()
+  const pinned = need(given, 'coordinator')
+  const id = need(given, 'id')
+  const name = need(given, 'name')
+  const country = need(given, 'country')
+  const contact = need(given, 'contact')
+  const keyPlace = need(given, 'network-key')
+  const directory = readDirectory(signed, pinned)
+  const networkKey = new TextDecoder().decode(readBytes(keyPlace)).trim()
   if (Buffer.from(networkKey, 'base64url').length !== 32)
     throw new ProblemError('key.unreadable', 'The key of a network has 32 bytes as base64url.')
   const signer = await signerOf(given)
@@ -98,12 +90,7 @@ export async function join(given: Given, output: Output): Promise<number> {
   const offers = offersPlace === undefined ? undefined : readAs(NetworkOffers, offersPlace, 'offers')
   if (offers && (offers.member !== id || offers.network !== directory.network))
     throw new UsageError('The offers name another member or network.')
-  createFolder(
-    placeOf(given),
-    { network: directory.network, me: id!, coordinator: false, pinned: pinned!, head: '' },
-    directory,
-    networkKey,
-  )
+  createFolder(placeOf(given), { network: directory.network, me: id, coordinator: false, pinned, head: '' }, directory, networkKey)
   const { at } = openFolder(given)
   writeWhole(at('public', 'member.jws'), `${await sign(member, networkTypes.member, signer)}\n`)
   if (offers) writeWhole(at('public', 'offers.jws'), `${await sign(offers, networkTypes.offers, signer)}\n`)

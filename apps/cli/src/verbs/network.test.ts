@@ -89,22 +89,14 @@ test('join, agree, transfer, settle, leave', () => {
     'hub@example.org',
     ...day('2026-01-01'),
   )
-  const joining = (who: string, id: string, pinned: string) =>
+  const joining = (who: string, id: string, pinned: string, key = at('hub', 'network-key')) =>
     cairn(
-      ...([
-        who,
-        'join',
-        '--directory',
-        at('hub', 'public', 'directory.jws'),
-        '--coordinator',
-        pinned,
-        '--network-key',
-        at('hub', 'network-key'),
-      ] as const),
+      ...([who, 'join', '--directory', at('hub', 'public', 'directory.jws'), '--coordinator', pinned, '--network-key', key] as const),
       ...['--id', id, '--name', id, '--country', 'CZ', '--contact', `${who}@example.org`],
     )
   // Another coordinator than the one that was named by a second way.
   expect(codes(joining('uni', 'UNI', 'A'.repeat(43)))).toEqual(['network.not-trusted'])
+  expect(codes(joining('uni', 'UNI', coordinator, at('nowhere')))).toEqual(['format.unreadable'])
   expect(joining('uni', 'UNI', coordinator).status).toBe(0)
   expect(joining('centre', 'CENTRE', coordinator).status).toBe(0)
 

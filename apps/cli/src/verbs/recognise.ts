@@ -1,6 +1,6 @@
 /** `cairn recognise`: what a body's published rules give for a case, with reasons that both sides can replay. */
 import { createHash } from 'node:crypto'
-import { type Decision, recognise as decide, type Json, readRecognitionCase } from '@cairn/core'
+import { type Decision, recognise as decide, isObject, type Json, readRecognitionCase } from '@cairn/core'
 import { answerCases, withoutAnswers } from '../answer-cases.ts'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
@@ -33,7 +33,7 @@ Exit codes: 0 full, partial or conditional, 1 refused, 2 a person has to decide,
 
 /** The case itself, or the one that an exported decision rests on: such a file is library and case at once. */
 function caseIn(json: Json): Json {
-  const inside = json !== null && typeof json === 'object' && !Array.isArray(json) && json.type === undefined ? json.case : undefined
+  const inside = isObject(json) && json.type === undefined ? json.case : undefined
   return inside ?? withoutAnswers(json)
 }
 

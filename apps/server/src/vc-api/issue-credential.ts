@@ -1,7 +1,7 @@
 /** Issuing for the suites of the W3C: one suite, one key, the document as it was given. */
 import { randomBytes } from 'node:crypto'
-import { type Json, type JsonObject, ProblemError } from '@cairn/core'
-import { credentialProblems, refuseProblems } from '@cairn/formats'
+import { type Json, type JsonObject, ProblemError, refuseProblems } from '@cairn/core'
+import { credentialProblems } from '@cairn/formats'
 import { createProof, createSelectiveProof, fromMultibase, toBase64Url } from '@cairn/seals'
 import { namedContexts } from './named-contexts.ts'
 import { createThrowAwayKey, type ThrowAwayKey } from './throw-away-keys.ts'

@@ -1,6 +1,6 @@
 /** Verifying for the suites of the W3C: shape, proofs, and that issuer or holder is who signed. Registries and status have no part in it. */
-import { type Json, type JsonObject, millis, ProblemError } from '@cairn/core'
-import { credentialProblems, presentationProblems, refuseProblems } from '@cairn/formats'
+import { type Json, type JsonObject, millis, ProblemError, refuseProblems } from '@cairn/core'
+import { credentialProblems, presentationProblems } from '@cairn/formats'
 import { checkProofs, isSignedBy, keyOfDid, readToken } from '@cairn/seals'
 import { namedContexts } from './named-contexts.ts'
 

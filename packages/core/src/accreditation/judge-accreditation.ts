@@ -1,5 +1,5 @@
 /** Whether the body was accredited for this at the time: level, field, place and kind of programme (domain rules, 6.2). */
-import { type AwardScope, type BodyNamed, scopeWithin } from '../award-scope.ts'
+import { type AwardScope, scopeWithin } from '../award-scope.ts'
 import type { AccreditationStanding, Outcome } from '../report.ts'
 import type { AccreditationRecord, AccreditationSnapshot, AccreditedBody } from './accreditation-snapshot.ts'
 
@@ -30,7 +30,10 @@ export function judgeAccreditation(snapshot: AccreditationSnapshot, scope: Award
     ...(record ? { record } : {}),
   })
   if (scope.levels.length > 0 && scope.levels.every((level) => level < snapshot.lowestLevel)) return told('silent')
-  const own = snapshot.bodies.filter((body) => scope.bodies.some((named) => isBody(body, named)))
+  const own = bodiesNamed(
+    snapshot,
+    scope.bodies.flatMap(({ id, identifiers }) => (id === undefined ? identifiers : [id, ...identifiers])),
+  )
   if (own.length === 0) return told('body-unknown')
   const bodies = standingFor(snapshot.bodies, own, on)
   const records = snapshot.records.filter(
@@ -59,7 +62,7 @@ export function judgeAccreditation(snapshot: AccreditationSnapshot, scope: Award
 
 /** The part of a snapshot that a judgement on bodies of these ids and numbers can rest on: themselves, what is above them and what became them. */
 export function snapshotAbout(snapshot: AccreditationSnapshot, numbers: readonly string[]): AccreditationSnapshot {
-  const waiting = snapshot.bodies.filter((body) => isBody(body, { identifiers: numbers })).map(({ id }) => id)
+  const waiting = bodiesNamed(snapshot, numbers).map(({ id }) => id)
   const known = new Map(snapshot.bodies.map((body) => [body.id, body]))
   const found = new Set<string>()
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
@@ -76,9 +79,9 @@ export function snapshotAbout(snapshot: AccreditationSnapshot, numbers: readonly
 }
 
 /** A body is known by its id or an official number. A name is nobody's alone. */
-function isBody({ id, identifiers }: AccreditedBody, named: BodyNamed): boolean {
-  const own = new Set([id, ...identifiers].map(plain))
-  return [named.id, ...named.identifiers].some((identifier) => identifier !== undefined && own.has(plain(identifier)))
+function bodiesNamed({ bodies }: AccreditationSnapshot, names: readonly string[]): AccreditedBody[] {
+  const wanted = new Set(names.map(plain))
+  return bodies.filter(({ id, identifiers }) => [id, ...identifiers].some((each) => wanted.has(plain(each))))
 }
 const plain = (identifier: string) => identifier.replace(/[\s.-]/g, '').toUpperCase()
 

@@ -102,8 +102,11 @@ const lowestLevel = 5
 /** Reads such a file. A report without a day on which it begins says nothing and is left out. Raises `input.invalid` with a pointer. */
 export function readDeqar(json: Json): AccreditationSnapshot {
   const { source, retrievedAt, institutions, reports } = readAs(DeqarFile, json)
-  const above = institutions.flatMap(({ id, hierarchical_relationships: { includes } }) =>
-    includes.map((each) => ({ child: relatedId(each), body: idOf(id), from: each.valid_from, to: each.valid_to })),
+  const above = Map.groupBy(
+    institutions.flatMap(({ id, hierarchical_relationships: { includes } }) =>
+      includes.map((each) => ({ child: relatedId(each), body: idOf(id), from: each.valid_from, to: each.valid_to })),
+    ),
+    ({ child }) => child,
   )
   return AccreditationSnapshot.parse({
     form: 'cairn-accreditations-1',
@@ -124,7 +127,7 @@ export function readDeqar(json: Json): AccreditationSnapshot {
           from: parent.valid_from,
           to: parent.valid_to,
         })),
-        ...above.filter(({ child }) => child === idOf(each.id)).map(({ body, from, to }) => ({ body, from, to })),
+        ...(above.get(idOf(each.id)) ?? []).map(({ body, from, to }) => ({ body, from, to })),
       ].filter(({ body }) => body !== undefined),
       // What was before it; of what came after (`succeeded by`, `merged into`) the later body speaks itself.
       succeeds: each.historical_relationships
@@ -174,10 +177,14 @@ function levelOf({ qf_ehea_level }: z.infer<typeof Programme>): number[] {
   return level === undefined ? [] : [level]
 }
 
+let codes: ReadonlyMap<string | undefined, string> | undefined
+
 /** A country by its code of two letters, or by its English name; one that is not known limits to a place where nobody is. */
 function placeOf(country: string): string {
   if (countryCodes.has(country)) return country
-  const names = new Intl.DisplayNames(['en'], { type: 'region' })
-  for (const code of countryCodes.keys()) if (names.of(code) === country) return code
-  return 'ZZ'
+  if (!codes) {
+    const names = new Intl.DisplayNames(['en'], { type: 'region' })
+    codes = new Map([...countryCodes.keys()].map((code) => [names.of(code), code]))
+  }
+  return codes.get(country) ?? 'ZZ'
 }

@@ -4,7 +4,7 @@ import type { Library } from '../recognition/library.ts'
 import type { Policy } from '../recognition/policy.ts'
 import type { RequirementKindName } from '../recognition/requirement-kinds.ts'
 import type { Target, TargetForm } from '../recognition/target.ts'
-import { type FeatureId, featureIds, featuresOfForm, featuresOfKind } from './features.ts'
+import { type FeatureId, featuresOfForm, featuresOfKind } from './features.ts'
 
 /** A policy asked about one certificate. Several targets: the body takes it if one of them does. */
 export interface Column {
@@ -50,19 +50,17 @@ export function columnFor(id: string, given: RecognitionCase, library: Library):
   return { id, policy, targets: targets.length > 0 ? targets : [{ id: given.target, target: asked }], laws, relevant }
 }
 
-const byBody = new WeakMap<Library, Map<string, { id: string; target: Target }[]>>()
-function ownTargets(library: Library, body: string, form: TargetForm): { id: string; target: Target }[] {
-  let known = byBody.get(library)
+/** By the targets, which a library keeps where another policy stands in it. */
+const byBody = new WeakMap<Library['targets'], Map<string, { id: string; target: Target }[]>>()
+function ownTargets({ targets }: Library, body: string, form: TargetForm): { id: string; target: Target }[] {
+  let known = byBody.get(targets)
   if (!known) {
     known = new Map()
-    for (const [id, target] of [...library.targets].sort(([one], [other]) => (one < other ? -1 : 1))) {
+    for (const [id, target] of [...targets].sort(([one], [other]) => (one < other ? -1 : 1))) {
       const key = `${target.form} ${target.body}`
       known.set(key, [...(known.get(key) ?? []), { id, target }])
     }
-    byBody.set(library, known)
+    byBody.set(targets, known)
   }
   return known.get(`${form} ${body}`) ?? []
 }
-
-/** The relevant facts in one order, for the key of what was computed before. */
-export const inOrder = (set: ReadonlySet<FeatureId>): FeatureId[] => featureIds.filter((each) => set.has(each))

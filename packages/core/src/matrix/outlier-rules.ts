@@ -1,8 +1,9 @@
 /** Rules that alone refuse what the others accept, and rules that nobody else has. */
 import type { RecognitionCase } from '../recognition/case.ts'
 import type { Library } from '../recognition/library.ts'
-import { type AcceptanceMatrix, columnsFor } from './acceptance-matrix.ts'
+import type { AcceptanceMatrix } from './acceptance-matrix.ts'
 import { ask } from './ask.ts'
+import { columnFor } from './columns.ts'
 
 /** A requirement without which its policy would accept certificates that most others accept. */
 export interface OutlierRule {
@@ -32,15 +33,15 @@ export function outlierRules(matrix: AcceptanceMatrix, certificates: readonly Re
       if (cell.verdict !== 'asks' && cell.verdict !== 'refuses') return
       const policy = matrix.policies[at]!
       const [requirement, ...others] = cell.blockedBy
-      if (requirement === undefined || others.length > 0 || !acceptsWithout(requirement, policy, given, library)) return
-      const key = `${policy}\u0000${requirement}`
+      const rule = library.policies.get(policy)!.requirements.find(({ id }) => id === requirement)
+      // What blocks may also be a requirement of a law.
+      if (!rule || others.length > 0 || !acceptsWithout(rule.id, policy, given, library)) return
+      const key = `${policy}\u0000${rule.id}`
       const known = found.get(key)
-      const kind = library.policies.get(policy)!.requirements.find(({ id }) => id === requirement)
-      if (!kind) return
       found.set(key, {
         policy,
-        requirement,
-        kind: kind.kind,
+        requirement: rule.id,
+        kind: rule.kind,
         certificates: [...(known?.certificates ?? []), certificate].sort(),
         acceptedElsewhere: Math.min(known?.acceptedElsewhere ?? 1, Math.round(elsewhere * 1e4) / 1e4),
       })
@@ -56,7 +57,7 @@ function acceptsWithout(requirement: string, id: string, given: RecognitionCase,
   const others = { ...policy, requirements: policy.requirements.filter((each) => each.id !== requirement) }
   if (others.requirements.length === 0) return true
   const without: Library = { ...library, policies: new Map([...library.policies, [id, others]]) }
-  const column = columnsFor(given, without).find((each) => each.id === id)
+  const column = columnFor(id, given, without)
   return column !== undefined && ask(column, given, () => [given.credentials], without).verdict === 'accepts'
 }
 

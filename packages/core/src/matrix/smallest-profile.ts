@@ -5,7 +5,7 @@ import type { Library } from '../recognition/library.ts'
 import { columnsFor } from './acceptance-matrix.ts'
 import { ask } from './ask.ts'
 import { missingIn, withOnly } from './certificate-with.ts'
-import { type Column, inOrder } from './columns.ts'
+import type { Column } from './columns.ts'
 import { type FeatureId, featureIds, features } from './features.ts'
 
 /** A profile: the facts, and how many policies accept a certificate that tells just these. */
@@ -72,8 +72,7 @@ function canTell(id: FeatureId, { credentials }: RecognitionCase, columns: reado
 
 /** Whether a policy accepts a set of facts; what was asked once is kept by the facts that matter to the policy. */
 function acceptsOf(column: Column, given: RecognitionCase, library: Library, usable: readonly FeatureId[]): (set: number) => boolean {
-  const relevant = new Set(inOrder(column.relevant))
-  const matters = usable.reduce((mask, id, at) => (relevant.has(id) ? mask | (1 << at) : mask), 0)
+  const matters = usable.reduce((mask, id, at) => (column.relevant.has(id) ? mask | (1 << at) : mask), 0)
   const known = new Map<number, boolean>()
   return (set) => {
     const key = set & matters

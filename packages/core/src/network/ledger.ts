@@ -30,10 +30,11 @@ export type LedgerEntry = z.infer<typeof LedgerEntry>
 /** An entry before it has a place. */
 export type LedgerEvent = Omit<LedgerEntry, 'n' | 'previous'>
 
-const hashOfEntry = (entry: LedgerEntry | undefined, hash: HashOf) => (entry ? hash(canonicalJson(entry as unknown as Json)) : '')
-
 /** The hash of the last entry, which stands for all before it; empty for an empty ledger. */
-export const headOf = (ledger: readonly LedgerEntry[], hash: HashOf): string => hashOfEntry(ledger.at(-1), hash)
+export function headOf(ledger: readonly LedgerEntry[], hash: HashOf): string {
+  const last = ledger.at(-1)
+  return last ? hash(canonicalJson(last)) : ''
+}
 
 /** What the order of a ledger is judged by: entries by transfer, and tokens used up. */
 interface Seen {

@@ -1,6 +1,6 @@
 /** A changed fact: what a counterfactual is made of. */
 import { canonicalJson } from '../canonical-json.ts'
-import type { Json, JsonObject } from '../json.ts'
+import { isObject, type Json, type JsonObject } from '../json.ts'
 import type { AccreditationRecord } from './accreditation.ts'
 import type { CredentialFacts } from './case.ts'
 import type { RecognitionFacts } from './facts.ts'
@@ -42,6 +42,6 @@ function applyOne(facts: RecognitionFacts, { path: [head, id, ...rest], value }:
 
 function setIn(object: JsonObject, [name, ...rest]: readonly string[], value: Json): JsonObject {
   const inner = object[name!]
-  const there = inner !== null && typeof inner === 'object' && !Array.isArray(inner) ? inner : {}
+  const there = isObject(inner) ? inner : {}
   return { ...object, [name!]: rest.length === 0 ? value : setIn(there, rest, value) }
 }

@@ -1,8 +1,8 @@
 /** What runs out first of what counts, and what that would break (domain rules 3.4). */
 import { addMonths, millis } from '../time.ts'
 import type { Pathway } from './pathway.ts'
-import { solveStack } from './stack.ts'
 import type { StackAnswer, StackGap } from './stack-answer.ts'
+import { stackSlots } from './stack-slots.ts'
 import { pathwayCase, type StackingFacts } from './stacking-facts.ts'
 
 /** One credential's last day in its slot, and the gaps on the day after. */
@@ -12,17 +12,8 @@ export interface FirstToExpire {
   gaps: readonly StackGap[]
 }
 
-const nothing = {
-  policies: new Map(),
-  targets: new Map(),
-  accreditations: [],
-  agreements: new Map(),
-  skillRelations: [],
-  policyTexts: new Map(),
-}
-
 /** The engine's answer for a pathway and what somebody holds. */
-export const answerPathway = (...given: Parameters<typeof pathwayCase>): StackAnswer => solveStack(pathwayCase(...given), nothing).answer
+export const answerPathway = (...given: Parameters<typeof pathwayCase>): StackAnswer => stackSlots(pathwayCase(...given).case).answer
 
 /** The first of the credentials in the answer to run out, by its own end or by the currency of its slot; nothing when none ever does. */
 export function firstToExpire(pathway: Pathway, facts: readonly StackingFacts[], answer: StackAnswer): FirstToExpire | undefined {

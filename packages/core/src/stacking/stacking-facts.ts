@@ -84,13 +84,16 @@ export function countedAs(pathway: Pathway, facts: Omit<StackingFacts, 'status'>
 export const isCurrent = ({ status, validUntil }: StackingFacts, asOf: string): boolean =>
   status === 'valid' && (validUntil === undefined || validUntil >= asOf)
 
+/** A pathway has slots, so that its case needs no library. */
+type PathwayCase = Extract<StackingCase, { way: 'slots' }>
+
 /** What stands before the engine: the current credentials under the pathway, and offers to fill gaps. Raises what reading a case raises. */
 export function pathwayCase(
   pathway: Pathway,
   facts: readonly StackingFacts[],
   asOf: string,
   catalogue: readonly StackingOffer[] = [],
-): StackingCase {
+): PathwayCase {
   const credentials = facts.filter((each) => isCurrent(each, asOf)).map((each) => countedAs(pathway, each))
   return caseOf(pathway, credentials, asOf, catalogue)
 }
@@ -101,7 +104,7 @@ export function caseOf(
   credentials: readonly StackingCredential[],
   asOf: string,
   catalogue: readonly StackingOffer[] = [],
-): StackingCase {
+): PathwayCase {
   const given = { id: 'pathway', type: 'stacking', asOf, pathway: engineForm(pathway), credentials, catalogue }
   const read = readStackingCase(given as unknown as Json)
   if (read.way !== 'slots') throw new ProblemError('stacking.pathway-form', 'A pathway has slots.')

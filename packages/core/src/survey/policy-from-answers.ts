@@ -1,6 +1,6 @@
 /** From the answers of a body to the draft of its policy: for the body to read, correct, approve and sign. */
 import type { Json, JsonObject } from '../json.ts'
-import { ProblemError } from '../problems.ts'
+import { refuseProblems } from '../problems.ts'
 import { readAs } from '../read-as.ts'
 import { Policy } from '../recognition/policy.ts'
 import type { SurveyAnswer, SurveyAnswers } from './answers.ts'
@@ -39,8 +39,7 @@ interface Making {
  * @example const { id, policy } = policyFromAnswers(readAnswers(json)); readLibrary({ policies: { [id]: policy } })
  */
 export function policyFromAnswers(given: SurveyAnswers): PolicyDraft {
-  const [first, ...others] = contradictionsIn(given)
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  refuseProblems(contradictionsIn(given))
   const { respondent, answered, answers } = given
   const id = `${respondent.body}/draft-${answered}`
   const making: Making = { id, requirements: [], params: {}, purpose: new Set(), rank: 'institution', open: [] }

@@ -1,6 +1,6 @@
 /** The credentials in a W3C Verifiable Presentation, each as it would be handed in alone (VC Data Model 2.0, 4.13). */
-import { type Json, type JsonObject, ProblemError, parseJson } from '@cairn/core'
-import { isObject, list } from '../elm/nodes.ts'
+import { isObject, type Json, type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { list } from '../elm/nodes.ts'
 
 const most = 50
 

@@ -1,17 +1,7 @@
 /** A ZIP archive whose files are stored as they are: any reader of any time opens it, and the same files give the same bytes. */
+import { joinBytes } from '@cairn/core'
+import { crc32 } from '../crc32.ts'
 
-const crcOf = (() => {
-  const table = Uint32Array.from({ length: 256 }, (_, n) => {
-    let c = n
-    for (let bit = 0; bit < 8; bit++) c = c & 1 ? 0xedb88320 ^ (c >>> 1) : c >>> 1
-    return c
-  })
-  return (bytes: Uint8Array): number => {
-    let crc = 0xffffffff
-    for (const byte of bytes) crc = table[(crc ^ byte) & 0xff]! ^ (crc >>> 8)
-    return ~crc >>> 0
-  }
-})()
 /** The first day that a ZIP archive can name: the moment of writing stands in what is written, and not beside it. */
 const firstDay = 0x0021
 
@@ -29,7 +19,7 @@ export function writeZip(files: readonly { name: string; bytes: Uint8Array }[]):
       [2, 0],
       [2, 0],
       [2, firstDay],
-      [4, crcOf(bytes)],
+      [4, crc32(bytes)],
       [4, bytes.length],
       [4, bytes.length],
       [2, title.length],
@@ -50,7 +40,7 @@ export function writeZip(files: readonly { name: string; bytes: Uint8Array }[]):
     [4, offset],
     [2, 0],
   ])
-  return joined([...parts, ...directory, end])
+  return joinBytes(...parts, ...directory, end)
 }
 
 /** Little-endian fields, each by how many bytes it has. */
@@ -64,14 +54,4 @@ function record(fields: readonly (readonly [width: 2 | 4, value: number])[]): Ui
     at += width
   }
   return bytes
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, { length }) => sum + length, 0))
-  let at = 0
-  for (const part of parts) {
-    whole.set(part, at)
-    at += part.length
-  }
-  return whole
 }

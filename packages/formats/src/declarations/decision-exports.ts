@@ -1,5 +1,6 @@
 /** A decision on recognition in three other forms, for systems that keep results of recognition. The signed declaration is what counts; each of them names it. */
 import { type DecisionDeclared, type Grant, type Issuer, type JsonObject, ProblemError, textIn } from '@cairn/core'
+import { toBase64 } from '../to-base64.ts'
 
 /** What every form is made of: the decision, who declares it, and the id of the declaration. */
 export interface DecisionExport {
@@ -73,15 +74,9 @@ export function decisionAsElmo(given: DecisionExport): string {
     '</learningOpportunityInstance></specifies>',
     '</learningOpportunitySpecification>',
     `<issueDate>${xml(decision.decidedAt)}</issueDate>`,
-    `<attachment><title xml:lang="en">Sealed decision</title><type>Other</type><content>data:application/jose+json;base64,${toBase64Text(sealed)}</content></attachment>`,
+    `<attachment><title xml:lang="en">Sealed decision</title><type>Other</type><content>data:application/jose+json;base64,${toBase64(sealed)}</content></attachment>`,
     '</report></elmo>',
   ].join('')
-}
-
-function toBase64Text(bytes: Uint8Array): string {
-  let binary = ''
-  for (let at = 0; at < bytes.length; at += 0x8000) binary += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
-  return btoa(binary)
 }
 
 /** CTDL TransferValueProfile (https://credreg.net/ctdl): from which credentials, for what, and how much. Raises `recognition.nothing-granted`. */

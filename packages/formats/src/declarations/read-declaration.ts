@@ -1,6 +1,6 @@
 /** From a sealed document to the declaration in it. Written by hand: a page that verifies loads no schemas. */
-import { type Declaration, type Json, type JsonObject, ProblemError, type SignedView } from '@cairn/core'
-import { isObject, nodes, text, textOf } from '../elm/nodes.ts'
+import { bareView, type Declaration, isObject, type Json, type JsonObject, ProblemError, type SignedView } from '@cairn/core'
+import { nodes, text, textOf } from '../elm/nodes.ts'
 
 type Kind = Declaration['kind']
 type Form = 'text' | 'texts' | 'object' | 'list'
@@ -54,7 +54,7 @@ export function viewOfDeclaration(document: JsonObject, kind: Kind): SignedView 
   const declaration = readDeclaration(document, kind)
   const [issuer] = nodes(document.issuer)
   const name = textOf(issuer?.legalName, ['en']) ?? ''
-  return {
+  return bareView({
     id: text(document.id) ?? '',
     title: titleOf(declaration),
     learner: declaration.kind === 'pathway' ? '' : declaration.learner,
@@ -62,14 +62,8 @@ export function viewOfDeclaration(document: JsonObject, kind: Kind): SignedView 
     issuer: name,
     issued: text(document.issued) ?? '',
     validFrom: text(document.validFrom) ?? '',
-    language: 'en',
-    outcomes: [],
-    assessments: [],
-    participation: [],
-    qualityAssurance: [],
-    fields: [],
     declaration,
-  }
+  })
 }
 
 function titleOf(declaration: Declaration): string {

@@ -1,15 +1,5 @@
 /** One learner's credential from a prepared edition: JSON text put together, nothing serialised twice. */
-import {
-  type AwardGiven,
-  dayOf,
-  fullName,
-  type Learner,
-  lastDayOf,
-  ProblemError,
-  type RuleFinding,
-  type StatusEntry,
-  type Unsealed,
-} from '@cairn/core'
+import { type AwardGiven, dayOf, fullName, type Learner, lastDayOf, refuseBlocked, type StatusEntry, type Unsealed } from '@cairn/core'
 import { countryNode, moment, webNode } from './build.ts'
 import { composeInStencil } from './elm-stencil.ts'
 import type { PreparedElm } from './prepared.ts'
@@ -86,11 +76,6 @@ export function composeElm(prepared: PreparedElm, award: AwardGiven & { id: stri
     return earned.length === 0 ? '' : `,"hasPart":[${earned.map(([, part]) => fillText(part, value)).join(',')}]`
   }
   return composeInStencil(prepared.document, award.id, prepared.document.slots.map(value))
-}
-
-function refuseBlocked(findings: readonly RuleFinding[]): void {
-  const [first, ...others] = findings.filter(({ severity }) => severity === 'B').map(({ problem }) => problem)
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
 }
 
 function personMembers(id: string, learner: Learner, inLanguage: (text: string) => string): string {

@@ -1,6 +1,6 @@
 /** The few facts of an ELM credential that a verdict hangs on. */
-import { type AwardScope, type Json, type JsonObject, millis, type StatusEntry } from '@cairn/core'
-import { isObject, langString, list, nodes, text, through } from './nodes.ts'
+import { type AwardScope, isObject, type Json, type JsonObject, millis, type StatusEntry } from '@cairn/core'
+import { langString, list, nodes, text, through } from './nodes.ts'
 import { readStatusEntries } from './status-entry.ts'
 
 /** What the verifier binds to the seal and the clock. Moments stay text as signed; one that cannot be read comes through as it is. */

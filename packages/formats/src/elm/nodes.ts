@@ -1,14 +1,9 @@
 /** Reading ELM nodes: one value or many everywhere, texts by language, concepts by IRI. Tolerant by design; nothing here throws. */
-import { type Json, type JsonObject, textIn } from '@cairn/core'
+import { isObject, type Json, type JsonObject, textIn } from '@cairn/core'
 
 /** The value as a list: absent is empty, a single value is a list of one. */
 export function list(value: Json | undefined): Json[] {
   return value === undefined || value === null ? [] : Array.isArray(value) ? value : [value]
-}
-
-/** True for a JSON object. */
-export function isObject(value: Json | undefined): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
 }
 
 /** The objects among one or many values. */

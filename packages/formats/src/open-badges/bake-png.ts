@@ -1,5 +1,6 @@
 /** A credential in a picture: PNG with an iTXt chunk (Open Badges 3.0, 5.3.1; Open Badges 2.0 baking; PNG, 11.3.3.4). */
 import { joinBytes, ProblemError } from '@cairn/core'
+import { crc32 } from '../crc32.ts'
 import { inflateBytes } from '../inflate-bytes.ts'
 
 /** What is read at most: the file, its pixels, and the credential unpacked (R-LIM-1). */
@@ -10,18 +11,6 @@ const signature = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]
 const keywords = ['openbadgecredential', 'openbadges'] as const
 const utf8 = new TextEncoder()
 const latin = new TextDecoder('latin1')
-
-const table = Uint32Array.from({ length: 256 }, (_, index) => {
-  let value = index
-  for (let bit = 0; bit < 8; bit++) value = value & 1 ? 0xedb88320 ^ (value >>> 1) : value >>> 1
-  return value
-})
-
-function crc(bytes: Uint8Array): number {
-  let value = 0xffffffff
-  for (const byte of bytes) value = table[(value ^ byte) & 0xff]! ^ (value >>> 8)
-  return (value ^ 0xffffffff) >>> 0
-}
 
 interface Chunk {
   readonly type: string
@@ -47,7 +36,7 @@ function chunksOf(png: Uint8Array): Chunk[] {
     const type = latin.decode(png.subarray(at + 4, at + 8))
     const to = at + 12 + length
     if (!/^[A-Za-z]{4}$/.test(type)) return unreadable('A part of the picture has no name.')
-    if (crc(png.subarray(at + 4, at + 8 + length)) !== view.getUint32(to - 4)) return unreadable('A check sum of the picture is wrong.')
+    if (crc32(png.subarray(at + 4, at + 8 + length)) !== view.getUint32(to - 4)) return unreadable('A check sum of the picture is wrong.')
     chunks.push({ type, data: png.subarray(at + 8, at + 8 + length), from: at, to })
     if (type === 'IEND') return to === png.length ? chunks : unreadable('Something follows the picture.')
     if (chunks.length === 1) checkHeader(chunks[0]!)
@@ -134,7 +123,7 @@ export function bakePng(png: Uint8Array, credential: string): Uint8Array {
   const view = new DataView(baked.buffer)
   view.setUint32(0, body.length - 4)
   baked.set(body, 4)
-  view.setUint32(baked.length - 4, crc(body))
+  view.setUint32(baked.length - 4, crc32(body))
   const [first, ...rest] = kept.map(({ from, to }) => png.subarray(from, to))
   return joinBytes(png.subarray(0, 8), first!, baked, ...rest)
 }

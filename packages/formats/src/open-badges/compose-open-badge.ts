@@ -1,5 +1,5 @@
 /** One learner's Open Badge from a prepared edition: text put together, and the values by which a graph that is ready can be filled. */
-import { type AwardGiven, dayOf, fullName, type JsonObject, lastDayOf, ProblemError, type StatusEntry } from '@cairn/core'
+import { type AwardGiven, dayOf, fullName, type JsonObject, lastDayOf, ProblemError, refuseBlocked, type StatusEntry } from '@cairn/core'
 import { openBadgeContexts, type PreparedOpenBadge, present, type Specimen } from './prepare-open-badge.ts'
 
 /** When it is issued (RFC 3339) and where its status stands: the entry of the award's other forms. */
@@ -34,11 +34,7 @@ export function composeOpenBadge(
   award: AwardGiven & { id: string },
   { issued, status }: OpenBadgeIssuing,
 ): ComposedOpenBadge {
-  const [first, ...others] = prepared
-    .lint(award, dayOf(issued))
-    .filter(({ severity }) => severity === 'B')
-    .map(({ problem }) => problem)
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  refuseBlocked(prepared.lint(award, dayOf(issued)))
   const facts = factsOf(prepared, award, issued, status)
   const shape = `${Object.keys(facts).join(' ')} ${status?.purpose ?? ''}`
   const specimen = prepared.specimens.get(shape) ?? makeSpecimen(prepared, facts, status?.purpose)

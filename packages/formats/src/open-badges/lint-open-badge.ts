@@ -1,6 +1,6 @@
 /** What Open Badges 3.0 demands of a badge (section B, data models; VC data model 1.1 and 2.0), as findings `OB1` to `OB9`. */
-import { type Json, type JsonObject, millis, type ProblemCode, problem, type RuleFinding, type Severity } from '@cairn/core'
-import { isObject, list, text } from '../elm/nodes.ts'
+import { isObject, type Json, type JsonObject, millis, type ProblemCode, problem, type RuleFinding, type Severity } from '@cairn/core'
+import { list, text } from '../elm/nodes.ts'
 
 const dataModels = ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/2018/credentials/v1']
 const badgeContext = /^https:\/\/purl\.imsglobal\.org\/spec\/ob\/v3p0\/context(-3\.\d+\.\d+)?\.json$/

@@ -1,6 +1,6 @@
 /** Open Badges 2.0: an assertion with its badge class and issuer, embedded or handed in beside it. */
-import { type Json, type JsonObject, millis, type SignedView } from '@cairn/core'
-import { isObject, list, nodes, text } from '../elm/nodes.ts'
+import { isObject, type Json, type JsonObject, millis, type SignedView } from '@cairn/core'
+import { list, nodes, text } from '../elm/nodes.ts'
 
 /** Documents by their address, as they were fetched and strictly parsed. */
 export type Documents = Readonly<Record<string, JsonObject | undefined>>

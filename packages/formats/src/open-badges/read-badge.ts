@@ -1,7 +1,7 @@
 /** The document of a badge in whatever it came: JSON, a token, a PNG or an SVG. Nothing is verified here. */
-import { type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { isObject, type JsonObject, ProblemError, parseJson } from '@cairn/core'
 import { detectFormat } from '../detect.ts'
-import { isObject } from '../elm/nodes.ts'
+
 import { unbakePng } from './bake-png.ts'
 import { unbakeSvg } from './bake-svg.ts'
 

@@ -1,6 +1,6 @@
 /** From an Open Badge 3.0 (or another credential of its family: CLR 2.0, endorsement) to what is shown of it. Tolerant; never throws. */
-import type { Json, JsonObject, SignedView } from '@cairn/core'
-import { didOf, isObject, list, nodes, text, through } from '../elm/nodes.ts'
+import { isObject, type Json, type JsonObject, type SignedView } from '@cairn/core'
+import { didOf, list, nodes, text, through } from '../elm/nodes.ts'
 
 /**
  * The view of an Open Badge from its document (R-DISP-1): one value or many everywhere. A comprehensive learner record shows its achievements as

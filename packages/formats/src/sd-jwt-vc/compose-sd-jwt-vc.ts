@@ -1,5 +1,5 @@
 /** One learner's SD-JWT VC from a prepared edition: its claims, and which of them only the holder may reveal. */
-import { type AwardGiven, dayOf, type JsonObject, lastDayOf, millis, ProblemError, type StatusEntry } from '@cairn/core'
+import { type AwardGiven, dayOf, type JsonObject, lastDayOf, millis, refuseBlocked, type StatusEntry } from '@cairn/core'
 import { tokenListAddress } from '../status-lists/token-status-list.ts'
 import { type PreparedSdJwtVc, present } from './prepare-sd-jwt-vc.ts'
 import { claimTerms } from './terms.ts'
@@ -37,11 +37,7 @@ export function composeSdJwtVc(
   award: AwardGiven & { id: string },
   { issued, status, holder }: SdJwtVcIssuing,
 ): ComposedSdJwtVc {
-  const [first, ...others] = prepared
-    .lint(award, dayOf(issued))
-    .filter(({ severity }) => severity === 'B')
-    .map(({ problem }) => problem)
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  refuseBlocked(prepared.lint(award, dayOf(issued)))
   const { shared, issuer, type, edition } = prepared
   const { specification } = edition
   const { learner } = award

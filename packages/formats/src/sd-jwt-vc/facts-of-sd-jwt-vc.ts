@@ -1,7 +1,7 @@
 /** The few facts of an SD-JWT VC that a verdict hangs on. */
-import type { Json, JsonObject } from '@cairn/core'
+import { isObject, type Json, type JsonObject } from '@cairn/core'
 import type { VerdictFacts } from '../elm/facts-for-verdict.ts'
-import { isObject, list } from '../elm/nodes.ts'
+import { list } from '../elm/nodes.ts'
 import { instantOf } from './read-sd-jwt-vc.ts'
 
 /** Where a token says that its status stands (Token Status List, 6.2). */

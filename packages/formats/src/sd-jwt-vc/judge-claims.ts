@@ -1,6 +1,6 @@
 /** Whether a credential keeps the rules of its type, and what of it the type gives names to. */
-import { type Json, type JsonObject, type Problem, problem } from '@cairn/core'
-import { isObject } from '../elm/nodes.ts'
+import { isObject, type Json, type JsonObject, type Problem, problem } from '@cairn/core'
+
 import type { TypeMetadata } from './type-metadata.ts'
 
 type Path = readonly (string | number)[]

@@ -1,6 +1,6 @@
 /** Whether a composed SD-JWT VC is good, before it is signed. */
-import { type JsonObject, type Problem, problem, type RuleFinding, type Severity } from '@cairn/core'
-import { isObject } from '../elm/nodes.ts'
+import { isObject, type JsonObject, type Problem, problem, type RuleFinding, type Severity } from '@cairn/core'
+
 import type { ComposedSdJwtVc } from './compose-sd-jwt-vc.ts'
 import { claimTerms, openClaims } from './terms.ts'
 

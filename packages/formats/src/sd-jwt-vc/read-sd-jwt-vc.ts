@@ -1,6 +1,6 @@
 /** From the processed payload of an SD-JWT VC to what is shown of it. */
-import { durationHours, type Json, type JsonObject, type SignedView } from '@cairn/core'
-import { isObject, list } from '../elm/nodes.ts'
+import { durationHours, isObject, type Json, type JsonObject, type SignedView } from '@cairn/core'
+import { list } from '../elm/nodes.ts'
 
 const text = (value: Json | undefined): string | undefined =>
   typeof value === 'string' ? value : typeof value === 'number' ? String(value) : undefined

@@ -1,6 +1,6 @@
 /** Type metadata from anywhere, read strictly where rules hang on it and tolerantly where it only describes; and types that extend one another. */
-import { type Json, type JsonObject, ProblemError } from '@cairn/core'
-import { isObject, list } from '../elm/nodes.ts'
+import { isObject, type Json, type JsonObject, ProblemError } from '@cairn/core'
+import { list } from '../elm/nodes.ts'
 import type { ClaimMetadata, TypeMetadata } from './type-metadata.ts'
 
 const bad = (detail: string, pointer: string): never => {

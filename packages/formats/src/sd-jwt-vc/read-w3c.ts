@@ -1,5 +1,5 @@
 /** A W3C Verifiable Credential (data model 2.0 and 1.1) of no type that we know better: what can be shown, and what a verdict hangs on. */
-import type { Json, JsonObject, SignedView } from '@cairn/core'
+import { bareView, type Json, type JsonObject, type SignedView } from '@cairn/core'
 import { factsForVerdict } from '../elm/facts-for-verdict.ts'
 import { didOf, list, nodes, text, textOf } from '../elm/nodes.ts'
 import { type SdJwtVcFacts, tokenStatusOf } from './facts-of-sd-jwt-vc.ts'
@@ -16,25 +16,19 @@ export function readW3c(document: JsonObject): SignedView {
   const validUntil = text(document.validUntil) ?? text(document.expirationDate)
   const birth = text(subject?.birthDate)
   const learnerId = didOf(document.credentialSubject)
-  return {
+  return bareView({
     id: text(document.id) ?? '',
     title: words(achieved?.name) ?? words(document.name) ?? types.join(', '),
     learner: learnerOf(subject),
     awardingBody: words(issuer?.name) ?? '',
     issuer: words(issuer?.name) ?? text(issuer?.id) ?? text(document.issuer) ?? '',
     issued: text(document.issued) ?? validFrom ?? '',
-    language: 'en',
-    outcomes: [],
-    assessments: [],
-    participation: [],
-    qualityAssurance: [],
-    fields: [],
     ...(description && { description }),
     ...(learnerId && { learnerId }),
     ...(birth && { dateOfBirth: birth }),
     ...(validFrom && { validFrom }),
     ...(validUntil && { validUntil }),
-  }
+  })
 }
 
 function learnerOf(subject: JsonObject | undefined): string {

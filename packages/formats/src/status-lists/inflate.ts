@@ -1,6 +1,7 @@
 /** Unpacking what a stranger packed, bounded while it streams (R-LIM-3). */
 import { ProblemError } from '@cairn/core'
 import { inflateBytes } from '../inflate-bytes.ts'
+import { toBase64 } from '../to-base64.ts'
 
 /** R-LIM-3: what is read of a status list at most, packed and unpacked, in bytes. */
 export const statusListLimits = { compressed: 2 * 1024 * 1024, unpacked: 16 * 1024 * 1024 } as const
@@ -30,13 +31,7 @@ export async function deflate(bytes: Uint8Array, form: 'gzip' | 'deflate'): Prom
   return toBase64Url(new Uint8Array(await new Response(stream).arrayBuffer()))
 }
 
-const step = 0x8000
-
-function toBase64Url(bytes: Uint8Array): string {
-  let binary = ''
-  for (let at = 0; at < bytes.length; at += step) binary += String.fromCharCode(...bytes.subarray(at, at + step))
-  return btoa(binary).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
-}
+const toBase64Url = (bytes: Uint8Array) => toBase64(bytes).replaceAll('+', '-').replaceAll('/', '_').replace(/=+$/, '')
 
 function fromBase64Url(text: string): Uint8Array<ArrayBuffer> {
   if (!/^[A-Za-z0-9_-]*$/.test(text)) throw new ProblemError('status.unreadable', 'The status list is not base64url.')

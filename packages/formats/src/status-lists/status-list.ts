@@ -1,6 +1,6 @@
 /** The status list credential: W3C Bitstring Status List v1.0, section 2.2, on the data model 2.0. */
-import { type Issuer, type JsonObject, millis, ProblemError, type StatusEntry } from '@cairn/core'
-import { isObject, list, text } from '../elm/nodes.ts'
+import { type Issuer, isObject, type JsonObject, millis, ProblemError, type StatusEntry } from '@cairn/core'
+import { list, text } from '../elm/nodes.ts'
 import { bitAt, compressBits, expandBits, leastStatusListEntries } from './bits.ts'
 
 /** A status list to publish. `id` is its address, times are instants. */

@@ -1,6 +1,6 @@
 /** The shape of credentials and presentations by the W3C data model 2.0 (sections 4.3 to 4.13, 5.3 to 5.6), as far as it can be told without vocabularies. */
-import { type Json, type JsonObject, millis, type Problem, ProblemError, problem } from '@cairn/core'
-import { isObject, list } from '../elm/nodes.ts'
+import { isObject, type Json, type JsonObject, millis, type Problem, problem } from '@cairn/core'
+import { list } from '../elm/nodes.ts'
 
 const contexts = ['https://www.w3.org/ns/credentials/v2', 'https://www.w3.org/2018/credentials/v1']
 const dateTimeStamp = /^-?\d{4,}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/
@@ -19,11 +19,6 @@ export function credentialProblems(document: JsonObject): Problem[] {
     for (const name of ['name', 'description'] as const) words(document[name], `/${name}`, say)
     relatedResources(document.relatedResource, say)
   })
-}
-
-/** Raises the first of several problems, with the others beside it. */
-export function refuseProblems([first, ...others]: readonly Problem[]): void {
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
 }
 
 /** What is wrong with a presentation; the credentials in it are not looked into. */

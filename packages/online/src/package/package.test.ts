@@ -134,13 +134,27 @@ test('the registry of a package is read as the schema reads it', async () => {
     history: [{ ...period, qualifiers: [] }],
     until: '2030-01-01T00:00:00Z',
   }
-  const whole = { ...registry, name: 'R', readAt: madeAt, trustedServices: [service] }
+  const limits = { kinds: ['micro-credential'], levels: [6], fields: ['05'], places: ['AQ'], statusLists: ['https://credentials.example/'] }
+  const whole = {
+    ...registry,
+    name: 'R',
+    readAt: madeAt,
+    timeStampAnchors: [authority.anchor],
+    trustedListSigners: [authority.anchor],
+    issuers: registry.issuers.map((each) => ({ ...each, ...limits })),
+    trustedServices: [service],
+  }
   const bytes = levels['B-LTA']!
   const evidence = { ...(await gathered(bytes, await signList([]))), registry: TrustRegistry.parse(whole) }
-  const { bytes: made } = await writePackage({ name: 'credential.jsonld', bytes }, evidence, standardPolicy, madeAt)
+  const { bytes: made, report } = await writePackage({ name: 'credential.jsonld', bytes }, evidence, standardPolicy, madeAt)
   const read = (await readPackage(made))!.evidence.registry
   expect(TrustRegistry.parse(read)).toEqual(read)
   expect(read.trustedServices).toEqual([service])
+  expect(read).toMatchObject({ timeStampAnchors: [authority.anchor], trustedListSigners: [authority.anchor] })
+  expect(read.issuers.at(-1)).toMatchObject(limits)
+  // Who may not seal this may not do so by the package either.
+  expect(report).toMatchObject({ verdict: 'invalid', results: { issuer: 'failed' } })
+  expect(await verify(made, nothing, alone, late)).toMatchObject({ verdict: 'invalid', results: { issuer: 'failed' } })
 })
 
 describe('what a package does not give', () => {

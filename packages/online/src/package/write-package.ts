@@ -28,7 +28,7 @@ const number = (index: number) => String(index + 1).padStart(2, '0')
 
 /**
  * Makes a package of a sealed European Digital Credential and the evidence that was gathered for it; `name` is what the credential's file is called,
- * `madeAt` RFC 3339. The registry is cut down to what the verdict rests on. Gives back the package and the report that lies in it. Raises what reading a
+ * `madeAt` RFC 3339. The registry is cut down to what the verdict rests on. Gives back the package, the report that lies in it, and until when its seal is protected (RFC 3339). Raises what reading a
  * seal raises.
  */
 export async function writePackage(
@@ -36,7 +36,7 @@ export async function writePackage(
   evidence: Evidence,
   policy: Policy,
   madeAt: string,
-): Promise<{ bytes: Uint8Array; report: Report }> {
+): Promise<{ bytes: Uint8Array; report: Report; protectedUntil: string }> {
   const seal = readJades(bytes, evidence.detached)
   const chains = await certificatesOf(bytes, evidence, policy, madeAt)
   const full = await verify(bytes, evidence, policy, madeAt)
@@ -74,7 +74,7 @@ export async function writePackage(
     protectedUntil: until,
     files: listed,
   }
-  return { bytes: writeZip([{ name: packageForm.manifest, bytes: json(manifest) }, ...files]), report }
+  return { bytes: writeZip([{ name: packageForm.manifest, bytes: json(manifest) }, ...files]), report, protectedUntil: until }
 }
 
 const der = (name: string, mediaType: string, bytes: Uint8Array): PackedFile => ({ name, mediaType, bytes })

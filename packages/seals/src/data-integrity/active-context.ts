@@ -2,7 +2,7 @@
  * What words mean at a place in a document: JSON-LD 1.1 context processing (JSON-LD API, 4.1 and 4.2) for the bundled contexts. A context is compiled
  * once for each place that leads to it and kept, which is where the time of other processors goes.
  */
-import { type Json, type JsonObject, ProblemError } from '@cairn/core'
+import { isObject, type Json, type JsonObject, ProblemError } from '@cairn/core'
 import type { ContextBook } from './contexts.ts'
 
 /** What a term means. `iri` is `null` for a term that is switched off; `context` is the context that holds inside it. */
@@ -101,10 +101,7 @@ export class Vocabulary {
 
   #process(active: ActiveContext, local: Json, overrides: boolean, propagates: boolean, depth: number): ActiveContext {
     if (depth > 10) return fail('Contexts lead to contexts without end.')
-    const propagate =
-      typeof local === 'object' && local !== null && !Array.isArray(local) && typeof local['@propagate'] === 'boolean'
-        ? local['@propagate']
-        : propagates
+    const propagate = isObject(local) && typeof local['@propagate'] === 'boolean' ? local['@propagate'] : propagates
     let result: ActiveContext = propagate || active.previous ? active : { ...active, previous: active }
     for (const each of Array.isArray(local) ? local : [local]) {
       if (each === null) {

@@ -1,5 +1,5 @@
 /** The proofs of a document, each judged (W3C Data Integrity 1.0, 4.4 and 4.5; R-LD-1 to R-LD-3): whether it holds, and under which key. */
-import { type Json, type JsonObject, type Outcome, type Problem, ProblemError, problem } from '@cairn/core'
+import { isObject, type Json, type JsonObject, type Outcome, type Problem, ProblemError, problem } from '@cairn/core'
 import { verifySignature } from '#crypto'
 import type { PublicKey } from '../vc-jose/jwk.ts'
 import { Vocabulary } from './active-context.ts'
@@ -46,9 +46,6 @@ export interface ProofEvidence {
 }
 
 const proofsAtMost = 8
-/** True for a JSON object. */
-export const isObject = (value: Json | undefined): value is JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
 
 let bundled: Promise<Vocabulary> | undefined
 const grown = new WeakMap<ContextBook, Promise<Vocabulary>>()

@@ -1,7 +1,7 @@
 /** Signing: a proof for a document (W3C Data Integrity 1.0, 4.2). */
-import { type JsonObject, ProblemError } from '@cairn/core'
+import { isObject, type JsonObject, ProblemError } from '@cairn/core'
 import type { TokenAlgorithm } from '../vc-jose/jwk.ts'
-import { isObject, vocabularyOf, withPrevious } from './check-proofs.ts'
+import { vocabularyOf, withPrevious } from './check-proofs.ts'
 import type { ContextBook } from './contexts.ts'
 import { jcsHashData, proofOptions, rdfcHashData } from './hash-data.ts'
 import { toMultibase } from './multibase.ts'

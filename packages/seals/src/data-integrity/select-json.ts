@@ -1,7 +1,5 @@
 /** The part of a document that JSON Pointers name, with identifiers and types of everything on the way (ECDSA 1.0, 3.4.11 to 3.4.13). */
-import { type Json, type JsonObject, ProblemError } from '@cairn/core'
-
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+import { isObject, type Json, type JsonObject, ProblemError } from '@cairn/core'
 
 /**
  * The selected part; `undefined` without pointers. `copied` is told of every object that was copied, so that both keep one name.

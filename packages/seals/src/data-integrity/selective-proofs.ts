@@ -1,5 +1,5 @@
 /** Making and deriving proofs of `ecdsa-sd-2023` (ECDSA 1.0, 3.6.1 and 3.6.6): the issuer signs once, the holder shows what they like. */
-import { type JsonObject, ProblemError } from '@cairn/core'
+import { isObject, type JsonObject, ProblemError } from '@cairn/core'
 import { type ProofEvidence, vocabularyOf } from './check-proofs.ts'
 import { canonicalQuads, proofOptions } from './hash-data.ts'
 import { fromMultibase } from './multibase.ts'
@@ -51,12 +51,7 @@ export async function deriveProof(
   evidence: ProofEvidence = {},
 ): Promise<JsonObject> {
   const { proof: given, ...document } = secured
-  const proof = [given]
-    .flat()
-    .find(
-      (each): each is JsonObject =>
-        typeof each === 'object' && each !== null && !Array.isArray(each) && each.cryptosuite === 'ecdsa-sd-2023',
-    )
+  const proof = [given].flat().find((each): each is JsonObject => isObject(each) && each.cryptosuite === 'ecdsa-sd-2023')
   const value = typeof proof?.proofValue === 'string' ? fromMultibase(proof.proofValue) : undefined
   if (!proof || !value || typeof proof.verificationMethod !== 'string')
     throw new ProblemError('proof.malformed', 'The document has no base proof.', '/proof')

@@ -2,7 +2,7 @@
  * From a JSON-LD document to the statements it makes: expansion and RDF in one pass (JSON-LD API, 5.1 and 8.1), for the constructions that credentials
  * use. What would be dropped in silence elsewhere is refused: undefined words, relative IRIs, names spelled as IRIs or keywords (R-LD-1).
  */
-import { canonicalJson, type Json, type JsonObject, ProblemError } from '@cairn/core'
+import { canonicalJson, isObject, type Json, type JsonObject, ProblemError } from '@cairn/core'
 import { type ActiveContext, iriOfWord, isAbsolute, isKeyword, type Term, type Vocabulary } from './active-context.ts'
 import { type Literal, literalTerm, markUnique, type Quad, rdf, uniqueQuads, xsd } from './quads.ts'
 
@@ -26,7 +26,6 @@ export function toQuads(document: JsonObject, vocabulary: Vocabulary, labels?: N
 }
 
 const languageTag = /^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$/
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const listOf = (value: Json | undefined): Json[] => (value === undefined || value === null ? [] : Array.isArray(value) ? value : [value])
 
 /** Where in the document we are; written as a JSON Pointer only when something is wrong there. */

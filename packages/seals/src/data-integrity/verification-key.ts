@@ -2,7 +2,7 @@
  * From the name of a verification method to its key (W3C Controlled Identifiers, 3.3): did:key and did:jwk speak for themselves, did:web and web
  * addresses by documents that were handed in as evidence, and never by fetching.
  */
-import { type Json, type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { isObject, type Json, ProblemError, parseJson } from '@cairn/core'
 import { keyOfDid, keyOfJwk, type PublicKey } from '../vc-jose/jwk.ts'
 
 /** What became of looking for a key. `controller` is who speaks with it. */
@@ -20,7 +20,6 @@ export type KeyFound =
 /** Documents by the identifier they are of (`did:web:example.org`), as they were fetched. */
 export type ControllerDocuments = Readonly<Record<string, Uint8Array>>
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const listOf = (value: Json | undefined): Json[] => (value === undefined ? [] : Array.isArray(value) ? value : [value])
 const wrong = (detail: string): KeyFound => ({ outcome: 'wrong', detail })
 

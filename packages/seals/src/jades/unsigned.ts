@@ -1,5 +1,5 @@
 /** Unsigned properties of a signature (`etsiU`; TS 119 182-1, 5.3): each one member, in clear or as base64url. */
-import { type Json, type JsonObject, parseJson } from '@cairn/core'
+import { isObject, type Json, type JsonObject, parseJson } from '@cairn/core'
 import { fromBase64, fromBase64Url } from '../base64.ts'
 import { bad, objectOf } from './members.ts'
 
@@ -51,8 +51,7 @@ export function carriedValues(unsigned: readonly Unsigned[], end = unsigned.leng
 }
 
 const most = 64
-const memberOf = (value: Json | undefined): JsonObject =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : {}
+const memberOf = (value: Json | undefined): JsonObject => (isObject(value) ? value : {})
 const listOf = (value: Json | undefined): Json[] => (Array.isArray(value) ? value.slice(0, most) : [])
 
 function addCertificates(found: CarriedValues, list: Json | undefined): void {

@@ -1,5 +1,5 @@
 /** Whether whoever shows an SD-JWT holds the key that it names (RFC 9901, 4.3 and 7.3; R-SD-2). */
-import { type Json, type JsonObject, millis, type Problem, ProblemError, problem } from '@cairn/core'
+import { isObject, type Json, type JsonObject, millis, type Problem, ProblemError, problem } from '@cairn/core'
 import { digestText } from '#token-text'
 import { keyOfJwk, type PublicKey } from '../vc-jose/jwk.ts'
 import { isSignedBy, readToken } from './read-token.ts'
@@ -34,7 +34,7 @@ export async function checkKeyBinding(read: SdJwtRead, payload: JsonObject, aske
 
 /** The holder's key of `cnf` (RFC 7800, 3.2). Raises `holder.not-bound`. */
 export function holderKey({ cnf }: JsonObject): PublicKey {
-  const jwk = typeof cnf === 'object' && cnf !== null && !Array.isArray(cnf) ? cnf.jwk : undefined
+  const jwk = isObject(cnf) ? cnf.jwk : undefined
   if (jwk === undefined) throw new ProblemError('holder.not-bound', 'There is no key under cnf.', '/cnf/jwk')
   try {
     return keyOfJwk(jwk)

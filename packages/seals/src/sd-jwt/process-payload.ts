@@ -1,5 +1,5 @@
 /** What an SD-JWT says when its disclosures are put in their places (RFC 9901, 7.1, step 3 and after). */
-import { type Json, type JsonObject, ProblemError } from '@cairn/core'
+import { isObject, type Json, type JsonObject, ProblemError } from '@cairn/core'
 import { type Disclosure, type SdJwtRead, sdJwtLimits } from './sd-jwt.ts'
 
 /** Where a claim stands in a processed payload: members by name, elements by their place. */
@@ -63,7 +63,7 @@ class Walk {
   #list(elements: readonly Json[], path: ClaimPath, depth: number): Json[] {
     const out: Json[] = []
     for (const element of elements) {
-      const digest = element !== null && typeof element === 'object' && !Array.isArray(element) ? element['...'] : undefined
+      const digest = isObject(element) ? element['...'] : undefined
       if (digest === undefined) {
         out.push(this.value(element, [...path, out.length], depth))
         continue

@@ -1,5 +1,5 @@
 /** From bytes to an SD-JWT (RFC 9901, 4 and 8). Signature and digests are for others to judge. */
-import { type Json, type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { isObject, type Json, type JsonObject, ProblemError, parseJson } from '@cairn/core'
 import { digestText, readText } from '#token-text'
 import type { Hash } from '../algorithms.ts'
 import { readToken } from './read-token.ts'
@@ -87,5 +87,5 @@ function compactOf(bytes: Uint8Array): string {
 }
 
 function objectIn(value: Json | undefined, what: string): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : bad(`${what} is no object.`)
+  return isObject(value) ? value : bad(`${what} is no object.`)
 }

@@ -1,5 +1,5 @@
 /** A compact JWS in its parts, read strictly: the one reader for SD-JWT, KB-JWT, VC-JWT and status list tokens (R-JOSE-1, 2, 4, 5). */
-import { type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { isObject, type JsonObject, ProblemError, parseJson } from '@cairn/core'
 import { verifySignature } from '#crypto'
 import { decodeText, readText } from '#token-text'
 import { curveBytes, sealAlgorithms } from '../algorithms.ts'
@@ -69,7 +69,7 @@ function readHeader(text: string): HeaderRead {
 
 function objectOf(text: string, what: string, largest: number): JsonObject {
   const value = parseJson(readText(text) ?? bad(`The ${what} is no base64url.`), { bytes: largest, string: largest })
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : bad(`The ${what} is no object.`)
+  return isObject(value) ? value : bad(`The ${what} is no object.`)
 }
 
 function certificatesOf(x5c: JsonObject[string]) {

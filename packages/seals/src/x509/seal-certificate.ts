@@ -1,5 +1,5 @@
 /** Whether a certificate may seal at all, apart from who vouches for it. */
-import { type Problem, ProblemError, problem } from '@cairn/core'
+import { type Problem, ProblemError, problem, refuseProblems } from '@cairn/core'
 import { type Certificate, parseCertificate } from './certificate.ts'
 import { usages } from './oids.ts'
 
@@ -27,6 +27,5 @@ export function requireSealCertificate(certificates: readonly Uint8Array[]): voi
   if (!certificates[0]) throw new ProblemError('seal.certificate-missing', 'A seal needs the certificate of its key.')
   const problems = judged.get(certificates) ?? sealCertificateProblems(parseCertificate(certificates[0]))
   judged.set(certificates, problems)
-  const [first, ...others] = problems
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  refuseProblems(problems)
 }

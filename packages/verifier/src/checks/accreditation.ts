@@ -1,6 +1,7 @@
 /** Whether the awarding body was accredited for this when it was issued (domain rules, 6.2): told beside the verdict, which does not hang on it. */
 import {
   type AccreditationFound,
+  type AccreditationSnapshot,
   type AccreditationStanding,
   type AwardScope,
   dayOf,
@@ -12,19 +13,21 @@ import {
   type Report,
   type Results,
 } from '@cairn/core'
-import type { VerdictFacts } from '@cairn/formats'
-import type { Evidence } from '../evidence.ts'
 import { finding } from './result.ts'
 
-/** Findings, and what goes into the results and the report; nothing where no registry was at hand. */
+/** Findings, and what goes into the results and the report. */
 export interface AccreditationResult {
   findings: Finding[]
   results: Pick<Results, 'accreditation'>
   told: Pick<Report, 'accreditation'>
 }
 
-/** What the check looks at: where the award belongs, and when it was issued. */
-export type AccreditationQuestion = Pick<VerdictFacts, 'issued'> & { scope?: AwardScope | undefined }
+/** What the check looks at: where the award belongs, when it was issued, and at least one registry. */
+export interface AccreditationQuestion {
+  scope: AwardScope
+  issued: string | undefined
+  accreditations: readonly AccreditationSnapshot[]
+}
 
 const order: readonly AccreditationStanding[] = [
   'covered',
@@ -45,12 +48,7 @@ const codes: Partial<Record<AccreditationStanding, ProblemCode>> = {
 }
 
 /** Judges by every registry at hand; the one that says most for the award speaks. */
-export function checkAccreditation(
-  { scope, issued }: AccreditationQuestion,
-  { accreditations = [] }: Evidence,
-  now: string,
-): AccreditationResult {
-  if (!scope || accreditations.length === 0) return { findings: [], results: {}, told: {} }
+export function checkAccreditation({ scope, issued, accreditations }: AccreditationQuestion, now: string): AccreditationResult {
   const day = issued !== undefined && !Number.isNaN(millis(issued)) ? dayOf(issued) : scope.awardedOn
   const on = day ?? dayOf(now)
   const judged = accreditations

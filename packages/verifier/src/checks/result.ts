@@ -19,6 +19,11 @@ export function outcomeOf(findings: readonly Finding[]): Outcome {
   return outcomes.includes('failed') ? 'failed' : outcomes.includes('unknown') ? 'unknown' : 'passed'
 }
 
+/** Of several the one that decides: the first that failed, else the first that is unknown; `undefined` where nothing stands in the way. */
+export function decisive<T extends { outcome?: Outcome | undefined }>(checks: readonly T[]): T | undefined {
+  return checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
+}
+
 /** What the findings of a status check add up to, with the sub-indication of EN 319 102-1: revoked, or to be asked again. */
 export function statusResult(findings: Finding[]): CheckResult {
   const outcome = outcomeOf(findings)

@@ -1,10 +1,8 @@
 /** What holds several credentials, taken apart: an archive, a presentation, a learner record. Each part is then judged by itself. */
-import { type Json, type JsonObject, ProblemError } from '@cairn/core'
+import { isObject, ProblemError } from '@cairn/core'
 import { credentialsInPresentation, detectFormat, filesInZip, readBadge } from '@cairn/formats'
 import { fromBase64Url } from '@cairn/seals'
-import { readPackage } from '../package/read-package.ts'
-
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
+import { packageOf } from '../package/read-package.ts'
 
 /** One part; `name` is what an archive calls it, or its number in a presentation or a record. */
 export interface Part {
@@ -23,10 +21,11 @@ export interface Part {
  */
 export async function partsOf(bytes: Uint8Array): Promise<Part[]> {
   if (detectFormat(bytes) !== 'zip') return (await severalIn(bytes)) ?? [{ name: '', bytes }]
+  const unpacked = await filesInZip(bytes)
   // Whoever asks has a registry and lists of their own, which go before those of a package.
-  const packed = await readPackage(bytes)
+  const packed = await packageOf(unpacked)
   if (packed) return [{ name: '', bytes: packed.credential.bytes }]
-  const files = (await filesInZip(bytes)).filter(({ name }) => !/(^|\/)(\.|__MACOSX\/)/.test(name))
+  const files = unpacked.filter(({ name }) => !/(^|\/)(\.|__MACOSX\/)/.test(name))
   if (files.length === 0) throw new ProblemError('format.unreadable', 'The archive holds no file.')
   const parts: Part[] = []
   for (const file of files) {

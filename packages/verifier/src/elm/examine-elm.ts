@@ -1,5 +1,5 @@
 /** A European Digital Credential under a JAdES seal: intact, of whom, current, revoked. The checks, in order, on one page. */
-import { type JsonObject, ProblemError, parseJson, type Report, type Results } from '@cairn/core'
+import { isObject, type JsonObject, ProblemError, parseJson, type Report, type Results } from '@cairn/core'
 import { declarationKind, factsForVerdict, readElm } from '@cairn/formats'
 import { levelOf, readJades, type SealRead, type SignatureRead, sealAlgorithms } from '@cairn/seals'
 import { accreditationAtHand } from '../checks/accreditation-at-hand.ts'
@@ -7,6 +7,7 @@ import { anchorsOf, timeStampAnchorsOf } from '../checks/anchors.ts'
 import { isScopeAsked } from '../checks/award-scope.ts'
 import { checkIssuerTrusted, registryBlock } from '../checks/issuer-trusted.ts'
 import { qualificationOf } from '../checks/qualification.ts'
+import { decisive } from '../checks/result.ts'
 import { checkCounterSignatures, checkSealIntact } from '../checks/seal-intact.ts'
 import { checkSealTimeStamps } from '../checks/seal-time-stamps.ts'
 import { checkStatusLists } from '../checks/status-list.ts'
@@ -77,14 +78,13 @@ export async function examineElm(bytes: Uint8Array, format: string, evidence: Ev
     ...accreditation.results,
   }
   const view = kind ? (await import('./read-declared.ts')).readDeclared(document, kind) : readElm(document)
-  const decisive = checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
   return {
     ...report(
       kind ?? format,
       now,
       [...checks, accreditation].flatMap(({ findings }) => findings),
       results,
-      decisive?.subIndication,
+      decisive(checks)?.subIndication,
     ),
     signatures: seal.signatures.map((each, index) => signatureLine(each, stamps.provenEach[index])),
     view,
@@ -105,7 +105,7 @@ function signatureLine(signature: SignatureRead, provenAt: string | undefined): 
 function documentOf(seal: SealRead): JsonObject {
   // A payload that is sealed as it stands is at hand as text; in base64url it is bytes.
   const document = parseJson(seal.signatures[0]!.encoded || seal.isDetached ? seal.payload : seal.payloadText)
-  if (document === null || typeof document !== 'object' || Array.isArray(document) || detectTypes(document).length === 0)
+  if (!isObject(document) || detectTypes(document).length === 0)
     throw new ProblemError('format.unreadable', 'What is sealed is no credential that we know.')
   return document
 }

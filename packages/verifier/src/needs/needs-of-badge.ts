@@ -1,5 +1,5 @@
 /** What a judgement on a badge would rest on beyond the badge itself: for whoever gathers evidence. */
-import { type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { isObject, type JsonObject, ProblemError, parseJson } from '@cairn/core'
 import { type Documents, factsOfAssertion, factsOfOpenBadge, resolveAssertion } from '@cairn/formats'
 import { fromBase64Url } from '@cairn/seals'
 
@@ -7,9 +7,7 @@ const mostMethods = 8
 
 /** The controllers that a badge names: of its proofs, or of the token it came in. Identifiers, none of which is trusted yet. */
 export function controllersOf(document: JsonObject, bytes: Uint8Array): string[] {
-  const proofs = [document.proof]
-    .flat()
-    .flatMap((each) => (typeof each === 'object' && each !== null && !Array.isArray(each) ? [each.verificationMethod] : []))
+  const proofs = [document.proof].flat().flatMap((each) => (isObject(each) ? [each.verificationMethod] : []))
   const header = /^\s*([A-Za-z0-9_-]+)\./.exec(new TextDecoder('latin1').decode(bytes.subarray(0, 20_000)))?.[1]
   const methods = [...proofs, ...(header === undefined ? [] : [kidOf(header)])].filter((each) => typeof each === 'string')
   return [...new Set(methods.slice(0, mostMethods).map((method) => method.split('#')[0]!))]
@@ -18,7 +16,7 @@ export function controllersOf(document: JsonObject, bytes: Uint8Array): string[]
 function kidOf(header: string): unknown {
   try {
     const value = parseJson(fromBase64Url(header) ?? new Uint8Array())
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value.kid : undefined
+    return isObject(value) ? value.kid : undefined
   } catch (error) {
     if (error instanceof ProblemError) return undefined
     throw error

@@ -1,5 +1,5 @@
 /** Badges as tokens: the JWT proof of Open Badges 3.0 (section 8.2) and the JWS of signed Open Badges 2.0. Keys by name, or brought along. */
-import { type JsonObject, type Outcome, type Problem, ProblemError, parseJson, problem } from '@cairn/core'
+import { isObject, type JsonObject, type Outcome, type Problem, ProblemError, parseJson, problem } from '@cairn/core'
 import {
   fromBase64Url,
   isSealAlgorithm,
@@ -57,7 +57,7 @@ export function readBadgeToken(bytes: Uint8Array, largest = 1024 * 1024): BadgeT
 
 function objectOf(text: string, what: string, largest: number): JsonObject {
   const value = parseJson(fromBase64Url(text) ?? bad(`The ${what} is no base64url.`), { bytes: largest, string: largest })
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : bad(`The ${what} is no object.`)
+  return isObject(value) ? value : bad(`The ${what} is no object.`)
 }
 
 /** Who signed a token: `passed` with the signer, `failed` when it was altered, `unknown` when the key is not at hand. */
@@ -93,8 +93,7 @@ function keyOfToken({ header }: BadgeToken, evidence: Evidence): BadgeSigner | M
     // Open Badges 3.0 lets `kid` be the address of a JWK.
     if (/^https:\/\//.test(kid) && Object.hasOwn(documents, kid)) {
       const jwk = parseJson(documents[kid]!)
-      if (typeof jwk === 'object' && jwk !== null && !Array.isArray(jwk) && jwk.kty !== undefined)
-        return { spki: spkiOfJwk(jwk), controller: kid, proven: true }
+      if (isObject(jwk) && jwk.kty !== undefined) return { spki: spkiOfJwk(jwk), controller: kid, proven: true }
     }
     const found = verificationKey(kid, documents)
     if (found.outcome === 'missing') return missing(found.detail)
@@ -106,5 +105,4 @@ function keyOfToken({ header }: BadgeToken, evidence: Evidence): BadgeSigner | M
   }
 }
 
-const spkiOfJwk = (jwk: JsonObject[string]): Uint8Array =>
-  typeof jwk === 'object' && jwk !== null && !Array.isArray(jwk) && jwk.kty === 'RSA' ? spkiOfRsaJwk(jwk) : keyOfJwk(jwk).spki
+const spkiOfJwk = (jwk: JsonObject[string]): Uint8Array => (isObject(jwk) && jwk.kty === 'RSA' ? spkiOfRsaJwk(jwk) : keyOfJwk(jwk).spki)

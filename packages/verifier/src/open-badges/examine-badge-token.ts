@@ -1,5 +1,5 @@
 /** An Open Badge 3.0 as a JWT (Open Badges 3.0, 8.2; VC data model 1.1, 6.3.1), or a signed Open Badge 2.0. */
-import { type Json, type JsonObject, millis, ProblemError, type Report, type Results } from '@cairn/core'
+import { isObject, type Json, type JsonObject, millis, ProblemError, type Report, type Results } from '@cairn/core'
 import { isAssertion } from '@cairn/formats'
 import { finding } from '../checks/result.ts'
 import type { Evidence } from '../evidence.ts'
@@ -8,8 +8,6 @@ import { report } from '../report/report.ts'
 import { readBadgeToken, tokenSigner } from './badge-token.ts'
 import { judgeBadge } from './examine-open-badge.ts'
 import { examineSignedAssertion } from './examine-signed-assertion.ts'
-
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /** Judges a badge in a token. Raises what reading it raises, and `open-badge.claims-differ`. */
 export async function examineBadgeToken(

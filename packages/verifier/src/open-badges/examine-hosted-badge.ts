@@ -5,7 +5,7 @@
 import { canonicalJson, type JsonObject, type Problem, problem, type Report, type Results } from '@cairn/core'
 import { type AssertionFacts, factsOfAssertion, readAssertion, resolveAssertion } from '@cairn/formats'
 import { registryBlock } from '../checks/issuer-trusted.ts'
-import { finding } from '../checks/result.ts'
+import { decisive, finding } from '../checks/result.ts'
 import { checkValidityPeriod } from '../checks/validity-period.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
@@ -53,10 +53,9 @@ export async function examineHostedBadge(
   const status = checkAssertionStatus(facts, documents)
   const results: Results = { seal: 'passed', issuer: issuer.outcome, validity: validity.outcome, status: status.outcome }
   const checks = [issuer, validity, status]
-  const first = checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
   const sealed = finding('seal.intact', 'passed', { clause, note: `the same stands at ${new URL(own.id).host}` })
   return {
-    ...report(format, now, [sealed, ...checks.flatMap(({ findings }) => findings)], results, first?.subIndication),
+    ...report(format, now, [sealed, ...checks.flatMap(({ findings }) => findings)], results, decisive(checks)?.subIndication),
     view: readAssertion(read),
     ...(issuer.entry ? { registry: registryBlock(issuer.entry) } : {}),
   }

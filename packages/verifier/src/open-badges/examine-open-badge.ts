@@ -15,7 +15,7 @@ import { checkProofs, type ProofChecked } from '@cairn/seals'
 import { accreditationAtHand } from '../checks/accreditation-at-hand.ts'
 import { scopeOfView } from '../checks/award-scope.ts'
 import { registryBlock } from '../checks/issuer-trusted.ts'
-import { type CheckResult, finding, outcomeOf } from '../checks/result.ts'
+import { type CheckResult, decisive, finding, outcomeOf } from '../checks/result.ts'
 import { checkValidityPeriod } from '../checks/validity-period.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
@@ -102,7 +102,6 @@ export async function judgeBadge({
     ...accreditation.results,
   }
   const checks = [issuer, current, status]
-  const first = checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
   const refresh: Finding[] =
     facts.refreshServices.length === 0
       ? []
@@ -113,7 +112,7 @@ export async function judgeBadge({
       now,
       [...sealed, ...[...checks, accreditation].flatMap(({ findings }) => findings), ...refresh],
       results,
-      first?.subIndication,
+      decisive(checks)?.subIndication,
     ),
     view,
     ...accreditation.told,

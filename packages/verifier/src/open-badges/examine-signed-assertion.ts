@@ -1,9 +1,9 @@
 /** A signed Open Badge 2.0: the key is the one that the issuer's profile names (Open Badges 2.0, signed verification). */
-import { type JsonObject, type Problem, ProblemError, problem, type Report, type Results } from '@cairn/core'
+import { isObject, type Problem, ProblemError, problem, type Report, type Results } from '@cairn/core'
 import { type AssertionRead, type Documents, factsOfAssertion, readAssertion, resolveAssertion } from '@cairn/formats'
 import { spkiOfPem } from '@cairn/seals'
 import { registryBlock } from '../checks/issuer-trusted.ts'
-import { finding } from '../checks/result.ts'
+import { decisive, finding } from '../checks/result.ts'
 import { checkValidityPeriod } from '../checks/validity-period.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
@@ -42,10 +42,9 @@ export async function examineSignedAssertion(
   const validity = checkValidityPeriod(verdictFacts(facts), now, policy.clockSkewSeconds)
   const results: Results = { seal: 'passed', issuer: issuer.outcome, validity: validity.outcome, status: status.outcome }
   const checks = [issuer, validity, status]
-  const first = checks.find(({ outcome }) => outcome === 'failed') ?? checks.find(({ outcome }) => outcome === 'unknown')
   const sealed = finding('seal.intact', 'passed', { clause, note: token.algorithm })
   return {
-    ...report(format, now, [sealed, ...checks.flatMap(({ findings }) => findings)], results, first?.subIndication),
+    ...report(format, now, [sealed, ...checks.flatMap(({ findings }) => findings)], results, decisive(checks)?.subIndication),
     view: readAssertion(read),
     ...(issuer.entry ? { registry: registryBlock(issuer.entry) } : {}),
   }
@@ -64,7 +63,7 @@ function keyOf(
   const wrong = (detail: string): KeyFound => ({ problem: problem('proof.key-not-of-controller', detail), unknown: false })
   if (!issuer || missing.length > 0) return absent('Badge class or issuer were not at hand.')
   const named = [issuer.publicKey].flat()
-  const [embedded] = named.filter((each): each is JsonObject => typeof each === 'object' && each !== null && !Array.isArray(each))
+  const [embedded] = named.filter(isObject)
   const address = creator ?? (typeof named[0] === 'string' ? named[0] : undefined)
   const document =
     embedded && (address === undefined || embedded.id === address)

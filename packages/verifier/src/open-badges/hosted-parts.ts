@@ -1,5 +1,5 @@
 /** Parts of Open Badges 2.0 from evidence, strictly parsed, and what the registry says of an issuer that is known by its address. */
-import { type JsonObject, ProblemError, parseJson, problem } from '@cairn/core'
+import { isObject, type JsonObject, ProblemError, parseJson, problem } from '@cairn/core'
 import { type AssertionFacts, type Documents, revokedIn, type VerdictFacts } from '@cairn/formats'
 import type { IssuerResult } from '../checks/issuer-trusted.ts'
 import { type CheckResult, finding } from '../checks/result.ts'
@@ -19,7 +19,7 @@ export function hostedDocuments({ hosted = {} }: Evidence): Documents {
 function documentOf(bytes: Uint8Array): JsonObject | undefined {
   try {
     const value = parseJson(bytes)
-    return typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+    return isObject(value) ? value : undefined
   } catch (error) {
     if (error instanceof ProblemError) return undefined
     throw error

@@ -1,5 +1,5 @@
 /** An evidence package, opened: what it holds is what its manifest names, byte for byte (R-LTV-4). */
-import { type Json, type JsonObject, millis, ProblemError, parseJson } from '@cairn/core'
+import { isObject, type Json, type JsonObject, millis, ProblemError, parseJson } from '@cairn/core'
 import { detectFormat, filesInZip } from '@cairn/formats'
 import { digest, toHex } from '@cairn/seals'
 import type { Evidence } from '../evidence.ts'
@@ -20,8 +20,12 @@ export interface EvidencePackage {
  * evidence raises
  */
 export async function readPackage(bytes: Uint8Array): Promise<EvidencePackage | undefined> {
-  if (detectFormat(bytes) !== 'zip') return undefined
-  const files = new Map((await filesInZip(bytes)).map((file) => [file.name, file.bytes]))
+  return detectFormat(bytes) === 'zip' ? packageOf(await filesInZip(bytes)) : undefined
+}
+
+/** The package that the files of an archive are; `undefined` for other files. Raises what {@link readPackage} raises of a package. */
+export async function packageOf(unpacked: readonly { name: string; bytes: Uint8Array }[]): Promise<EvidencePackage | undefined> {
+  const files = new Map(unpacked.map((file) => [file.name, file.bytes]))
   const text = files.get(packageForm.manifest)
   if (!text) return undefined
   const manifest = objectOf(parseJson(text))
@@ -44,7 +48,7 @@ export async function readPackage(bytes: Uint8Array): Promise<EvidencePackage | 
 }
 
 function objectOf(value: Json): JsonObject {
-  return value !== null && typeof value === 'object' && !Array.isArray(value) ? value : unreadable()
+  return isObject(value) ? value : unreadable()
 }
 function unreadable(): never {
   throw new ProblemError('package.unreadable', 'Its manifest or its evidence cannot be read.')

@@ -1,5 +1,6 @@
 /** The registry in an evidence package, read by hand: no library of schemas stands on the way of a verdict (decision 5). */
 import {
+  isObject,
   type Json,
   type JsonObject,
   ProblemError,
@@ -10,24 +11,27 @@ import {
 } from '@cairn/core'
 
 /**
- * Reads the JSON of a registry; members that are not known are left out. A service of a trusted list counts only where the list's demands on its readers
+ * Reads the JSON of a registry; members that are not known are left out, and whatever limits an issuer is read. A service of a trusted list counts only where the list's demands on its readers
  * are all read here, so that one of another shape is refused and never believed.
  * @throws ProblemError `package.unreadable`
  */
 export function readRegistry(json: JsonObject): TrustRegistry {
-  const { name, readAt, trustedServices } = json
+  const { name, readAt, timeStampAnchors, trustedListSigners, trustedServices } = json
   return {
     ...(typeof name === 'string' ? { name } : {}),
     ...(typeof readAt === 'string' ? { readAt } : {}),
     anchors: texts(json.anchors),
+    ...(timeStampAnchors === undefined ? {} : { timeStampAnchors: texts(timeStampAnchors) }),
     trustedLists: texts(json.trustedLists ?? []),
+    ...(trustedListSigners === undefined ? {} : { trustedListSigners: texts(trustedListSigners) }),
     issuers: list(json.issuers).map(entryOf),
     ...(trustedServices === undefined ? {} : { trustedServices: list(trustedServices).map(serviceOf) }),
   }
 }
 
 function entryOf(value: Json): TrustEntry {
-  const { id, legalName, organizationIdentifier, keys, types, from, to, logRequired } = object(value)
+  const { id, legalName, organizationIdentifier, keys, types, from, to, logRequired, kinds, levels, fields, places, statusLists } =
+    object(value)
   return {
     id: text(id),
     legalName: text(legalName),
@@ -38,6 +42,11 @@ function entryOf(value: Json): TrustEntry {
     to: to == null ? null : text(to),
     // What cannot be read as a no is a yes: more is asked then, and never less.
     logRequired: logRequired !== undefined && logRequired !== false,
+    ...(kinds === undefined ? {} : { kinds: texts(kinds) }),
+    ...(levels === undefined ? {} : { levels: list(levels).map(number) }),
+    ...(fields === undefined ? {} : { fields: texts(fields) }),
+    ...(places === undefined ? {} : { places: texts(places) }),
+    ...(statusLists === undefined ? {} : { statusLists: texts(statusLists) }),
   }
 }
 
@@ -89,7 +98,7 @@ const refuse = (): never => {
   throw new ProblemError('package.unreadable', 'Its registry cannot be read.')
 }
 const text = (value: Json | undefined): string => (typeof value === 'string' ? value : refuse())
+const number = (value: Json | undefined): number => (typeof value === 'number' ? value : refuse())
 const list = (value: Json | undefined): Json[] => (Array.isArray(value) ? value : refuse())
 const texts = (value: Json | undefined): string[] => list(value).map(text)
-const object = (value: Json | undefined): JsonObject =>
-  value !== null && typeof value === 'object' && !Array.isArray(value) ? value : refuse()
+const object = (value: Json | undefined): JsonObject => (isObject(value) ? value : refuse())

@@ -2,7 +2,18 @@
  * Who presents (VC Data Model 2.0, 4.13; Data Integrity 1.0, 2.1; VC-JOSE-COSE, 3.1.2): the proof of a presentation in JSON or as a JWT, for whom
  * and in answer to what it was made. It is asked apart from the credentials in it, and told with each of them.
  */
-import { type Finding, type Json, type JsonObject, millis, type Outcome, type Problem, ProblemError, parseJson, problem } from '@cairn/core'
+import {
+  type Finding,
+  isObject,
+  type Json,
+  type JsonObject,
+  millis,
+  type Outcome,
+  type Problem,
+  ProblemError,
+  parseJson,
+  problem,
+} from '@cairn/core'
 import { checkProofs, isSignedBy, type PublicKey, readToken, type TokenRead, verificationKey } from '@cairn/seals'
 import { finding, outcomeOf } from '../checks/result.ts'
 import type { Evidence } from '../evidence.ts'
@@ -31,7 +42,6 @@ interface ProofRead {
   readonly ends: string | undefined
 }
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const texts = (value: Json | undefined): string[] => [value].flat().filter((each) => typeof each === 'string')
 const text = (value: Json | undefined): string | undefined => (typeof value === 'string' ? value : undefined)
 const moment = (seconds: Json | undefined): string | undefined =>

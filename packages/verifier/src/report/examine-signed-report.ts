@@ -1,5 +1,5 @@
 /** Somebody else's signed report, judged: whose it is, what it says, and whether it still speaks of today. */
-import { type Finding, millis, type Outcome, type Problem, problem, type Report, type Results } from '@cairn/core'
+import { bareView, type Finding, millis, type Outcome, type Problem, problem, type Report, type Results } from '@cairn/core'
 import { checkCompact, digest, readCompact, sealAlgorithms, toHex } from '@cairn/seals'
 import { anchorsOf } from '../checks/anchors.ts'
 import { checkIssuerTrusted, registryBlock } from '../checks/issuer-trusted.ts'
@@ -64,29 +64,18 @@ export async function examineSignedReport(
   const said = findingsOf(reported, policy, now)
   const worst = (check: keyof Results, own: Outcome = 'passed') =>
     outcomeOf([finding(check, own), ...said.filter((each) => each.check === `${check}.reported`)])
+  const { holder, parts } = reported.results
   const results: Results = {
     seal: worst('seal'),
     issuer: worst('issuer', reporter.outcome),
     validity: worst('validity'),
     status: worst('status'),
-    ...(reported.results.holder === undefined ? {} : { holder: reported.results.holder }),
+    ...(holder ? { holder } : {}),
+    ...(parts ? { parts } : {}),
   }
   return {
     ...report(format, now, [sealed, ...reporter.findings, ...said], results, reporter.subIndication),
-    ...(reported.seen && results.seal === 'passed'
-      ? {
-          view: {
-            ...reported.seen,
-            id: '',
-            language: 'en',
-            outcomes: [],
-            assessments: [],
-            participation: [],
-            qualityAssurance: [],
-            fields: [],
-          },
-        }
-      : {}),
+    ...(reported.seen && results.seal === 'passed' ? { view: bareView({ ...reported.seen, id: '' }) } : {}),
     ...(reporter.entry ? { registry: registryBlock(reporter.entry) } : {}),
     reported: { sha256: reported.sha256, verdict: reported.verdict, at: reported.at },
   }
@@ -103,23 +92,17 @@ async function otherDocument({ sha256 }: ReportedVerdict, { detached = [] }: Evi
 /** What the report says of each question, and how old its word on the status is. */
 function findingsOf({ results, at, sha256, format }: ReportedVerdict, policy: Policy, now: string): Finding[] {
   const about = finding('seal.document', 'passed', { note: `${format}, SHA-256 ${sha256}` })
-  const questions = (['seal', 'issuer', 'validity', 'status'] as const).map((name) =>
-    finding(
-      `${name}.reported`,
-      results[name],
-      results[name] === 'passed'
-        ? {}
-        : { problem: problem('report.not-passed', `It answers the question of ${name} with: ${results[name]}.`) },
-    ),
-  )
+  const questions = (['seal', 'issuer', 'validity', 'status', 'holder', 'parts'] as const).flatMap((name) => {
+    const said = results[name]
+    if (said === undefined) return []
+    const why = problem('report.not-passed', `It answers the question of ${name} with: ${said}.`)
+    return [finding(`${name}.reported`, said, said === 'passed' ? {} : { problem: why })]
+  })
+  const found = [about, ...questions]
   const age = millis(now) - millis(at)
   if (age < -policy.clockSkewSeconds * 1000)
-    return [
-      about,
-      ...questions,
-      finding('validity.reported', 'failed', { problem: problem('validity.not-yet', 'The report is of a later time.') }),
-    ]
-  if (age > policy.statusMaxAgeHours * 3_600_000)
-    return [about, ...questions, finding('status.reported', 'unknown', { problem: problem('report.too-old', `The report is of ${at}.`) })]
-  return [about, ...questions]
+    found.push(finding('validity.reported', 'failed', { problem: problem('validity.not-yet', 'The report is of a later time.') }))
+  else if (age > policy.statusMaxAgeHours * 3_600_000)
+    found.push(finding('status.reported', 'unknown', { problem: problem('report.too-old', `The report is of ${at}.`) }))
+  return found
 }

@@ -1,5 +1,5 @@
 /** A report that somebody else made and signed: whose it is, what it says, and how long it speaks. */
-import { canonicalJson } from '@cairn/core'
+import { canonicalJson, verdictOf } from '@cairn/core'
 import { detectFormat } from '@cairn/formats'
 import { signCompact } from '@cairn/seals'
 import { beforeAll, expect, test } from 'vitest'
@@ -44,6 +44,18 @@ test('it never says more than what was found', async () => {
   const bad = bytesOf(await signReport(altered, await judge(altered), checker))
   expect(await judge(bad)).toMatchObject({ verdict: 'invalid', results: { seal: 'failed' }, reported: { verdict: 'invalid' } })
   expect((await judge(bad)).view).toBeUndefined()
+  const found = await judge(sealed)
+  for (const name of ['parts', 'holder'] as const)
+    for (const outcome of ['failed', 'unknown'] as const) {
+      const results = { ...found.results, [name]: outcome }
+      const told = await judge(bytesOf(await signReport(sealed, { ...found, verdict: verdictOf(results), results }, checker)))
+      expect(told, name).toMatchObject({
+        verdict: verdictOf(results),
+        results: { [name]: outcome },
+        reported: { verdict: verdictOf(results) },
+      })
+      expect(told.findings).toContainEqual(expect.objectContaining({ check: `${name}.reported`, outcome }))
+    }
   const open = bytesOf(await signReport(sealed, await judge(sealed, evidenceOf(registryOf())), checker))
   expect(await judge(open)).toMatchObject({ verdict: 'indeterminate', results: { issuer: 'unknown' } })
 })

@@ -1,6 +1,7 @@
 /** A report that can be handed on: what was verified, by whom and when, signed. A compact JWS over canonical JSON (RFC 7515, RFC 8785). */
 import {
   canonicalJson,
+  isObject,
   type Json,
   type JsonObject,
   millis,
@@ -50,8 +51,7 @@ export function readReported(payload: JsonObject): ReportedVerdict {
   const bad = (pointer: string): never => {
     throw new ProblemError('report.unreadable', 'A part of the report is not as it should be.', pointer)
   }
-  const objectAt = (value: Json | undefined, pointer: string): JsonObject =>
-    typeof value === 'object' && value !== null && !Array.isArray(value) ? value : bad(pointer)
+  const objectAt = (value: Json | undefined, pointer: string): JsonObject => (isObject(value) ? value : bad(pointer))
   const textAt = (value: Json | undefined, pointer: string): string => (typeof value === 'string' ? value : bad(pointer))
   if (payload.form !== form) bad('/form')
   const sha256 = textAt(objectAt(payload.document, '/document').sha256, '/document/sha256')
@@ -77,6 +77,7 @@ export function readReported(payload: JsonObject): ReportedVerdict {
       validity: outcome('validity'),
       status: outcome('status'),
       ...(outcomes.holder === undefined ? {} : { holder: outcome('holder') }),
+      ...(outcomes.parts === undefined ? {} : { parts: outcome('parts') }),
     },
     at,
     ...(view && {

@@ -6,7 +6,7 @@ import { accreditationAtHand } from '../checks/accreditation-at-hand.ts'
 import { anchorsOf } from '../checks/anchors.ts'
 import { scopeOfView } from '../checks/award-scope.ts'
 import { checkIssuerTrusted, type IssuerResult, registryBlock } from '../checks/issuer-trusted.ts'
-import { type CheckResult, finding } from '../checks/result.ts'
+import { type CheckResult, decisive, finding } from '../checks/result.ts'
 import { checkStatusLists } from '../checks/status-list.ts'
 import { checkValidityPeriod } from '../checks/validity-period.ts'
 import type { Evidence } from '../evidence.ts'
@@ -69,9 +69,8 @@ export async function examineToken(question: TokenQuestion): Promise<Report> {
   }
   const checks = [issuer, holder, period, type, status]
   const findings: Finding[] = [sealed, ...[...checks, accreditation].flatMap((check) => check.findings)]
-  const first = checks.find((check) => check.outcome === 'failed') ?? checks.find((check) => check.outcome === 'unknown')
   return {
-    ...report(format, now, findings, results, first?.subIndication),
+    ...report(format, now, findings, results, decisive(checks)?.subIndication),
     view,
     ...accreditation.told,
     ...(issuer.entry ? { registry: registryBlock(issuer.entry) } : {}),
@@ -125,7 +124,6 @@ async function judgeStatus(
         })
   if (!facts.tokenStatus) return lists
   const token = await checkTokenStatus({ ...shared, signer })
-  const worse =
-    [lists, token].find((each) => each.outcome === 'failed') ?? [lists, token].find((each) => each.outcome === 'unknown') ?? lists
+  const worse = decisive([lists, token]) ?? lists
   return { ...worse, findings: [...lists.findings, ...token.findings] }
 }

@@ -1,5 +1,5 @@
 /** JWT VC Issuer Metadata: where an issuer publishes its keys (draft-ietf-oauth-sd-jwt-vc). */
-import { type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { isObject, type JsonObject, ProblemError, parseJson } from '@cairn/core'
 
 /** Where an issuer publishes its keys: the well-known word between host and path; `undefined` for an issuer that is no https address. */
 export function issuerMetadataAddress(issuerId: string): string | undefined {
@@ -16,8 +16,7 @@ export function keySetAddress(issuerId: string, metadata: Uint8Array): string | 
 }
 
 /** The value when it is an object. */
-export const asObject = (value: JsonObject[string] | undefined): JsonObject | undefined =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? value : undefined
+export const asObject = (value: JsonObject[string] | undefined): JsonObject | undefined => (isObject(value) ? value : undefined)
 /** The object that the bytes are as JSON, if they are one. */
 export const objectIn = (bytes: Uint8Array) => asObject(attempt(() => parseJson(bytes)))
 

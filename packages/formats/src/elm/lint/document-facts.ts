@@ -4,13 +4,14 @@ import {
   type AssessmentFact,
   type DateFact,
   durationHours,
+  isObject,
   type JsonObject,
   languageTag,
   nqfLevel,
   type OutcomeFact,
   type Said,
 } from '@cairn/core'
-import { iri, isObject, langString, nodes, text } from '../nodes.ts'
+import { iri, langString, nodes, text } from '../nodes.ts'
 import { notesAbout } from '../read-claim.ts'
 import { codes, ownSchemes } from '../terms.ts'
 import { accreditationFacts, bodyFacts, learnerFacts, mandateFact } from './party-facts.ts'

@@ -1,6 +1,6 @@
 /** Forms of literal values, and texts by language. */
-import { type Json, millis, parseDuration, type RuleFinding } from '@cairn/core'
-import { isObject } from '../nodes.ts'
+import { isObject, type Json, millis, parseDuration, type RuleFinding } from '@cairn/core'
+
 import { found } from './found.ts'
 import type { Value } from './places.ts'
 

@@ -1,6 +1,6 @@
 /** Equal ids are one node: what a document says of each id in all its places. */
-import type { Json, JsonObject } from '@cairn/core'
-import { iri, isObject, list, text } from '../nodes.ts'
+import { isObject, type Json, type JsonObject } from '@cairn/core'
+import { iri, list, text } from '../nodes.ts'
 
 /** What is said of one id: types, members, and the different values of each member. */
 export interface Merged {

@@ -1,6 +1,5 @@
 /** Walking a document without losing where one is. */
-import type { Json, JsonObject } from '@cairn/core'
-import { isObject } from '../nodes.ts'
+import { isObject, type Json, type JsonObject } from '@cairn/core'
 
 /** A node and the JSON Pointer to it. */
 export interface Place {

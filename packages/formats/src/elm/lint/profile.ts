@@ -2,8 +2,8 @@
  * What the ELM application profile 1.2 asks of a document, checked by our own table of facts: types, terms, cardinalities, value forms, lists, ids.
  * It also finds what the official shapes let through: documents without a recognised type, misspelt terms, concepts that are in no list.
  */
-import type { JsonObject, RuleFinding } from '@cairn/core'
-import { hasType, iri, isObject, list, text } from '../nodes.ts'
+import { isObject, type JsonObject, type RuleFinding } from '@cairn/core'
+import { hasType, iri, list, text } from '../nodes.ts'
 import { elmContext } from '../terms.ts'
 import { elmClasses, elmTerms, type PropertyFact } from './classes.ts'
 import { found } from './found.ts'
