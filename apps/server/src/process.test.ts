@@ -1,24 +1,15 @@
 /** The real process: a second start, a port that is taken, and a clean end. Where the pages are not built, it says so instead of starting. */
 import { spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import os from 'node:os'
 import path from 'node:path'
+import { freePort } from '@cairn/testkit'
 import { afterAll, expect, test } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-process-'))
 const built = existsSync(path.join(root, 'apps/web/build/handler.js'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
-
-const freePort = () =>
-  new Promise<number>((resolve) => {
-    const probe = createServer()
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address() as { port: number }
-      probe.close(() => resolve(port))
-    })
-  })
 
 function start(port: number, data: string) {
   const child = spawn(process.execPath, ['--conditions=cairn-source', path.join(root, 'apps/server/src/main.ts')], {
