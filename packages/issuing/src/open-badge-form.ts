@@ -5,20 +5,20 @@ import {
   createProof,
   didKeyOfSpki,
   type MarkedDocument,
+  type ProofAlgorithm,
   parseCertificate,
   prepareSigning,
   type SigningSuite,
-  type TokenAlgorithm,
 } from '@cairn/seals'
 import type { AwardForm, AwardToSign, FormGiven } from './award-form.ts'
 
 /** The suite that goes with each kind of key. */
-const suites: Readonly<Record<TokenAlgorithm, SigningSuite>> = {
+const suites: Readonly<Record<ProofAlgorithm, SigningSuite>> = {
   EdDSA: 'eddsa-rdfc-2022',
   ES256: 'ecdsa-rdfc-2019',
   ES384: 'ecdsa-rdfc-2019',
 }
-const isTokenAlgorithm = (algorithm: string): algorithm is TokenAlgorithm => Object.hasOwn(suites, algorithm)
+const isProofAlgorithm = (algorithm: string): algorithm is ProofAlgorithm => Object.hasOwn(suites, algorithm)
 const utf8 = new TextEncoder()
 
 /**
@@ -28,7 +28,7 @@ const utf8 = new TextEncoder()
 export function openBadgeForm({ edition, issuer, signer }: FormGiven): AwardForm {
   const { algorithm } = signer
   const did = didKeyOfSpki(parseCertificate(signer.certificates[0]!).spki)
-  if (!isTokenAlgorithm(algorithm) || did === undefined)
+  if (!isProofAlgorithm(algorithm) || did === undefined)
     throw new ProblemError(
       'proof.suite-not-accepted',
       'Open Badges are signed with an Ed25519, P-256 or P-384 key, and this is none.',

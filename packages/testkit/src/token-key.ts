@@ -4,22 +4,22 @@ import type { JsonObject } from '@cairn/core'
 import { keyOfJwk, type PublicKey, type TokenAlgorithm, toBase64Url } from '@cairn/seals'
 
 /** A key pair as signer, JWK and public key. */
-export interface TokenKey {
-  algorithm: TokenAlgorithm
+export interface TokenKey<A extends TokenAlgorithm = TokenAlgorithm> {
+  algorithm: A
   jwk: JsonObject
   privateKey: KeyObject
   publicKey: PublicKey
   sign(bytes: Uint8Array): Uint8Array
 }
 
+const curves = { ES256: 'P-256', ES384: 'P-384', ES512: 'P-521', EdDSA: null }
+
 /** Makes a key pair for an algorithm. */
-export function makeTokenKey(algorithm: TokenAlgorithm): TokenKey {
-  const { publicKey, privateKey } =
-    algorithm === 'EdDSA'
-      ? generateKeyPairSync('ed25519')
-      : generateKeyPairSync('ec', { namedCurve: algorithm === 'ES256' ? 'prime256v1' : 'secp384r1' })
+export function makeTokenKey<A extends TokenAlgorithm>(algorithm: A): TokenKey<A> {
+  const namedCurve = curves[algorithm]
+  const { publicKey, privateKey } = namedCurve === null ? generateKeyPairSync('ed25519') : generateKeyPairSync('ec', { namedCurve })
   const jwk = publicKey.export({ format: 'jwk' }) as JsonObject
-  const hash = { ES256: 'sha256', ES384: 'sha384', EdDSA: null }[algorithm]
+  const hash = { ES256: 'sha256', ES384: 'sha384', ES512: 'sha512', EdDSA: null }[algorithm]
   return {
     algorithm,
     jwk,

@@ -1,6 +1,6 @@
 /** Issuing for the suites of the W3C: one suite, one key, the document as it was given. */
 import { randomBytes } from 'node:crypto'
-import { type Json, type JsonObject, ProblemError, refuseProblems } from '@cairn/core'
+import { isObject, type Json, type JsonObject, ProblemError, refuseProblems } from '@cairn/core'
 import { credentialProblems } from '@cairn/formats'
 import { createProof, createSelectiveProof, fromMultibase, toBase64Url } from '@cairn/seals'
 import { namedContexts } from './named-contexts.ts'
@@ -20,7 +20,6 @@ export const issuingSuites = {
 export type IssuingSuite = keyof typeof issuingSuites
 
 const now = () => new Date().toISOString().replace(/\.\d+Z$/, 'Z')
-const isObject = (value: unknown): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 
 /**
  * Issues a credential. Its issuer has to be the key of the suite.

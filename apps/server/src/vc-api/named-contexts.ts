@@ -3,7 +3,7 @@
  * suites of the W3C ask for them. Graphs are the same whatever a context is called.
  */
 import { createHash } from 'node:crypto'
-import { canonicalJson, type Json, type JsonObject } from '@cairn/core'
+import { canonicalJson, isObject, type Json, type JsonObject } from '@cairn/core'
 
 /** The examples vocabulary of the W3C: every word is one of it. */
 const examples: readonly (readonly [string, JsonObject])[] = [
@@ -13,7 +13,6 @@ const examples: readonly (readonly [string, JsonObject])[] = [
 /** The document with its own contexts named, and what the names stand for. */
 export function namedContexts(document: JsonObject): { document: JsonObject; contexts: Map<string, JsonObject> } {
   const contexts = new Map<string, JsonObject>(examples)
-  const isObject = (value: Json): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
   const name = (context: Json): Json => {
     if (!isObject(context)) return context
     const called = `urn:cairn:context:${createHash('sha256').update(canonicalJson(context)).digest('hex')}`

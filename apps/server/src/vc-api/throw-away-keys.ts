@@ -1,10 +1,10 @@
 /** Keys that live as long as the process and are nobody's: what the W3C suites are issued with, never the institution's. */
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
-import { didKeyOfSpki, type TokenAlgorithm } from '@cairn/seals'
+import { didKeyOfSpki, type ProofAlgorithm } from '@cairn/seals'
 
 /** A key with its did:key. `sign` answers `r || s` for ECDSA. */
 export interface ThrowAwayKey {
-  readonly algorithm: TokenAlgorithm
+  readonly algorithm: ProofAlgorithm
   readonly did: string
   readonly verificationMethod: string
   /** The public key as it stands behind `did:key:` (multibase). */
@@ -13,7 +13,7 @@ export interface ThrowAwayKey {
 }
 
 /** Makes a key. */
-export function createThrowAwayKey(algorithm: TokenAlgorithm): ThrowAwayKey {
+export function createThrowAwayKey(algorithm: ProofAlgorithm): ThrowAwayKey {
   const { publicKey, privateKey } = pairOf(algorithm)
   const did = didKeyOfSpki(new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })))!
   const hash = { ES256: 'sha256', ES384: 'sha384', EdDSA: null }[algorithm]
@@ -26,7 +26,7 @@ export function createThrowAwayKey(algorithm: TokenAlgorithm): ThrowAwayKey {
   }
 }
 
-function pairOf(algorithm: TokenAlgorithm): { publicKey: KeyObject; privateKey: KeyObject } {
+function pairOf(algorithm: ProofAlgorithm): { publicKey: KeyObject; privateKey: KeyObject } {
   if (algorithm === 'EdDSA') return generateKeyPairSync('ed25519')
   return generateKeyPairSync('ec', { namedCurve: algorithm === 'ES256' ? 'P-256' : 'P-384' })
 }

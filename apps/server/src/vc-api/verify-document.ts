@@ -1,10 +1,9 @@
 /** Verifying for the suites of the W3C: shape, proofs, and that issuer or holder is who signed. Registries and status have no part in it. */
-import { type Json, type JsonObject, millis, ProblemError, refuseProblems } from '@cairn/core'
+import { isObject, type Json, type JsonObject, millis, ProblemError, refuseProblems } from '@cairn/core'
 import { credentialProblems, presentationProblems } from '@cairn/formats'
 import { checkProofs, isSignedBy, keyOfDid, readToken } from '@cairn/seals'
 import { namedContexts } from './named-contexts.ts'
 
-const isObject = (value: Json | undefined): value is JsonObject => typeof value === 'object' && value !== null && !Array.isArray(value)
 const wrong = (detail: string, pointer = ''): never => {
   throw new ProblemError('data-model.broken', detail, pointer)
 }

@@ -6,7 +6,7 @@ import { Vocabulary } from './active-context.ts'
 import { type ContextBook, loadContexts } from './contexts.ts'
 import { jcsHashData, proofOptions, rdfcHashData } from './hash-data.ts'
 import { fromMultibase } from './multibase.ts'
-import { hashFor, type Suite, schemeFor, suiteOf } from './suites.ts'
+import { hashFor, type ProofAlgorithm, type Suite, schemeFor, suiteOf } from './suites.ts'
 import { type Statements, toQuads } from './to-quads.ts'
 import { type ControllerDocuments, verificationKey } from './verification-key.ts'
 
@@ -114,12 +114,12 @@ async function judge(proof: JsonObject, whole: Whole, pointer: string): Promise<
   if (found.outcome === 'missing')
     return { ...said, outcome: 'unknown', problem: problem('proof.key-not-at-hand', found.detail, `${pointer}/verificationMethod`) }
   if (found.outcome === 'wrong') return failed('proof.key-not-of-controller', found.detail)
-  if (!suite.keys.includes(found.key.algorithm))
-    return failed('proof.suite-not-accepted', 'The key is not of the kind that the suite takes.')
+  const algorithm = suite.keys.find((each) => each === found.key.algorithm)
+  if (!algorithm) return failed('proof.suite-not-accepted', 'The key is not of the kind that the suite takes.')
   try {
     const signed = withPrevious(proof, whole.proofs, whole.document)
     if (!signed) return failed('proof.chain-broken', 'The proof rests on one that is not in the document.')
-    const intact = await holds(suite, proof, signed, found.key, value, whole)
+    const intact = await holds(suite, proof, signed, { ...found.key, algorithm }, value, whole)
     if (!intact) return failed('seal.broken', 'The document or its proof was altered after signing.')
     const { key, controller, proven } = found
     return { ...said, outcome: 'passed', key, controller, proven, ...(found.didKey ? { didKey: found.didKey } : {}) }
@@ -134,7 +134,7 @@ async function holds(
   suite: Suite,
   proof: JsonObject,
   signed: JsonObject,
-  key: PublicKey,
+  key: PublicKey & { readonly algorithm: ProofAlgorithm },
   value: Uint8Array,
   { document: bare, vocabulary, statements }: Whole,
 ): Promise<boolean> {

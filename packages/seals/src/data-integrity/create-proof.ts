@@ -1,11 +1,10 @@
 /** Signing: a proof for a document (W3C Data Integrity 1.0, 4.2). */
 import { isObject, type JsonObject, ProblemError } from '@cairn/core'
-import type { TokenAlgorithm } from '../vc-jose/jwk.ts'
 import { vocabularyOf, withPrevious } from './check-proofs.ts'
 import type { ContextBook } from './contexts.ts'
 import { jcsHashData, proofOptions, rdfcHashData } from './hash-data.ts'
 import { toMultibase } from './multibase.ts'
-import { hashFor } from './suites.ts'
+import { hashFor, type ProofAlgorithm } from './suites.ts'
 
 /** The suites in which we sign. */
 export type SigningSuite = 'eddsa-rdfc-2022' | 'ecdsa-rdfc-2019' | 'eddsa-jcs-2022' | 'ecdsa-jcs-2019'
@@ -13,7 +12,7 @@ export type SigningSuite = 'eddsa-rdfc-2022' | 'ecdsa-rdfc-2019' | 'eddsa-jcs-20
 /** What a proof is made of. `sign` takes the bytes themselves; ECDSA answers `r || s`. */
 export interface ProofGiven {
   readonly suite: SigningSuite
-  readonly algorithm: TokenAlgorithm
+  readonly algorithm: ProofAlgorithm
   /** The full name of the key: `did:key:z6Mk…#z6Mk…`. */
   readonly verificationMethod: string
   /** RFC 3339. */

@@ -2,11 +2,14 @@
 import type { Hash, Scheme } from '../algorithms.ts'
 import type { TokenAlgorithm } from '../vc-jose/jwk.ts'
 
+/** Kinds of key that a cryptosuite takes; none takes P-521. */
+export type ProofAlgorithm = Exclude<TokenAlgorithm, 'ES512'>
+
 /** How a suite turns a document into bytes, and which keys it takes. */
 export interface Suite {
   readonly name: string
   readonly canonicalisation: 'rdfc' | 'jcs' | 'sd'
-  readonly keys: readonly TokenAlgorithm[]
+  readonly keys: readonly ProofAlgorithm[]
 }
 
 const suites: readonly Suite[] = [
@@ -25,10 +28,10 @@ export function suiteOf(type: unknown, cryptosuite: unknown): Suite | undefined 
 }
 
 /** The hash that goes with a key (ECDSA 1.0, 3.2: SHA-384 for P-384). */
-export const hashFor: Record<TokenAlgorithm, Hash & ('SHA-256' | 'SHA-384')> = { EdDSA: 'SHA-256', ES256: 'SHA-256', ES384: 'SHA-384' }
+export const hashFor: Record<ProofAlgorithm, Hash & ('SHA-256' | 'SHA-384')> = { EdDSA: 'SHA-256', ES256: 'SHA-256', ES384: 'SHA-384' }
 
 /** How a key of each kind signs. */
-export const schemeFor: Record<TokenAlgorithm, Scheme> = {
+export const schemeFor: Record<ProofAlgorithm, Scheme> = {
   EdDSA: { kind: 'ed25519' },
   ES256: { kind: 'ecdsa', hash: 'SHA-256', curve: 'P-256' },
   ES384: { kind: 'ecdsa', hash: 'SHA-384', curve: 'P-384' },

@@ -34,7 +34,7 @@ const utf8 = new TextEncoder()
  */
 export async function issueSdJwt({ type, claims, frame, signer, salt }: SdJwtGiven): Promise<string> {
   if (tokenAlgorithm(signer.algorithm) !== signer.algorithm)
-    throw new ProblemError('seal.algorithm-not-accepted', 'An SD-JWT is signed with ES256, ES384 or EdDSA.')
+    throw new ProblemError('seal.algorithm-not-accepted', 'An SD-JWT is signed with ES256, ES384, ES512 or EdDSA.')
   const work = new Concealing(salt)
   const concealed = work.object(claims, frame, '')
   const payload = work.digests > 0 ? { ...concealed, _sd_alg: 'sha-256' } : concealed

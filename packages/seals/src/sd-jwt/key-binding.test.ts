@@ -1,6 +1,6 @@
 /** RFC 9901, 7.3 and R-SD-2: the proof of the holder; and each thing that may be wrong with it, made with the right key. */
 import type { JsonObject } from '@cairn/core'
-import { bytesOf, makeTokenKey, salt, signAny } from '@cairn/testkit'
+import { bytesOf, makeTokenKey, salt, signAny, type TokenKey } from '@cairn/testkit'
 import { expect, test } from 'vitest'
 import { checkKeyBinding } from './check-key-binding.ts'
 import { issueSdJwt } from './issue-sd-jwt.ts'
@@ -67,7 +67,7 @@ test('RFC 9901, 7.3: what is no proof', async () => {
   const proof = (await present({}, token)).slice(shown.length)
   const good = JSON.parse(Buffer.from(proof.split('.')[1]!, 'base64url').toString())
   const head = { alg: 'ES256', typ: 'kb+jwt' }
-  const withProof = (header: object, payload: object, key = holder) => codes(`${shown}${signAny(key, header, payload)}`)
+  const withProof = (header: object, payload: object, key: TokenKey = holder) => codes(`${shown}${signAny(key, header, payload)}`)
   expect(await withProof(head, good)).toEqual([])
   expect(await codes(shown)).toEqual(['holder.missing'])
   expect(await withProof(head, good, makeTokenKey('ES256'))).toEqual(['holder.proof-broken'])

@@ -24,7 +24,7 @@ for (const algorithm of tokenAlgorithms)
       expect(keyOfDid(`did:jwk:${encode(jwk)}`)).toEqual({ algorithm, spki: new Uint8Array(spki) })
       const x = Buffer.from(jwk.x as string, 'base64url')
       const y = Buffer.from((jwk.y as string) ?? '', 'base64url')
-      const codec = { ES256: [0x80, 0x24], ES384: [0x81, 0x24], EdDSA: [0xed, 0x01] }[algorithm]
+      const codec = { ES256: [0x80, 0x24], ES384: [0x81, 0x24], ES512: [0x82, 0x24], EdDSA: [0xed, 0x01] }[algorithm]
       const did = `did:key:z${base58(new Uint8Array([...codec, ...(algorithm === 'EdDSA' ? [] : [2 + (y.at(-1)! & 1)]), ...x]))}`
       expect(keyOfDid(did)).toEqual({ algorithm, spki: new Uint8Array(spki) })
       expect(keyOfDid(`${did}#${did.slice(8)}`)).toEqual({ algorithm, spki: new Uint8Array(spki) })

@@ -14,7 +14,7 @@ export interface PublicKey {
 }
 
 /** The `alg` values accepted in SD-JWT and VC-JWT (R-JOSE-1). */
-export const tokenAlgorithms = ['ES256', 'ES384', 'EdDSA'] as const satisfies readonly SealAlgorithm[]
+export const tokenAlgorithms = ['ES256', 'ES384', 'ES512', 'EdDSA'] as const satisfies readonly SealAlgorithm[]
 export type TokenAlgorithm = (typeof tokenAlgorithms)[number]
 
 /** The algorithm an `alg` names; `Ed25519` (RFC 9864) is the same as EdDSA here. `undefined` for one that is not accepted. */
@@ -27,12 +27,14 @@ const oids = {
   ec: derElement(0x06, bytes(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x02, 0x01)),
   ES256: derElement(0x06, bytes(0x2a, 0x86, 0x48, 0xce, 0x3d, 0x03, 0x01, 0x07)),
   ES384: derElement(0x06, bytes(0x2b, 0x81, 0x04, 0x00, 0x22)),
+  ES512: derElement(0x06, bytes(0x2b, 0x81, 0x04, 0x00, 0x23)),
   EdDSA: derElement(0x06, bytes(0x2b, 0x65, 0x70)),
 }
 /** Per algorithm: bytes of a coordinate or key, multicodec of did:key, JWK `kty` and `crv`. */
 const kinds = {
   ES256: { size: 32, codec: [0x80, 0x24], kty: 'EC', crv: 'P-256' },
   ES384: { size: 48, codec: [0x81, 0x24], kty: 'EC', crv: 'P-384' },
+  ES512: { size: 66, codec: [0x82, 0x24], kty: 'EC', crv: 'P-521' },
   EdDSA: { size: 32, codec: [0xed, 0x01], kty: 'OKP', crv: 'Ed25519' },
 } as const
 
@@ -46,7 +48,7 @@ function spkiOf(algorithm: TokenAlgorithm, point: Uint8Array): Uint8Array {
 }
 
 /**
- * A public key from a JWK. Raises `issuer.key-not-accepted` for other kinds than P-256, P-384 and Ed25519, for an `alg`, `use` or `key_ops` that is
+ * A public key from a JWK. Raises `issuer.key-not-accepted` for other kinds than P-256, P-384, P-521 and Ed25519, for an `alg`, `use` or `key_ops` that is
  * not one of verifying with it, and for a JWK that holds a private key.
  */
 export function keyOfJwk(jwk: Json | undefined): PublicKey {
@@ -92,7 +94,7 @@ const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 
 /** The multicodec bytes of `did:key:z…`; `undefined` when it is none. */
 function keyBytesOf(did: string): Uint8Array | undefined {
-  const text = /^did:key:z([1-9A-HJ-NP-Za-km-z]{40,80})(?:#z[1-9A-HJ-NP-Za-km-z]+)?$/.exec(did)?.[1]
+  const text = /^did:key:z([1-9A-HJ-NP-Za-km-z]{40,100})(?:#z[1-9A-HJ-NP-Za-km-z]+)?$/.exec(did)?.[1]
   if (text === undefined) return undefined
   let value = 0n
   for (const letter of text) value = value * 58n + BigInt(alphabet.indexOf(letter))
@@ -101,7 +103,7 @@ function keyBytesOf(did: string): Uint8Array | undefined {
   return new Uint8Array(found)
 }
 
-/** `y^2 = x^3 - 3x + b` over a prime that is 3 modulo 4 (SEC 2, 2.4.2 and 2.5.1). */
+/** `y^2 = x^3 - 3x + b` over a prime that is 3 modulo 4 (SEC 2, 2.4.2, 2.5.1 and 2.6.1). */
 const curves = {
   ES256: {
     p: 2n ** 256n - 2n ** 224n + 2n ** 192n + 2n ** 96n - 1n,
@@ -111,10 +113,14 @@ const curves = {
     p: 2n ** 384n - 2n ** 128n - 2n ** 96n + 2n ** 32n - 1n,
     b: 0xb3312fa7e23ee7e4988e056be3f82d19181d9c6efe8141120314088f5013875ac656398d8a2ed19d2a85c8edd3ec2aefn,
   },
+  ES512: {
+    p: 2n ** 521n - 1n,
+    b: 0x51953eb9618e1c9a1f929a21a0b68540eea2da725b99b315f3b8b489918ef109e156193951ec7e937b1652c0bd3bb1bf073573df883d2c34f1ef451fd46b503f00n,
+  },
 } as const
 
 /** A compressed point (SEC 1, 2.3.4) in its long form; `undefined` when it is not on the curve. */
-function decompress(algorithm: 'ES256' | 'ES384', compressed: Uint8Array): Uint8Array | undefined {
+function decompress(algorithm: keyof typeof curves, compressed: Uint8Array): Uint8Array | undefined {
   const { p, b } = curves[algorithm]
   const { size } = kinds[algorithm]
   const sign = compressed[0]!
@@ -140,8 +146,8 @@ function powerOf(base: bigint, exponent: bigint, modulus: bigint): bigint {
 const kept = new Map<string, PublicKey | undefined>()
 
 /**
- * The public key that `did:key:z…` (multicodec, base58btc) or `did:jwk:…` is; `undefined` for another identifier, for other kinds than Ed25519, P-256
- * and P-384, and for one that is not well-formed.
+ * The public key that `did:key:z…` (multicodec, base58btc) or `did:jwk:…` is; `undefined` for another identifier, for other kinds than Ed25519, P-256,
+ * P-384 and P-521, and for one that is not well-formed.
  */
 export function keyOfDid(did: string): PublicKey | undefined {
   if (!kept.has(did)) {

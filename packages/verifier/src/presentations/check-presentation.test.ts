@@ -1,6 +1,6 @@
 /** Who presents: proofs of presentations in JSON and as tokens, for whom, in answer to what and of when. */
 import type { JsonObject } from '@cairn/core'
-import { createProof, toBase64Url } from '@cairn/seals'
+import { createProof, type ProofAlgorithm, toBase64Url } from '@cairn/seals'
 import { makeTokenKey, signAny, type TokenKey } from '@cairn/testkit'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { verifyEach } from '../containers/verify-each.ts'
@@ -28,7 +28,7 @@ beforeAll(async () => {
   credential = await proven(document, issuer, { proofPurpose: 'assertionMethod' })
 })
 
-const proven = (document: JsonObject, key: TokenKey, more: object): Promise<JsonObject> =>
+const proven = (document: JsonObject, key: TokenKey<ProofAlgorithm>, more: object): Promise<JsonObject> =>
   createProof(document, {
     suite: suiteOf(key),
     algorithm: key.algorithm,

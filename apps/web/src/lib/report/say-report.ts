@@ -155,7 +155,8 @@ function linesOf(report: Report): Line[] {
       findings.some(({ note }) => note === 'no status published') ? m.said_no_status() : m.said_status_passed(),
     ),
     ...(results.holder === undefined ? [] : [line('holder', m.line_holder(), m.said_holder_passed())]),
-    accreditationOf(report, line),
+    // A declaration claims no quality of its own: with no registry asked there is nothing to tell.
+    ...(view?.declaration && !report.accreditation ? [] : [accreditationOf(report, line)]),
   ]
 }
 
