@@ -4,6 +4,7 @@
  */
 import { benchGraduation } from './graduation.ts'
 import { benchIssuing } from './issuing.ts'
+import { benchLongTerm } from './long-term.ts'
 import { benchMatrix } from './matrix.ts'
 import { type Row, tableOf } from './measure.ts'
 import { benchOpenBadges } from './open-badges.ts'
@@ -18,6 +19,7 @@ import { benchTrustedList } from './trusted-list.ts'
 const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> = {
   starting: benchStarting,
   sealing: benchSealing,
+  'long-term': benchLongTerm,
   'sd-jwt': benchSdJwt,
   'trusted-list': benchTrustedList,
   'open-badges': benchOpenBadges,

@@ -35,6 +35,8 @@ const decisive = new Map(
     .map((name) => [name.toLowerCase(), name]),
 )
 const whole = /^-?(?:0|[1-9]\d*)$/
+/** The end of a string from a letter before a backslash on: a quotation mark behind an even number of backslashes. */
+const ending = /[^\\](?:\\\\)*"/g
 const number = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y
 const escapes: Record<string, string> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' }
 
@@ -176,38 +178,28 @@ class Reader {
   }
 
   /**
-   * A string with a backslash in it. The end is found here; what stands between is read by the platform, which accepts exactly the strings of
-   * RFC 8259. What it refuses is read again letter by letter, so that the problem has its place.
+   * A string with a backslash in it. Where it ends and what it says is found by the platform, which accepts exactly the strings of RFC 8259. What it
+   * refuses is read again letter by letter, so that the problem has its place.
    */
   #escaped(start: number, backslash: number, long: boolean): string {
-    const text = this.#text
-    let end = backslash
-    let coded = false
-    for (;;) {
-      const c = text.charCodeAt(end)
-      if (c === 0x22) break
-      if (c === 0x5c) {
-        if (text.charCodeAt(end + 1) === 0x75) coded = true
-        end += 2
-      } else if (c >= 0x20) end++
-      else return this.#lettered(start, backslash, long)
-    }
-    const literal = text.slice(start - 1, end + 1)
+    ending.lastIndex = backslash - 1
+    if (!ending.test(this.#text)) return this.#lettered(start, backslash, long)
+    const literal = this.#text.slice(start - 1, ending.lastIndex)
     let value: string
     try {
       value = JSON.parse(literal) as string
     } catch {
       return this.#lettered(start, backslash, long)
     }
-    this.#at = end + 1
-    return this.#checked(value, long, coded)
+    this.#at = ending.lastIndex
+    return this.#checked(value, long)
   }
 
-  /** The value when it is not too long. The text as a whole is well-formed, so that only an escape can bring half of a pair. */
-  #checked(value: string, long: boolean, coded = true): string {
+  /** The value when it is not too long and no escape brought half of a pair. */
+  #checked(value: string, long: boolean): string {
     if (value.length > this.#limits.string && !long)
       this.#fail('json.too-large', `A string has more than ${this.#limits.string} characters`)
-    if (coded && !value.isWellFormed()) this.#fail('json.not-utf8', 'An escape is half of a surrogate pair')
+    if (!value.isWellFormed()) this.#fail('json.not-utf8', 'An escape is half of a surrogate pair')
     return value
   }
 

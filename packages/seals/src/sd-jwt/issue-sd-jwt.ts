@@ -1,7 +1,7 @@
 /** Issuing an SD-JWT (RFC 9901, 4.1, 4.2 and 6): what is hidden becomes a digest, and its disclosure goes beside. */
 import { type Json, type JsonObject, ProblemError } from '@cairn/core'
-import { digestText, encodeBytes, encodeText } from '#token-text'
-import { toBase64 } from '../base64.ts'
+import { digestText, encodeText } from '#token-text'
+import { toBase64, toBase64Url } from '../base64.ts'
 import type { Signer } from '../signer.ts'
 import { tokenAlgorithm } from '../vc-jose/jwk.ts'
 import { reservedNames, type SdJwtType, sdJwtLimits } from './sd-jwt.ts'
@@ -39,7 +39,7 @@ export async function issueSdJwt({ type, claims, frame, signer, salt }: SdJwtGiv
   const concealed = work.object(claims, frame, '')
   const payload = work.digests > 0 ? { ...concealed, _sd_alg: 'sha-256' } : concealed
   const input = `${headerText(type, signer)}.${encodeText(JSON.stringify(payload))}`
-  const signature = encodeBytes(await signer.sign(utf8.encode(input)))
+  const signature = toBase64Url(await signer.sign(utf8.encode(input)))
   const token = [`${input}.${signature}`, ...work.disclosures, ''].join('~')
   if (work.disclosures.length > sdJwtLimits.disclosures || token.length > sdJwtLimits.bytes)
     throw new ProblemError('sd-jwt.too-large', 'The credential would be larger than verifiers read.')

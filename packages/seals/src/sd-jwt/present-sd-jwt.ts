@@ -1,6 +1,7 @@
 /** The holder's side (RFC 9901, 4.3 and 7.2): which claims are shown, and the proof that it is theirs to show. */
 import { millis, ProblemError } from '@cairn/core'
-import { digestText, encodeBytes, encodeText } from '#token-text'
+import { digestText, encodeText } from '#token-text'
+import { toBase64Url } from '../base64.ts'
 import type { Signer } from '../signer.ts'
 import { type ClaimPath, processPayload } from './process-payload.ts'
 import { readSdJwt } from './read-sd-jwt.ts'
@@ -40,7 +41,7 @@ export async function presentSdJwt(token: string, { reveal, proof }: Presenting)
     sd_hash: digestText(read.hash, presented),
   }
   const input = [header, payload].map((part) => encodeText(JSON.stringify(part))).join('.')
-  return `${presented}${input}.${encodeBytes(await proof.signer.sign(utf8.encode(input)))}`
+  return `${presented}${input}.${toBase64Url(await proof.signer.sign(utf8.encode(input)))}`
 }
 
 function chosen(read: SdJwtRead, reveal: Presenting['reveal']): Set<Disclosure> {

@@ -1,8 +1,9 @@
 /** A compact JWS in its parts, read strictly: the one reader for SD-JWT, KB-JWT, VC-JWT and status list tokens (R-JOSE-1, 2, 4, 5). */
 import { isObject, type JsonObject, ProblemError, parseJson } from '@cairn/core'
 import { verifySignature } from '#crypto'
-import { decodeText, readText } from '#token-text'
+import { readText } from '#token-text'
 import { curveBytes, sealAlgorithms } from '../algorithms.ts'
+import { fromBase64Url } from '../base64.ts'
 import { type PublicKey, tokenAlgorithm } from '../vc-jose/jwk.ts'
 import { parseCertificateText } from '../x509/certificate.ts'
 import { sdJwtLimits, type TokenRead } from './sd-jwt.ts'
@@ -24,7 +25,7 @@ export function readToken(text: string, types: readonly string[], largest: numbe
   const [headerText, payloadText, signatureText] = parts as [string, string, string]
   const header = readHeader(headerText)
   if (!types.includes(header.type)) return bad('The token is of another type than is read here.')
-  const signature = decodeText(signatureText) ?? bad('The signature is no base64url.')
+  const signature = fromBase64Url(signatureText) ?? bad('The signature is no base64url.')
   const scheme = sealAlgorithms[header.algorithm]
   if (signature.length !== (scheme.kind === 'ecdsa' ? 2 * curveBytes[scheme.curve] : 64)) bad('The signature is not of its full length.')
   return {

@@ -12,16 +12,6 @@ export function encodeText(text: string): string {
   return toBase64Url(utf8.encode(text))
 }
 
-/** Bytes as base64url without padding. */
-export function encodeBytes(bytes: Uint8Array): string {
-  return toBase64Url(bytes)
-}
-
-/** The bytes of base64url; `undefined` when it is not exactly that. */
-export function decodeText(text: string): Uint8Array | undefined {
-  return fromBase64Url(text)
-}
-
 const strict = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 
 /** The text that base64url stands for; `undefined` when it is no base64url. Raises `json.not-utf8` for bytes that are no text. */

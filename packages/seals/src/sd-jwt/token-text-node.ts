@@ -10,17 +10,6 @@ export function encodeText(text: string): string {
   return Buffer.from(text, 'utf8').toString('base64url')
 }
 
-/** Bytes as base64url without padding. */
-export function encodeBytes(bytes: Uint8Array): string {
-  return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString('base64url')
-}
-
-/** The bytes of base64url; `undefined` when it is not exactly that: what the platform reads leniently is written again and compared (R-JOSE-4). */
-export function decodeText(text: string): Uint8Array | undefined {
-  const bytes = Buffer.from(text, 'base64url')
-  return bytes.toString('base64url') === text ? bytes : undefined
-}
-
 /** The text that base64url stands for; `undefined` when it is no base64url. Raises `json.not-utf8` for bytes that are no text. */
 export function readText(text: string): string | undefined {
   const bytes = Buffer.from(text, 'base64url')

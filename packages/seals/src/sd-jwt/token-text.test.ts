@@ -1,9 +1,10 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { toBase64Url } from '../base64.ts'
 import * as browser from './token-text-browser.ts'
 import * as node from './token-text-node.ts'
 
-test('Node and browsers agree on every text, every hash, and on what is no base64url', () => {
+test('Node and browsers agree on every text and every hash', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'binary', maxLength: 300 }), (text) => {
       expect(node.encodeText(text)).toBe(browser.encodeText(text))
@@ -14,11 +15,9 @@ test('Node and browsers agree on every text, every hash, and on what is no base6
   )
   fc.assert(
     fc.property(fc.uint8Array({ maxLength: 300 }), (bytes) => {
-      expect(node.encodeBytes(bytes)).toBe(browser.encodeBytes(bytes))
-      expect([...node.decodeText(node.encodeBytes(bytes))!]).toEqual([...bytes])
       const read = (port: typeof node) => {
         try {
-          return port.readText(node.encodeBytes(bytes))
+          return port.readText(toBase64Url(bytes))
         } catch (error) {
           return (error as Error).message
         }
@@ -26,20 +25,12 @@ test('Node and browsers agree on every text, every hash, and on what is no base6
       expect(read(node)).toBe(read(browser))
     }),
   )
-  const letters = fc.constantFrom(...'ABCabc019-_+/=!. \n\u00e9'.split(''))
-  fc.assert(
-    fc.property(fc.string({ unit: letters, maxLength: 12 }), (text) => {
-      const [one, other] = [node.decodeText(text), browser.decodeText(text)]
-      expect(one && [...one], JSON.stringify(text)).toEqual(other && [...other])
-    }),
-    { numRuns: 3000 },
-  )
 })
 
 test('bytes that are no UTF-8 are no text, on either side; a sign of replacement and a byte order mark are', () => {
   for (const port of [node, browser]) {
     for (const bad of [[0xff], [0xc0, 0x80], [0xed, 0xa0, 0x80], [0xe2, 0x82], [0xf5, 0x80, 0x80, 0x80]])
-      expect(() => port.readText(node.encodeBytes(new Uint8Array(bad))), bad.join()).toThrow('json.not-utf8')
+      expect(() => port.readText(toBase64Url(new Uint8Array(bad))), bad.join()).toThrow('json.not-utf8')
     for (const good of ['\ufffd', '\ufeffx', '𠮷']) expect(port.readText(node.encodeText(good))).toBe(good)
   }
 })
