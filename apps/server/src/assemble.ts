@@ -74,7 +74,7 @@ export async function assemble(ground: Ground): Promise<{ installation: Installa
       void callWorkers(database, job)
     },
   })
-  undo.push(installation.judge.close)
+  undo.push(installation.judge.close, installation.acceptance.close)
   if (config.jobs || part === 'work') {
     const started = startJobs(() => installation, metrics.countJob)
     undo.push(started.stop)

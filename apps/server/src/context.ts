@@ -3,6 +3,7 @@ import { hkdfSync, randomBytes, randomUUID } from 'node:crypto'
 import { type Caller, ProblemError } from '@cairn/core'
 import type { Database, TenantTransaction } from '@cairn/store'
 import type { Logger } from 'pino'
+import { type AcceptanceDesk, createAcceptanceDesk } from './acceptance/acceptance-desk.ts'
 import { type Hold, noHold } from './backup/hold.ts'
 import { type Journal, noJournal } from './backup/journal.ts'
 import type { Config } from './config.ts'
@@ -22,6 +23,8 @@ export interface Installation {
   keys: KeyRing
   /** Judges what strangers hand in, apart from this thread. */
   judge: Judge
+  /** Computes acceptance matrices, and keeps them. */
+  acceptance: AcceptanceDesk
   /** Only in a demonstration. */
   neighbourhood?: Neighbourhood
   /** Wakes the job that seals, or the one that sends; both also look by themselves. */
@@ -59,10 +62,12 @@ export function derivedSecret(config: Pick<Config, 'secret'>, purpose: string): 
 
 /** Puts together what lives as long as the server. */
 export function createInstallation(
-  given: Omit<Installation, 'keys' | 'judge' | 'passes' | 'journal' | 'isHeld'> & Partial<Pick<Installation, 'journal' | 'isHeld'>>,
+  given: Omit<Installation, 'keys' | 'judge' | 'acceptance' | 'passes' | 'journal' | 'isHeld'> &
+    Partial<Pick<Installation, 'journal' | 'isHeld'>>,
 ): Installation {
   const keys = createKeyRing(derivedSecret(given.config, 'seal-keys'), readHeldKeys(given.config.keys))
-  return { journal: noJournal, isHeld: noHold, ...given, keys, judge: createJudge(), passes: createFailPoint(given.config.failAt) }
+  const made = { keys, judge: createJudge(), acceptance: createAcceptanceDesk(), passes: createFailPoint(given.config.failAt) }
+  return { journal: noJournal, isHeld: noHold, ...given, ...made }
 }
 
 /** The caller's tenant. Raises `request.sign-in` when there is none. */

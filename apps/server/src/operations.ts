@@ -14,6 +14,7 @@ import { institutionHandlers } from './operations/institution.ts'
 import { keyHandlers } from './operations/keys.ts'
 import { elsewhereHandlers } from './operations/known-elsewhere.ts'
 import { mailHandlers } from './operations/mail.ts'
+import { matrixHandlers } from './operations/matrix.ts'
 import { pathwayHandlers } from './operations/pathways.ts'
 import { policyHandlers } from './operations/policies.ts'
 import { askingHandlers } from './operations/recognition-asking.ts'
@@ -38,6 +39,7 @@ export const handlers: Handlers<Context> = {
   ...credentialHandlers,
   ...classroomHandlers,
   ...mailHandlers,
+  ...matrixHandlers,
   ...sharedHandlers,
   ...policyHandlers,
   ...askingHandlers,

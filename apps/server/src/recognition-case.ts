@@ -5,6 +5,7 @@ import {
   caseFromReports,
   type Decision,
   formOf,
+  formsOfPurpose,
   type Json,
   type JsonObject,
   type LangString,
@@ -64,6 +65,10 @@ export function policiesInForce(versions: readonly VersionRow[], day: string, pu
   })
   return newestOffered(inForce).filter(({ content }) => purpose === undefined || purposesOf(content).includes(purpose))
 }
+
+/** True when rules can be asked about a target of this form: rules for hours say nothing of a module. */
+export const canBeAsked = ({ content }: Pick<VersionRow, 'content'>, form: TargetForm): boolean =>
+  purposesOf(content).some((purpose) => (formsOfPurpose as Record<string, readonly TargetForm[]>)[purpose]?.includes(form))
 
 /** Purposes that policies in force are for. */
 export const purposesOfAll = (versions: readonly VersionRow[]): string[] =>

@@ -41,6 +41,9 @@ export const scopes = {
     'recognition.read',
     'recognition.export',
     'recognition.forecast',
+    'matrix.read',
+    'matrix.cell',
+    'matrix.file',
   ],
 } as const satisfies Readonly<Record<string, readonly OperationName[]>>
 

@@ -7,6 +7,7 @@ import { designOperations } from './design.ts'
 import { holdingOperations } from './holding.ts'
 import { institutionOperations } from './institution.ts'
 import { mailOperations } from './mail.ts'
+import { matrixOperations } from './matrix.ts'
 import { operatingOperations } from './operating.ts'
 import { recognitionOperations } from './recognition.ts'
 import { registryOperations } from './registry.ts'
@@ -22,6 +23,7 @@ export const operations = {
   ...classroomOperations,
   ...holdingOperations,
   ...mailOperations,
+  ...matrixOperations,
   ...recognitionOperations,
   ...registryOperations,
   ...stackingOperations,

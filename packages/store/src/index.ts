@@ -205,6 +205,7 @@ export {
   insertEdition,
   insertSpecification,
   listEditions,
+  listOffered,
   listSpecifications,
   readEdition,
   readSpecification,

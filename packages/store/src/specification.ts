@@ -134,3 +134,11 @@ export async function findEdition(database: Database, id: string): Promise<strin
     return rows[0]?.tenant
   })
 }
+
+/** The newest editions that are on offer in the whole installation, at most so many, and how many there are. */
+export async function listOffered(database: Database, most: number): Promise<{ editions: Edition[]; total: number }> {
+  return database.platform(async (tx) => {
+    const { rows } = await sql<{ content: unknown; total: string }>`select content, total from offered_editions(${most})`.execute(tx)
+    return { editions: rows.map(({ content }) => Edition.parse(content)), total: Number(rows[0]?.total ?? 0) }
+  })
+}

@@ -57,6 +57,11 @@ test('for people it is the guideline in sentences', () => {
   expect(run('--library', library, good).stdout).toContain('adding a reference number would raise acceptance from 1 to 2 of 2')
 })
 
+test('a table that cannot be written is told with its place', () => {
+  const { status, stderr } = run('--library', library, good, '--csv', path.join(folder, 'nowhere', 'matrix.csv'))
+  expect([status, stderr]).toEqual([64, expect.stringContaining('cannot be written to')])
+})
+
 test('what cannot be read is 64, and no policy to ask is 1', () => {
   expect(run(good).status).toBe(64)
   expect(run('--library', library, write('wrong.json', certificate('w', { colour: 1 }))).status).toBe(64)

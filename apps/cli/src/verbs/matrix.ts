@@ -1,24 +1,10 @@
 /** `cairn matrix`: reference certificates against every policy of a library, and what follows for whoever issues certificates. */
-import { writeFileSync } from 'node:fs'
-import {
-  acceptanceMatrix,
-  draftGuideline,
-  forecast,
-  type Library,
-  matrixRows,
-  outlierRules,
-  ProblemError,
-  parseJson,
-  type RecognitionCase,
-  rareRules,
-  readRecognitionCase,
-  smallestProfiles,
-} from '@cairn/core'
-import { writeCsv } from '@cairn/sheets'
+import { matrixRows, ProblemError, parseJson, readAcceptance, readRecognitionCase } from '@cairn/core'
 import { openLibrary, withoutAnswers } from '../answer-cases.ts'
 import { problemLine, visible } from '../problem-line.ts'
 import { readBytes } from '../read-input.ts'
 import { UsageError, type Verb } from '../verb.ts'
+import { writeTable } from '../write-table.ts'
 
 export const matrixVerb: Verb = {
   help: `cairn matrix --library FILE CASE… [--csv FILE]
@@ -42,9 +28,9 @@ Exit codes: 0 good, 1 no policy to ask, 64 not readable.`,
     if (!library) return 64
     try {
       const certificates = given.operands.map((file) => readRecognitionCase(withoutAnswers(parseJson(readBytes(file)))))
-      const found = computeAll(certificates, library)
+      const found = readAcceptance(certificates, library)
       const csv = given.text('csv')
-      if (csv !== undefined) writeFileSync(csv, writeCsv(matrixRows(found.matrix)))
+      if (csv !== undefined) writeTable(csv, matrixRows(found.matrix))
       output.data(found)
       for (const { text } of found.guideline) output.say(visible(text))
       return found.matrix.rows.some(({ asked }) => asked > 0) ? 0 : 1
@@ -55,23 +41,4 @@ Exit codes: 0 good, 1 no policy to ask, 64 not readable.`,
       return 64
     }
   },
-}
-
-function computeAll(certificates: readonly RecognitionCase[], library: Library) {
-  const matrix = acceptanceMatrix(certificates, library)
-  const forecasts = new Map(certificates.map((each) => [each.id, forecast(each, library)]))
-  const profiles = certificates
-    .filter(({ id }) => forecasts.get(id)!.asked > 0)
-    .toSorted((one, other) => (one.id < other.id ? -1 : 1))
-    .map((each) => ({ certificate: each.id, profiles: smallestProfiles(each, library) }))
-  const outliers = outlierRules(matrix, certificates, library)
-  const rare = rareRules(matrix, library)
-  return {
-    matrix,
-    forecasts: Object.fromEntries([...forecasts].sort(([one], [other]) => (one < other ? -1 : 1))),
-    profiles,
-    outliers,
-    rare,
-    guideline: draftGuideline({ matrix, profiles, forecasts, outliers, rare }),
-  }
 }

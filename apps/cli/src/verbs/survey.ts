@@ -1,5 +1,4 @@
 /** `cairn survey`: from the answers of bodies to drafts of their policies, and to what the answers show together. */
-import { writeFileSync } from 'node:fs'
 import {
   analyse,
   analysisRows,
@@ -12,12 +11,12 @@ import {
   readAnswers,
   survey,
 } from '@cairn/core'
-import { writeCsv } from '@cairn/sheets'
 import { worstExit } from '../answer-cases.ts'
 import type { Output } from '../output.ts'
 import { problemLine, visible } from '../problem-line.ts'
 import { readBytes } from '../read-input.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'
+import { writeTable } from '../write-table.ts'
 
 const actions: Readonly<Record<string, (given: Given, output: Output) => number>> = { questions, draft, analyse: analyseAll }
 
@@ -100,7 +99,7 @@ function analyseAll(given: Given, output: Output): number {
   const analysis = analyse(answers)
   output.data(analysis)
   const csv = given.text('csv')
-  if (csv !== undefined) writeFileSync(csv, writeCsv(analysisRows(analysis)))
+  if (csv !== undefined) writeTable(csv, analysisRows(analysis))
   output.say(`${analysis.responses} answered, ${analysis.keptBack} of them not to be published, from ${analysis.regions.length} regions`)
   for (const { region, responses } of analysis.regions) output.say(`  ${visible(region)}: ${responses}`)
   for (const each of analysis.distributions) printDistribution(each, output)

@@ -11,7 +11,7 @@ import {
 } from '@cairn/core'
 import { findBodies, listTargets, listVersions, readInstitution, readSpecification, type TargetRow, type VersionRow } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
-import { formOfTarget, hashText, policiesInForce, titleOf } from '../recognition-case.ts'
+import { canBeAsked, formOfTarget, hashText, policiesInForce, titleOf } from '../recognition-case.ts'
 
 type Own = Pick<Handlers<Context>, 'recognition.forecast'>
 
@@ -33,7 +33,7 @@ export const forecastHandlers: Own = {
         targets: (await listTargets(tx)).filter(({ archived }) => !archived),
       }))
       for (const version of versions)
-        for (const target of targets.filter((each) => fits(version, each))) {
+        for (const target of targets.filter((each) => canBeAsked(version, formOfTarget(each)))) {
           if (lines.length >= most) break
           const decision = decideFor(draft, { version, target, issuer: organisation.id, body: body.organisation.id, today })
           if (!decision) continue
@@ -69,23 +69,6 @@ export const forecastHandlers: Own = {
 
 /** A change without the name of the specimen: which fact, and what it would be. */
 const plainly = (change: string): string => change.replace(/\/credentials\/(?:[^/ ]|~1)+\//g, '')
-
-const formsOf: Record<string, readonly string[]> = {
-  credit: ['module'],
-  exemption: ['module'],
-  admission: ['module'],
-  'vet-accreditation': ['vet'],
-  'career-progression': ['post'],
-  cpd: ['post'],
-  employment: ['job'],
-  licence: ['post', 'job'],
-}
-
-/** Rules for hours say nothing of a module. */
-function fits({ content }: VersionRow, target: TargetRow): boolean {
-  const purposes = Array.isArray(content.purpose) ? content.purpose.map(String) : [String(content.purpose)]
-  return purposes.some((purpose) => formsOf[purpose]?.includes(formOfTarget(target)))
-}
 
 function decideFor(
   draft: AchievementSpecification,

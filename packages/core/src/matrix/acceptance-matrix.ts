@@ -33,20 +33,25 @@ export function columnsFor(given: RecognitionCase, library: Library): Column[] {
 }
 
 /**
- * Asks every policy of the library about every certificate. A certificate is a recognition case; which policies it lists does not matter, save laws,
+ * Asks every policy of the library about every certificate; `told` is called after each. A certificate is a recognition case; which policies it lists does not matter, save laws,
  * which apply along. Raises `input.invalid` for two cases of one id and for a target that the library does not hold.
  */
-export function acceptanceMatrix(certificates: readonly RecognitionCase[], library: Library): AcceptanceMatrix {
+export function acceptanceMatrix(certificates: readonly RecognitionCase[], library: Library, told?: () => void): AcceptanceMatrix {
   const sorted = certificates.toSorted(byId)
   const twice = sorted.find((each, at) => at > 0 && each.id === sorted[at - 1]!.id)
   if (twice) throw new ProblemError('input.invalid', 'Two certificates have the same id.', '/id')
-  const policies = policiesOf(library)
-  return { policies, rows: sorted.map((given) => rowOf(given, policies, library)) }
+  const rows = sorted.map((given) => {
+    const row = askEach(given, library)
+    told?.()
+    return row
+  })
+  return { policies: policiesOf(library), rows }
 }
 
-function rowOf(given: RecognitionCase, policies: readonly string[], library: Library): MatrixRow {
+/** One certificate against every policy of the library. Raises `input.invalid` for a target that the library does not hold. */
+export function askEach(given: RecognitionCase, library: Library): MatrixRow {
   const columns = new Map(columnsFor(given, library).map((column) => [column.id, column]))
-  const cells = policies.map((id): Cell => {
+  const cells = policiesOf(library).map((id): Cell => {
     const column = columns.get(id)
     return column ? ask(column, given, () => [given.credentials], library) : { verdict: 'not-asked' }
   })

@@ -4,6 +4,7 @@ import type { Library } from '../recognition/library.ts'
 import type { Policy } from '../recognition/policy.ts'
 import type { RequirementKindName } from '../recognition/requirement-kinds.ts'
 import type { Target, TargetForm } from '../recognition/target.ts'
+import type { Purpose } from '../recognition/words.ts'
 import { type FeatureId, featuresOfForm, featuresOfKind } from './features.ts'
 
 /** A policy asked about one certificate. Several targets: the body takes it if one of them does. */
@@ -17,7 +18,8 @@ export interface Column {
   relevant: ReadonlySet<FeatureId>
 }
 
-const forms: Readonly<Record<string, readonly TargetForm[]>> = {
+/** What a policy of each purpose can be asked about. */
+export const formsOfPurpose: Readonly<Record<Purpose, readonly TargetForm[]>> = {
   admission: ['module'],
   credit: ['module'],
   exemption: ['module'],
@@ -28,7 +30,7 @@ const forms: Readonly<Record<string, readonly TargetForm[]>> = {
   licence: ['post', 'job', 'vet'],
 }
 
-const fits = ({ purpose }: Policy, form: TargetForm) => [purpose ?? []].flat().some((each) => forms[each]!.includes(form))
+const fits = ({ purpose }: Policy, form: TargetForm) => [purpose ?? []].flat().some((each) => formsOfPurpose[each].includes(form))
 
 /** Ids of the policies that a matrix asks: all but those of rank law that only forbid or add. Sorted. */
 export const policiesOf = (library: Library): string[] =>

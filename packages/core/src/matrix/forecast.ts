@@ -1,9 +1,10 @@
 /** Who would accept a certificate, and what one more fact on it would gain. */
 import type { RecognitionCase } from '../recognition/case.ts'
 import type { Library } from '../recognition/library.ts'
-import { columnsFor } from './acceptance-matrix.ts'
-import { type Acceptance, ask } from './ask.ts'
+import { askEach, columnsFor, type MatrixRow } from './acceptance-matrix.ts'
+import { ask } from './ask.ts'
 import { missingIn, withAdded } from './certificate-with.ts'
+import { policiesOf } from './columns.ts'
 import { type FeatureId, featureIds } from './features.ts'
 
 /** What adding one fact gains: the policies that would then accept. */
@@ -22,12 +23,10 @@ export interface Forecast {
   gains: readonly Gain[]
 }
 
-/** Computes the forecast by the same engine that decides. Raises `input.invalid` for a target that the library does not hold. */
-export function forecast(given: RecognitionCase, library: Library): Forecast {
-  const columns = columnsFor(given, library)
-  const verdicts = columns.map((column) => ask(column, given, () => [given.credentials], library).verdict)
-  const count = (wanted: Acceptance) => verdicts.filter((verdict) => verdict === wanted).length
-  const open = columns.filter((_, at) => verdicts[at] !== 'accepts')
+/** Computes the forecast by the same engine that decides; a row of the matrix that is at hand is not asked for again. Raises `input.invalid` for a target that the library does not hold. */
+export function forecast(given: RecognitionCase, library: Library, row: MatrixRow = askEach(given, library)): Forecast {
+  const accepting = new Set(policiesOf(library).filter((_, at) => row.cells[at]!.verdict === 'accepts'))
+  const open = columnsFor(given, library).filter(({ id }) => !accepting.has(id))
   const gains = featureIds.flatMap((feature): Gain[] => {
     const won = open.filter(
       (column) =>
@@ -37,11 +36,6 @@ export function forecast(given: RecognitionCase, library: Library): Forecast {
     )
     return won.length === 0 ? [] : [{ feature, adds: won.length, policies: won.map(({ id }) => id) }]
   })
-  return {
-    asked: columns.length,
-    accepts: count('accepts'),
-    asks: count('asks'),
-    refuses: count('refuses'),
-    gains: gains.sort((one, other) => other.adds - one.adds),
-  }
+  const { asked, accepts, asks, refuses } = row
+  return { asked, accepts, asks, refuses, gains: gains.sort((one, other) => other.adds - one.adds) }
 }

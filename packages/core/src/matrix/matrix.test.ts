@@ -5,19 +5,26 @@ import type { Json, JsonObject } from '../json.ts'
 import { ProblemError } from '../problems.ts'
 import { type RecognitionCase, readRecognitionCase } from '../recognition/case.ts'
 import { readLibrary } from '../recognition/library.ts'
-import { AchievementSpecification } from '../specification.ts'
 import { acceptanceMatrix, columnsFor, matrixRows } from './acceptance-matrix.ts'
 import { ask } from './ask.ts'
-import { certificateFacts } from './certificate-facts.ts'
 import { withOnly } from './certificate-with.ts'
 import { type FeatureId, featureIds } from './features.ts'
 import { forecast } from './forecast.ts'
 import { draftGuideline } from './guideline.ts'
 import { outlierRules, rareRules } from './outlier-rules.ts'
+import { readAcceptance } from './read-acceptance.ts'
+import { referenceCase, referenceCertificateIds } from './reference-certificates.ts'
 import { smallestProfiles } from './smallest-profile.ts'
 import { anyWorld, certificateOf, policyWith, rule } from './vectors/worlds.ts'
 
 const post = { P: { body: 'NOBODY', competencies: ['OBS-1'] } }
+const targets = {
+  module: { body: 'ANY', credits: 5, outcomes: [] },
+  post: { body: 'ANY', competencies: ['OBS-1'] },
+  vet: { body: 'ANY', elements: ['e'] },
+  job: { body: 'ANY', essential: ['s'] },
+}
+const purposes = { module: 'credit', post: 'career-progression', vet: 'vet-accreditation', job: 'employment' }
 const libraryOf = (policies: JsonObject, targets: JsonObject = post) => readLibrary({ policies, targets } as Json)
 const read = (changes: JsonObject = {}, more: JsonObject = {}): RecognitionCase => readRecognitionCase(certificateOf('c', changes, more))
 
@@ -130,36 +137,28 @@ test('nothing to ask, two of one id, and a target that is not there are problems
   expect(codeOf(() => acceptanceMatrix([read({}, { target: 'Q' })], libraryOf(five)))).toBe('input.invalid')
 })
 
-test('a specification tells the facts that its certificates will tell, and leaves the rest unknown', () => {
-  const specification = AchievementSpecification.parse({
-    id: 'urn:uuid:00000000-0000-4000-8000-000000000001',
-    kind: 'micro-credential',
-    title: { en: 'Reading clouds' },
-    primaryLanguage: 'en',
-    workload: { hours: 50 },
-    assessments: [
-      {
-        key: 'a',
-        title: { en: 'Test' },
-        type: 'http://data.europa.eu/snb/assessment/6e6cb2cc78',
-        supervision: 'http://data.europa.eu/snb/supervision-verification/70be69aaf9',
-      },
-    ],
-    participation: ['http://data.europa.eu/snb/learning-assessment/920fbb3cbe'],
-  })
-  const facts = certificateFacts(specification, { id: 'f', issuer: 'X', issueDate: '2026-01-01', proof: 'qualified-eseal' })
-  expect(facts).toMatchObject({
-    awardType: 'successful-completion',
-    eqf: null,
-    workload: [{ value: 50, unit: 'hours', basis: 'total' }],
-    assessment: { type: 'written examination', supervised: true, idVerified: true, inPerson: null },
-    mode: 'online',
-    marks: { reference: false },
-  })
-  expect(
-    forecast(readRecognitionCase({ ...certificateOf('f', {}), credentials: [facts as unknown as Json] }), libraryOf(five)).accepts,
-  ).toBe(5)
+test('everything at once is what each part gives alone, and every step is told', () => {
+  const library = libraryOf(five)
+  const given = [read(), readRecognitionCase({ ...certificateOf('d', {}), type: 'recognition' })]
+  const steps: string[] = []
+  const found = readAcceptance(given, library, { profilesOf: new Set(['c']), told: (done, of) => steps.push(`${done}/${of}`) })
+  expect(found.matrix).toEqual(acceptanceMatrix(given, library))
+  expect(found.forecasts).toEqual({ c: forecast(given[0]!, library), d: forecast(given[1]!, library) })
+  expect(found.profiles).toEqual([{ certificate: 'c', profiles: smallestProfiles(given[0]!, library) }])
+  expect(steps).toEqual(['1/5', '2/5', '3/5', '4/5', '5/5'])
 })
+
+test.each(Object.keys(targets) as (keyof typeof targets)[])(
+  'reference certificates can be asked about a %s, and tell less and less',
+  (form) => {
+    const library = readLibrary({
+      policies: { A: { ...policyWith([rule('holder-match', 'refuse', {})]), purpose: purposes[form] } },
+      targets: { T: targets[form] },
+    } as Json)
+    const given = referenceCertificateIds.map((id) => referenceCase(id, { asOf: '2026-05-01', target: 'T', form }))
+    expect(acceptanceMatrix(given, library).rows.every(({ asked }) => asked === 1)).toBe(true)
+  },
+)
 
 describe('properties', () => {
   const masks = fc.integer({ min: 0, max: (1 << featureIds.length) - 1 })
