@@ -41,6 +41,9 @@ export const scopes = {
     'recognition.read',
     'recognition.export',
     'recognition.forecast',
+    'survey.list',
+    'survey.analyse',
+    'survey.export',
   ],
 } as const satisfies Readonly<Record<string, readonly OperationName[]>>
 
