@@ -25,6 +25,8 @@ import { restorationHandlers } from './operations/restoration.ts'
 import { sharedHandlers } from './operations/shared.ts'
 import { specificationHandlers } from './operations/specifications.ts'
 import { stackingHandlers } from './operations/stacking.ts'
+import { surveyReplyHandlers } from './operations/survey-replies.ts'
+import { surveyHandlers } from './operations/surveys.ts'
 import { webhookHandlers } from './operations/webhooks.ts'
 
 /** All handlers; one that is missing or misspelt does not compile. */
@@ -48,6 +50,8 @@ export const handlers: Handlers<Context> = {
   ...registryHandlers,
   ...pathwayHandlers,
   ...stackingHandlers,
+  ...surveyHandlers,
+  ...surveyReplyHandlers,
   ...elsewhereHandlers,
   ...restorationHandlers,
   ...webhookHandlers,

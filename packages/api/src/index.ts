@@ -70,5 +70,6 @@ export {
   StackRequestAnswer,
   StackRequestLine,
 } from './stacking-answers.ts'
+export { SurveyAnalysisAnswer, SurveyAnswer, SurveyLineAnswer, SurveyReplyAnswer } from './survey-answers.ts'
 export { type OperationName, operations } from './table.ts'
 export { WebhookAnswer, webhookEvents } from './webhooks.ts'

@@ -44,6 +44,9 @@ export const scopes = {
     'matrix.read',
     'matrix.cell',
     'matrix.file',
+    'survey.list',
+    'survey.analyse',
+    'survey.export',
   ],
 } as const satisfies Readonly<Record<string, readonly OperationName[]>>
 

@@ -12,6 +12,7 @@ import { operatingOperations } from './operating.ts'
 import { recognitionOperations } from './recognition.ts'
 import { registryOperations } from './registry.ts'
 import { stackingOperations } from './stacking.ts'
+import { surveyOperations } from './survey.ts'
 import { webhookOperations } from './webhooks.ts'
 
 export const operations = {
@@ -27,6 +28,7 @@ export const operations = {
   ...recognitionOperations,
   ...registryOperations,
   ...stackingOperations,
+  ...surveyOperations,
   ...operatingOperations,
   ...webhookOperations,
 } as const

@@ -316,6 +316,7 @@ export const problems = {
   'stacking.too-large': { status: 413, title: 'The case is larger than we solve.' },
   'stacking.policy-not-in-force': { status: 422, title: 'The policy is not in force on that day.' },
 
+  'survey.closed': { status: 409, title: 'The survey is closed. Answers cannot be changed any more.' },
   'survey.contradiction': { status: 422, title: 'Two answers of the survey exclude one another.' },
   'matrix.nothing-asked': { status: 422, title: 'No policy of the library can be asked about this certificate.' },
 

@@ -118,6 +118,8 @@ const samples: { [Kind in keyof MailData]: MailData[Kind] } = {
   'batch-failed': { title: 'Climate data', link },
   replacement: { learner: 'Ana', institution: 'Lakeside Institute', title: 'Climate data', link },
   expiry: { learner: 'Ana', institution: 'Lakeside Institute', title: 'Climate data', day: '2027-05-12', link },
+  'survey-invitation': { institution: 'Expert Team', body: 'Sky Service', title: 'What do you recognise?', day: '2026-05-12', link },
+  'survey-reminder': { institution: 'Expert Team', body: 'Sky Service', title: 'What do you recognise?', day: '2026-05-12', link },
 }
 const kinds = Object.keys(samples) as (keyof MailData)[]
 

@@ -4,6 +4,7 @@ import { type BulkMailKind, bulkMailWords } from './bulk-mail-words.ts'
 import { isRightToLeft } from './display-fonts.ts'
 import { type MailKind, mailWords } from './mail-words.ts'
 import { type RecognitionMailKind, recognitionMailWords } from './recognition-mail-words.ts'
+import { type SurveyMailKind, surveyMailWords } from './survey-mail-words.ts'
 
 /** What each mail needs to know. Links are whole addresses; days are `2026-05-12`, moments RFC 3339. */
 export interface MailData {
@@ -20,9 +21,11 @@ export interface MailData {
   'batch-failed': { title: string; link: string }
   replacement: { learner: string; institution: string; title: string; link: string }
   expiry: { learner: string; institution: string; title: string; day: string; link: string }
+  'survey-invitation': { institution: string; body: string; title: string; day: string; link: string }
+  'survey-reminder': { institution: string; body: string; title: string; day: string; link: string }
 }
 
-type AnyMailKind = MailKind | RecognitionMailKind | BulkMailKind
+type AnyMailKind = MailKind | RecognitionMailKind | BulkMailKind | SurveyMailKind
 
 interface Paragraphs {
   subject: string
@@ -39,7 +42,8 @@ export interface MailText {
 export function wordsIn(language: string): { spoken: string; words: Readonly<Record<AnyMailKind, Paragraphs>> } {
   const tag = language.split('-')[0]!
   const spoken = mailWords[tag] ? tag : 'en'
-  return { spoken, words: { ...mailWords[spoken]!, ...recognitionMailWords[spoken]!, ...bulkMailWords[spoken]! } }
+  const words = { ...mailWords[spoken]!, ...recognitionMailWords[spoken]!, ...bulkMailWords[spoken]!, ...surveyMailWords[spoken]! }
+  return { spoken, words }
 }
 
 /** Paragraphs as one text, with an empty line between them. */

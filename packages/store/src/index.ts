@@ -234,6 +234,20 @@ export {
 } from './status-list.ts'
 export { keepStencil, readStencil } from './stencil.ts'
 export {
+  findSurveyInvitation,
+  insertSurvey,
+  insertSurveyInvitation,
+  listSurveyInvitations,
+  listSurveys,
+  readSurvey,
+  readSurveyInvitation,
+  removeSurveyInvitation,
+  type SurveyInvitationRow,
+  type SurveyRow,
+  saveSurvey,
+  saveSurveyAnswers,
+} from './survey.ts'
+export {
   countInstitutions,
   decideTrust,
   listTrust,

@@ -234,14 +234,14 @@ export const credentialHandlers: Own = {
 
   'outbox.list': (query, context) =>
     asTenant(context, async (tx) => {
-      // An invitation makes whoever opens it what it says, so only owners may see its link; a sign-in link is shown to nobody.
+      // An invitation makes whoever opens it what it says, or speak for a body, so only owners may see its link; a sign-in link is shown to nobody.
       const kinds = [
         'claim',
         'revocation',
         'reminder',
         'batch',
         'recognition',
-        ...(context.caller.roles.includes('owner') ? ['invitation'] : []),
+        ...(context.caller.roles.includes('owner') ? ['invitation', 'survey'] : []),
       ]
       const { total, items } = await listMessages(tx, { ...query, kinds })
       const link = /https?:\/\/\S+/

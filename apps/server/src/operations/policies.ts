@@ -42,7 +42,8 @@ type Own = Pick<
   | 'target.save'
 >
 
-const steps = draftSteps({
+/** Drafting and publishing of policies. */
+export const policySteps = draftSteps({
   kind: 'policy',
   problems: policyProblems,
   current: (versions, today) => policiesInForce(versions, today)[0],
@@ -51,13 +52,13 @@ const steps = draftSteps({
 const targetAnswer = (row: TargetRow): TargetAnswer => ({ ...row, form: formOfTarget(row) })
 
 export const policyHandlers: Own = {
-  'policy.list': (_, context) => steps.list(context),
-  'policy.create': ({ template }, context) => steps.create(context, (body, from) => policyFrom(template, { body, from })),
-  'policy.read': ({ id }, context) => steps.read(context, id),
-  'policy.save': (given, context) => steps.save(context, { ...given, draft: given.draft as JsonObject }),
-  'policy.publish': (given, context) => steps.publish(context, given),
-  'policy.approve': (given, context) => steps.approve(context, given),
-  'policy.retire': (given, context) => steps.retire(context, given),
+  'policy.list': (_, context) => policySteps.list(context),
+  'policy.create': ({ template }, context) => policySteps.create(context, (body, from) => policyFrom(template, { body, from })),
+  'policy.read': ({ id }, context) => policySteps.read(context, id),
+  'policy.save': (given, context) => policySteps.save(context, { ...given, draft: given.draft as JsonObject }),
+  'policy.publish': (given, context) => policySteps.publish(context, given),
+  'policy.approve': (given, context) => policySteps.approve(context, given),
+  'policy.retire': (given, context) => policySteps.retire(context, given),
 
   'policy.try': ({ id, target: targetId, edition: editionId }, context) =>
     asTenant(context, async (tx) => {

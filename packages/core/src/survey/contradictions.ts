@@ -45,7 +45,7 @@ const rules: readonly Rule[] = [
 ]
 
 /** Problems `survey.contradiction`, one for each pair of answers that exclude one another, pointing at the later one. */
-export function contradictionsIn({ answers }: SurveyAnswers): Problem[] {
+export function contradictionsIn({ answers }: Pick<SurveyAnswers, 'answers'>): Problem[] {
   const values = Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, answer?.value]))
   return rules.flatMap((rule) => {
     const found = rule(values)

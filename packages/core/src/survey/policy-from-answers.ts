@@ -57,7 +57,13 @@ export function policyFromAnswers(given: SurveyAnswers): PolicyDraft {
     params,
     requirements,
     version: `${survey.id} ${survey.version}, ${answered}`,
-    labels: { en: `Draft of ${respondent.name}` },
+    title: {
+      en: `What ${respondent.name} recognises`,
+      cs: `Co uznává: ${respondent.name}`,
+      ar: `ما تعترف به ${respondent.name}`,
+    },
+    // Stays when a version is published under a number of its own: which answers the rules began with.
+    modelledOn: { survey: survey.id, version: survey.version, answered },
     ...(basis === undefined ? {} : { legalBasis: [basis] }),
   })
   const rate = answers.B2?.value as { amount: number } | undefined

@@ -12,7 +12,9 @@ import { analysisRows } from './analysis-rows.ts'
 import { readAnswers } from './answers.ts'
 import { compareCodings } from './coding.ts'
 import { contradictionsIn } from './contradictions.ts'
+import { guidelineOfSurvey } from './guideline-of-survey.ts'
 import { policyFromAnswers } from './policy-from-answers.ts'
+import { surveySections } from './sections.ts'
 import { survey } from './survey.ts'
 import { answersOf, anyAnswers } from './vectors/answers.ts'
 
@@ -36,6 +38,12 @@ test('24 questions, each with text and options in English, Czech and Arabic, non
     expect(text.ar).toMatch(/[\u0600-\u06ff]|WMO/)
     expect(new Set(Object.values(text)).size, text.en).toBeGreaterThan(1)
   }
+})
+
+test('every question is asked on one page, and consent on the last', () => {
+  const asked = surveySections.flatMap(({ questions }): string[] => [...questions])
+  expect(asked.toSorted()).toEqual(survey.questions.map(({ id }) => id).toSorted())
+  expect(asked.at(-1)).toBe('D5')
 })
 
 describe('reading', () => {
@@ -79,6 +87,7 @@ describe('from answers to a policy', () => {
       params: { need: ['seal', 'reference'] },
     })
     expect(policy).toMatchObject({ purpose: ['career-progression', 'cpd'], rank: 'law' })
+    expect(policy.modelledOn).toEqual({ survey: 'requirements', version: 1, answered: '2026-05-01' })
     expect(open.map(({ question }) => question)).toEqual(['B2', 'B6', 'B7', 'B8', 'B9', 'B10', 'B11'])
   })
 
@@ -225,6 +234,19 @@ describe('analysis', () => {
       }),
       { numRuns: 100 },
     )
+  })
+
+  test('the guideline has the numbers of the analysis, in each language, and nothing that may not be told', () => {
+    const bodies = [one('CZ', 'Europe', 8), one('AT', 'Europe', 16), one('EG', 'Africa', 20), one('KE', 'Africa', 40, 'no')]
+    const lines = guidelineOfSurvey(analyse(bodies))
+    expect(lines[0]).toMatchObject({ key: 'ground', values: { responses: 4, told: 3, regions: 2 } })
+    expect(lines.find(({ key }) => key === 'hours')).toMatchObject({
+      question: 'B1',
+      values: { count: 3, median: 16, upper: 18 },
+      text: { en: 'Half of 3 bodies are content with 16 hours in one certificate, three quarters with 18.' },
+    })
+    for (const { text } of lines) for (const each of Object.values(text)) expect(each).not.toMatch(/[{}]|undefined/)
+    expect(guidelineOfSurvey(analyse([one('CZ', 'Europe', 8)]))).toEqual([])
   })
 
   test('two coders: share and kappa', () => {

@@ -47,6 +47,12 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'credential.remind': m.event_credential_remind,
   'recognition.ask': m.event_recognition_ask,
   'recognition.decide': m.event_recognition_decide,
+  'survey.open': m.event_survey_open,
+  'survey.save': m.event_survey_save,
+  'survey.invite': m.event_survey_invite,
+  'survey.remind': m.event_survey_remind,
+  'survey.withdraw': m.event_survey_withdraw,
+  'survey.answer': m.event_survey_answer,
   'claim.accept': m.event_claim_accept,
   'claim.withdraw': m.event_claim_withdraw,
 }

@@ -10,6 +10,7 @@ export const rooms = [
   { path: '/recognition', opensWith: 'recognition.list', name: m.nav_recognition },
   { path: '/policies', opensWith: 'policy.list', name: m.nav_policies },
   { path: '/matrix', opensWith: 'matrix.read', name: m.nav_matrix },
+  { path: '/surveys', opensWith: 'survey.list', name: m.nav_surveys },
   { path: '/pathways', opensWith: 'pathway.list', name: m.nav_pathways },
   { path: '/outbox', opensWith: 'outbox.list', name: m.nav_outbox },
   { path: '/keys', opensWith: 'key.list', name: m.nav_keys },

@@ -151,6 +151,7 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'stacking.not-in-library': m.problem_stacking_not_in_library,
   'stacking.too-large': m.problem_stacking_too_large,
   'stacking.policy-not-in-force': m.problem_stacking_policy_not_in_force,
+  'survey.closed': m.problem_survey_closed,
   'survey.contradiction': m.problem_survey_contradiction,
   'matrix.nothing-asked': m.problem_matrix_nothing_asked,
   'network.not-trusted': m.problem_network_not_trusted,

@@ -1,0 +1,22 @@
+/** Surveys that this institution opened, and opening one. */
+import { redirect } from '@sveltejs/kit'
+import { attempt, refused } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
+import { readSurvey } from '#lib/survey/read-survey.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ locals }) => ({
+  surveys: await read(locals.api['survey.list']({})),
+  host: locals.session.institution?.name ?? '',
+  may: mayDo(locals.session, 'survey.open'),
+})
+
+export const actions: Actions = {
+  default: async ({ request, locals }) => {
+    const form = await request.formData()
+    const made = await attempt(() => locals.api['survey.open'](readSurvey(form)), form)
+    if (refused(made)) return made
+    redirect(303, `/surveys/${made.done.id}`)
+  },
+}

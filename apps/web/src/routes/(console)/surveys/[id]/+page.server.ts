@@ -1,0 +1,39 @@
+/** A survey with who was invited and who answered. */
+import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
+import { mayDo } from '#lib/server/may-do.ts'
+import { readBodies } from '#lib/survey/read-bodies.ts'
+import { readSurvey } from '#lib/survey/read-survey.ts'
+import type { Actions, PageServerLoad } from './$types'
+
+export const load: PageServerLoad = async ({ params, locals }) => ({
+  survey: await read(locals.api['survey.read']({ id: params.id })),
+  may: mayDo(locals.session, 'survey.invite'),
+})
+
+export const actions: Actions = {
+  save: async ({ params, request, locals }) => {
+    const form = await request.formData()
+    const done = await attempt(() => locals.api['survey.save']({ id: params.id, ...readSurvey(form) }), form)
+    return refused(done) ? done : { saved: true as const }
+  },
+  invite: async ({ params, request, locals }) => {
+    const form = await request.formData()
+    const bodies = readBodies(String(form.get('bodies') ?? ''))
+    const language = textOf(form, 'language') ?? 'en'
+    const done = await attempt(() => locals.api['survey.invite']({ id: params.id, language, bodies }), form)
+    if (refused(done)) return done
+    const { invited, known } = done.done
+    return { invited, known }
+  },
+  remind: async ({ params, locals }) => {
+    const done = await attempt(() => locals.api['survey.remind']({ id: params.id }))
+    return refused(done) ? done : { reminded: done.done.reminded }
+  },
+  withdraw: async ({ params, request, locals }) => {
+    const form = await request.formData()
+    const invitation = String(form.get('invitation'))
+    const done = await attempt(() => locals.api['survey.withdraw']({ id: params.id, invitation }))
+    return refused(done) ? done : { withdrawn: true as const }
+  },
+}

@@ -1,0 +1,109 @@
+/** What the operations of the survey answer with. */
+import { LangString, SurveyAnswers, surveyRegions, Uuid } from '@cairn/core'
+import { z } from 'zod'
+import { ProblemAnswer } from './answers.ts'
+
+const described = {
+  title: LangString,
+  host: z.string(),
+  languages: z.array(z.string()),
+  closesOn: z.string(),
+  open: z.boolean(),
+}
+const line = { id: Uuid, ...described, openedAt: z.string(), openedBy: z.string(), invited: z.int(), answered: z.int() }
+
+/** A survey in a list. */
+export const SurveyLineAnswer = z.strictObject(line).meta({ id: 'SurveyLine' })
+export type SurveyLineAnswer = z.infer<typeof SurveyLineAnswer>
+
+/** A survey with the bodies that were invited. `done`: the body said whether its answers may be published. */
+export const SurveyAnswer = z
+  .strictObject({
+    ...line,
+    invitations: z.array(
+      z.strictObject({
+        id: Uuid,
+        name: z.string(),
+        email: z.string().optional(),
+        state: z.enum(['invited', 'begun', 'done']),
+        consent: z.enum(['named', 'together', 'no']).optional(),
+        savedAt: z.string().optional(),
+        url: z.string().optional(),
+      }),
+    ),
+  })
+  .meta({ id: 'Survey' })
+export type SurveyAnswer = z.infer<typeof SurveyAnswer>
+
+const option = z.strictObject({ option: z.string(), count: z.int(), share: z.number() })
+const summary = {
+  count: z.int(),
+  least: z.number(),
+  lowerQuartile: z.number(),
+  median: z.number(),
+  upperQuartile: z.number(),
+  most: z.number(),
+}
+
+/** What finished answers show together. Bodies that do not consent are counted and nothing else; none is named against its will. */
+export const SurveyAnalysisAnswer = z
+  .strictObject({
+    invited: z.int(),
+    analysis: z.strictObject({
+      survey: z.string(),
+      version: z.int(),
+      responses: z.int(),
+      keptBack: z.int(),
+      countries: z.array(z.strictObject({ country: z.string(), responses: z.int() })),
+      regions: z.array(z.strictObject({ region: z.string(), responses: z.int(), countries: z.int() })),
+      bodies: z.array(z.strictObject({ body: z.string(), responses: z.int() })),
+      distributions: z.array(
+        z.strictObject({
+          question: z.string(),
+          answered: z.int(),
+          other: z.int(),
+          doNotKnow: z.int(),
+          noRule: z.int(),
+          skipped: z.int(),
+          options: z.array(option),
+          numbers: z.array(z.strictObject({ of: z.string().optional(), ...summary })),
+        }),
+      ),
+      crossTabs: z.array(
+        z.strictObject({
+          question: z.string(),
+          by: z.enum(['region', 'body']),
+          rows: z.array(z.strictObject({ group: z.string(), answered: z.int(), options: z.array(option), median: z.number().optional() })),
+        }),
+      ),
+    }),
+    guideline: z.array(
+      z.strictObject({
+        key: z.string(),
+        question: z.string().optional(),
+        values: z.record(z.string(), z.number()),
+        text: LangString,
+      }),
+    ),
+  })
+  .meta({ id: 'SurveyAnalysis' })
+export type SurveyAnalysisAnswer = z.infer<typeof SurveyAnalysisAnswer>
+
+/** A survey as the invited body sees it. */
+export const SurveyReplyAnswer = z
+  .strictObject({
+    ...described,
+    /** The name it was invited by. */
+    body: z.string(),
+    respondent: SurveyAnswers.shape.respondent
+      .omit({ body: true })
+      .extend({ region: z.enum(surveyRegions) })
+      .partial(),
+    answers: SurveyAnswers.shape.answers,
+    savedAt: z.string().optional(),
+    done: z.boolean(),
+    /** Answers that exclude one another: no policy comes of them. */
+    problems: z.array(ProblemAnswer),
+  })
+  .meta({ id: 'SurveyReply' })
+export type SurveyReplyAnswer = z.infer<typeof SurveyReplyAnswer>
