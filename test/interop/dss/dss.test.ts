@@ -19,20 +19,9 @@ import {
   startSoftHsm,
 } from '@cairn/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { buildDss, type DssVerdict, dssMissing, judgeWithDss } from './run.ts'
+import { type DssVerdict, dssMissing, judgeWithDss } from './run.ts'
 
-/** Java, Maven, and its packages, which may be out of reach. */
-function missing(): string | undefined {
-  const tool = dssMissing()
-  if (tool) return tool
-  try {
-    buildDss()
-    return undefined
-  } catch {
-    return 'the DSS cannot be had here'
-  }
-}
-const because = missing()
+const because = dssMissing()
 const algorithms = Object.keys(sealAlgorithms) as SealAlgorithm[]
 const levels = ['B-T', 'B-LT', 'B-LTA'] as const
 const holder = { organisation: 'Lakeside Institute', organizationIdentifier: 'VATCZ-00000019', country: 'CZ' }

@@ -11,18 +11,24 @@ export interface Line {
   marks: boolean
 }
 
-/** One language of the sheet, as the template reads it. */
+/** A line set large, with its size in points: the longer it is, the smaller. */
+export interface LargeLine extends Line {
+  size: number
+}
+
+/** One language of the sheet, as the template reads it: a page, and one behind it where there is more to say. */
 export interface CertificateFace {
   language: string
   rtl: boolean
   kind: Line
-  title: Line
-  learner: Line
-  awardingBody: Line
+  title: LargeLine
+  learner: LargeLine
+  awardingBody: LargeLine
   description: Line
   facts: { name: string; value: Line }[]
   outcomes: readonly Line[]
-  sections: { title: string; lines: readonly Line[] }[]
+  /** What stands together is a group: its first line says what it is, the others more about it. */
+  sections: { title: string; groups: readonly (readonly Line[])[] }[]
   words: Pick<CertificateWords, 'awardedTo' | 'awardedBy' | 'stone' | 'qr' | 'sealedFile' | 'scan' | 'truth' | 'outcomes'>
 }
 
@@ -30,13 +36,22 @@ export interface CertificateFace {
 function sayDay(moment: string | undefined, language: string): string | undefined {
   if (moment === undefined) return undefined
   const day = new Date(moment.length === 10 ? `${moment}T00:00:00Z` : moment)
-  if (Number.isNaN(day.getTime())) return moment
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+  return Number.isNaN(day.getTime()) ? moment : dayFormat(language).format(day)
+}
+
+/** Kept by language: making one takes as long as everything else on the face. */
+const dayFormats = new Map<string, Intl.DateTimeFormat>()
+function dayFormat(language: string): Intl.DateTimeFormat {
+  const known = dayFormats.get(language)
+  if (known) return known
+  const made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
     dateStyle: 'long',
     timeZone: 'UTC',
     numberingSystem: 'latn',
     calendar: 'gregory',
-  }).format(day)
+  })
+  if (dayFormats.size < 100) dayFormats.set(language, made)
+  return made
 }
 
 const fill = (text: string, values: Record<string, string | number>) =>
@@ -44,16 +59,41 @@ const fill = (text: string, values: Record<string, string | number>) =>
 
 /** Letters that no font of ours has are named by their number, so that a sheet never shows a wrong one. */
 const shown = (text: string) =>
-  [...text]
-    .map((letter) =>
-      fontsCover(letter) || /\s/.test(letter) ? letter : `[U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
-    )
-    .join('')
+  fontsCover(text)
+    ? text
+    : [...text]
+        .map((letter) =>
+          fontsCover(letter) || /\s/.test(letter) ? letter : `[U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
+        )
+        .join('')
+
+/** A word that is longer than any line may be broken anywhere: behind each thirtieth letter there is room for it. */
+const breakable = (text: string) => text.replace(/[^\s\u200b-]{30}(?=[^\s\u200b-]{10})/gu, '$&\u200b')
+
+/** Sizes by how many letters there are, in points: a name of one line is large, one of five lines still stands on its page. */
+const sizes = {
+  title: [
+    [32, 27],
+    [64, 22],
+    [120, 18],
+    [Number.POSITIVE_INFINITY, 14],
+  ],
+  learner: [
+    [26, 27],
+    [44, 23],
+    [90, 19],
+    [Number.POSITIVE_INFINITY, 15],
+  ],
+  awardingBody: [
+    [60, 15],
+    [Number.POSITIVE_INFINITY, 12],
+  ],
+} as const
 
 /** The direction of the first letter that has one (Unicode Bidirectional Algorithm, P2 and P3), else that of the page. */
 function lineOf(text: string, pageRtl: boolean): Line {
   const first = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}]/u.exec(text)?.[0]
-  const line = shown(text.normalize('NFC'))
+  const line = breakable(shown(text.normalize('NFC')))
   return {
     text: line,
     marks: /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}/u.test(line),
@@ -74,49 +114,67 @@ export function certificateFace(view: SignedView, language: string, hasAddress: 
     [words.validUntil, sayDay(view.validUntil, language)],
     [words.issuer, view.issuer],
   ].filter((fact): fact is [string, string] => Boolean(fact[1]))
-  const sections = [
+  const each = (lines: readonly string[]) => lines.map((text) => [text])
+  const sections: { title: string; groups: (string | undefined)[][] }[] = [
     {
       title: words.size,
-      lines: [ects === undefined ? '' : fill(words.ects, { count: ects }), hours === undefined ? '' : fill(words.hours, { count: hours })],
+      groups: each([
+        ects === undefined ? '' : fill(words.ects, { count: ects }),
+        hours === undefined ? '' : fill(words.hours, { count: hours }),
+      ]),
     },
-    { title: words.level, lines: [eqf === undefined ? '' : fill(words.eqf, { level: eqf }), ...nqf, cycle ?? ''] },
+    {
+      title: words.level,
+      groups: each([eqf === undefined ? '' : fill(words.eqf, { level: eqf }), ...nqf, words.cycles[cycle ?? ''] ?? cycle ?? '']),
+    },
     {
       title: words.assessed,
-      lines: view.assessments.map(({ title, type, supervision, grade }) =>
-        [title, type, supervision, grade === undefined ? undefined : fill(words.grade, { grade })].filter(Boolean).join(' · '),
-      ),
+      groups: view.assessments.map(({ title, type, supervision, grade }) => [
+        title,
+        [type, supervision].filter(Boolean).join(' · '),
+        grade === undefined ? undefined : fill(words.grade, { grade }),
+      ]),
     },
-    { title: words.participation, lines: view.participation },
-    { title: words.quality, lines: view.qualityAssurance },
-    { title: words.fields, lines: view.fields.map(({ label }) => label) },
-    { title: words.prerequisites, lines: [view.prerequisites ?? ''] },
-    { title: words.stack, lines: [view.stackability === 'standalone' ? words.standalone : (view.stackability ?? '')] },
-    { title: words.further, lines: [view.furtherInformation ?? '', view.homepage ?? ''] },
+    { title: words.participation, groups: each(view.participation) },
+    { title: words.quality, groups: each(view.qualityAssurance) },
+    { title: words.fields, groups: each(view.fields.map(({ label }) => label)) },
+    { title: words.prerequisites, groups: [[view.prerequisites]] },
+    { title: words.stack, groups: [[view.stackability === 'standalone' ? words.standalone : view.stackability]] },
+    { title: words.further, groups: [[view.furtherInformation], [view.homepage]] },
   ]
   const rtl = isRightToLeft(language)
   const line = (text: string | undefined) => lineOf(text ?? '', rtl)
+  const large = (of: keyof typeof sizes, text: string | undefined) => ({
+    ...line(text),
+    size: sizes[of].find(([most]) => (text?.length ?? 0) <= most)![1],
+  })
   return {
     language: language.split('-')[0]!,
     rtl,
-    kind: line(view.kind),
-    title: line(view.title),
-    learner: line(view.learner),
-    awardingBody: line(view.awardingBody),
+    kind: line(words.kinds[view.kind ?? ''] ?? view.kind),
+    title: large('title', view.title),
+    learner: large('learner', view.learner),
+    awardingBody: large('awardingBody', view.awardingBody),
     description: line(view.description),
     facts: facts.map(([name, value]) => ({ name, value: line(value) })),
     outcomes: view.outcomes.map(line),
     sections: sections
-      .map(({ title, lines }) => ({ title, lines: lines.filter((text) => text !== '').map(line) }))
-      .filter(({ lines }) => lines.length > 0),
+      .map(({ title, groups }) => ({
+        title,
+        groups: groups.map((group) => group.filter((text) => text).map(line)).filter((group) => group.length > 0),
+      }))
+      .filter(({ groups }) => groups.length > 0),
     words: { ...words, scan: hasAddress ? words.scan : words.scanHash },
   }
 }
 
-/** The stone of a view: the same as on its page. */
+const stones = new Map<string, string>()
+
+/** The stone of a view: the same as on its page. Kept, for those who hold the same achievement have the same stone. */
 export function stoneOfView(view: SignedView): string {
   const { ects, hours } = view.workload ?? {}
   const field = view.fields.map(({ code }) => broadField(code)).find((code) => code !== undefined)
-  return drawStone({
+  const given = {
     id: view.achievement ?? view.id,
     title: view.title,
     ...(field === undefined ? {} : { field }),
@@ -124,5 +182,10 @@ export function stoneOfView(view: SignedView): string {
     ...(ects === undefined ? {} : { ects }),
     ...(hours === undefined ? {} : { hours }),
     outcomes: view.outcomes.length,
-  }).svg
+  }
+  const key = JSON.stringify(given)
+  const stone = stones.get(key) ?? drawStone(given).svg
+  if (stones.size >= 50) stones.clear()
+  stones.set(key, stone)
+  return stone
 }

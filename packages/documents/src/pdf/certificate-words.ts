@@ -31,6 +31,9 @@ export interface CertificateWords {
   stack: string
   standalone: string
   further: string
+  /** By the code of the view: what kind of credential it is, and which cycle of higher education. */
+  kinds: Readonly<Record<string, string>>
+  cycles: Readonly<Record<string, string>>
 }
 
 const en: CertificateWords = {
@@ -43,27 +46,37 @@ const en: CertificateWords = {
   scanHash: 'The code holds the fingerprint of the sealed file inside this document.',
   truth:
     'A sheet of paper proves nothing by itself. The sealed credential travels inside this file; whoever checks its seal knows whether it was altered, who sealed it and whether it was revoked.',
-  outcomes: 'What was learned',
+  outcomes: 'Learning outcomes',
   reference: 'Reference number',
   born: 'Date of birth',
   awardedOn: 'Awarded on',
   issuedOn: 'Sealed on',
   validUntil: 'Valid until',
   issuer: 'Sealed by',
-  size: 'How much',
+  size: 'Workload',
   ects: '{count} ECTS credits',
   hours: '{count} hours of learning',
-  level: 'How high',
+  level: 'Level',
   eqf: 'Level {level} of 8 in the European framework (EQF)',
-  assessed: 'How it was assessed',
+  assessed: 'Assessment',
   grade: 'Result: {grade}',
-  participation: 'How it was taught',
-  quality: 'Who vouches for the quality',
+  participation: 'Form of learning',
+  quality: 'Quality assurance',
   fields: 'Subject',
-  prerequisites: 'What was needed before',
-  stack: 'What it adds up to',
+  prerequisites: 'Prerequisites',
+  stack: 'Combination',
   standalone: 'It stands alone.',
-  further: 'More about it',
+  further: 'Further information',
+  kinds: {
+    'micro-credential': 'Micro-credential',
+    'certificate-of-completion': 'Certificate of completion',
+    'certificate-of-participation': 'Certificate of participation',
+    'certificate-of-attendance': 'Certificate of attendance',
+    badge: 'Badge',
+    diploma: 'Diploma',
+    transcript: 'Transcript',
+  },
+  cycles: { short: 'Short cycle', first: 'First cycle (bachelor)', second: 'Second cycle (master)', third: 'Third cycle (doctorate)' },
 }
 
 const cs: CertificateWords = {
@@ -76,7 +89,7 @@ const cs: CertificateWords = {
   scanHash: 'Kód obsahuje otisk zapečetěného souboru uvnitř tohoto dokumentu.',
   truth:
     'List papíru sám nic nedokazuje. Zapečetěné osvědčení je uvnitř tohoto souboru; kdo ověří jeho pečeť, ví, zda bylo změněno, kdo je zapečetil a zda nebylo odvoláno.',
-  outcomes: 'Co se účastník naučil',
+  outcomes: 'Výsledky učení',
   reference: 'Číslo jednací',
   born: 'Datum narození',
   awardedOn: 'Uděleno dne',
@@ -88,15 +101,25 @@ const cs: CertificateWords = {
   hours: 'Hodiny učení: {count}',
   level: 'Úroveň',
   eqf: 'Úroveň {level} z 8 v evropském rámci (EQF)',
-  assessed: 'Jak bylo hodnoceno',
+  assessed: 'Hodnocení',
   grade: 'Výsledek: {grade}',
   participation: 'Forma výuky',
-  quality: 'Kdo ručí za kvalitu',
+  quality: 'Zajištění kvality',
   fields: 'Obor',
-  prerequisites: 'Co bylo potřeba předem',
-  stack: 'K čemu se dá přičíst',
+  prerequisites: 'Předpoklady',
+  stack: 'Skládání',
   standalone: 'Stojí samo o sobě.',
   further: 'Další informace',
+  kinds: {
+    'micro-credential': 'Mikrocertifikát',
+    'certificate-of-completion': 'Osvědčení o absolvování',
+    'certificate-of-participation': 'Osvědčení o účasti',
+    'certificate-of-attendance': 'Potvrzení o docházce',
+    badge: 'Odznak',
+    diploma: 'Diplom',
+    transcript: 'Výpis výsledků',
+  },
+  cycles: { short: 'Krátký cyklus', first: 'První cyklus (bakalář)', second: 'Druhý cyklus (magistr)', third: 'Třetí cyklus (doktorát)' },
 }
 
 const ar: CertificateWords = {
@@ -108,27 +131,42 @@ const ar: CertificateWords = {
   scan: 'امسح الرمز لترى هل الشهادة أصلية وسارية.',
   scanHash: 'يحمل الرمز بصمة الملف المختوم داخل هذه الوثيقة.',
   truth: 'الورقة وحدها لا تثبت شيئاً. الشهادة المختومة موجودة داخل هذا الملف؛ ومن يتحقق من ختمها يعرف هل عُدّلت ومن ختمها وهل أُلغيت.',
-  outcomes: 'ما جرى تعلمه',
+  outcomes: 'مخرجات التعلم',
   reference: 'الرقم المرجعي',
   born: 'تاريخ الميلاد',
   awardedOn: 'مُنحت في',
   issuedOn: 'خُتمت في',
   validUntil: 'سارية حتى',
   issuer: 'ختمتها',
-  size: 'الحجم',
+  size: 'عبء التعلم',
   ects: 'أرصدة ECTS: {count}',
   hours: 'ساعات التعلم: {count}',
   level: 'المستوى',
   eqf: 'المستوى {level} من 8 في الإطار الأوروبي (EQF)',
-  assessed: 'كيف جرى التقييم',
+  assessed: 'التقييم',
   grade: 'النتيجة: {grade}',
   participation: 'طريقة التعليم',
-  quality: 'من يضمن الجودة',
+  quality: 'ضمان الجودة',
   fields: 'المجال',
-  prerequisites: 'ما كان مطلوباً من قبل',
-  stack: 'ما تضاف إليه',
+  prerequisites: 'المتطلبات السابقة',
+  stack: 'الجمع مع غيرها',
   standalone: 'قائمة بذاتها.',
   further: 'معلومات أخرى',
+  kinds: {
+    'micro-credential': 'شهادة مصغّرة',
+    'certificate-of-completion': 'شهادة إتمام',
+    'certificate-of-participation': 'شهادة مشاركة',
+    'certificate-of-attendance': 'شهادة حضور',
+    badge: 'شارة',
+    diploma: 'دبلوم',
+    transcript: 'كشف نتائج',
+  },
+  cycles: {
+    short: 'حلقة قصيرة',
+    first: 'الحلقة الأولى (بكالوريوس)',
+    second: 'الحلقة الثانية (ماجستير)',
+    third: 'الحلقة الثالثة (دكتوراه)',
+  },
 }
 
 const all: Readonly<Record<string, CertificateWords>> = { en, cs, ar }

@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process'
 import { type JsonObject, type Learner, parseJson, type SignedView } from '@cairn/core'
 import { composeElm, displayLanguages, embeddedFiles, prepareElm, readElm } from '@cairn/formats'
 import { issuerOf, openKeyFile } from '@cairn/keys'
@@ -90,8 +91,33 @@ test('R-UNI-1: a letter with its mark comes from one font', () => {
     fields: [],
   }
   const face = certificateFace(view as unknown as SignedView, 'en', true)
-  expect(face.learner).toEqual({ text: '\u1eb8\u0300bùn Adéọlá', rtl: false, marks: true })
+  expect(face.learner).toEqual({ text: '\u1eb8\u0300bùn Adéọlá', rtl: false, marks: true, size: 27 })
   expect(face.title.marks).toBe(false)
+})
+
+const textOf = (pdf: Uint8Array) => spawnSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' }).stdout
+const noReader = spawnSync('pdftotext', ['-v']).error !== undefined
+
+test.skipIf(noReader)(
+  'pages are numbered, also where a part needs more than its page (skipped where poppler-utils is not on the machine)',
+  async () => {
+    const { bytes, document } = await sealed({ givenName: 'Ana', familyName: 'Horváthová' })
+    const view = readElm(document)
+    const sheet = (given: SignedView) => renderCertificate({ views: [{ language: 'en', view: given }], sealed: bytes, at: now })
+    const short = textOf(await sheet(view))
+    expect(short.match(/\d ?\/ ?\d/g)?.map((each) => each.replaceAll(' ', ''))).toEqual(['1/2', '2/2'])
+    expect(short).toContain('First cycle (bachelor)')
+    const long = textOf(await sheet({ ...view, outcomes: Array.from({ length: 80 }, (_, n) => `Outcome ${n}`) }))
+    expect(long.match(/\d ?\/ ?\d/g)?.map((each) => each.replaceAll(' ', ''))).toEqual(['1/4', '2/4', '3/4', '4/4'])
+    // The title and the learner stand above every page but the first.
+    expect(long.match(/ · Ana Horváthová/g)).toHaveLength(3)
+  },
+)
+
+test.skipIf(noReader)('a word that is longer than a line is broken (skipped where poppler-utils is not on the machine)', async () => {
+  const { bytes, document } = await sealed({ givenName: 'x'.repeat(200) })
+  const pdf = await renderCertificate({ views: [{ language: 'en', view: readElm(document) }], sealed: bytes, at: now })
+  expect(textOf(pdf).match(/x{30}/g)).toHaveLength(6 + 6)
 })
 
 test('without an address the code holds the fingerprint of the sealed file (RFC 6920)', async () => {

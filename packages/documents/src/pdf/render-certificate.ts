@@ -6,7 +6,7 @@ import { fontFiles } from '../display-fonts.ts'
 import { qrSvg } from '../qr-svg.ts'
 import { certificateFace, stoneOfView } from './certificate-face.ts'
 import { certificateTemplate } from './certificate-template.ts'
-import { withUniversalAccess } from './universal-access.ts'
+import { finishSheet } from './finish-sheet.ts'
 
 /** What a sheet is made of. */
 export interface CertificateGiven {
@@ -33,6 +33,9 @@ async function openCompiler(): Promise<Compiler> {
   return NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }] })
 }
 
+const source = { mainFileContent: certificateTemplate }
+let rendered = 0
+
 const families = ['Atkinson Hyperlegible Next', 'Noto Sans', 'Noto Naskh Arabic', 'Noto Sans Hebrew']
 
 /** The name of the sealed bytes by their SHA-256 (RFC 6920). */
@@ -52,25 +55,31 @@ export async function renderCertificate({
   const [first] = views
   if (!first) throw new ProblemError('document.not-rendered', 'There is nothing to print.')
   const code = address ?? fingerprintOf(sealed)
+  const faces = views.map(({ language, view }) => certificateFace(view, language, address !== undefined))
+  let pages = 0
   const data = {
     issuer: first.view.issuer,
-    mediaType,
     fonts: families,
     address: code,
     stone: stoneOfView(first.view),
     qr: qrSvg(code),
-    faces: views.map(({ language, view }) => certificateFace(view, language, address !== undefined)),
+    faces: faces.map((face) => ({ ...face, front: ++pages, back: face.outcomes.length + face.sections.length > 0 ? ++pages : null })),
   }
   compiler ??= openCompiler()
   const typst = await compiler
-  for (const [name, content] of Object.entries({ 'data.json': JSON.stringify(data), 'id.txt': first.view.id, sealed }))
-    typst.mapShadow(`${workspace}/${name}`, Buffer.from(content as Uint8Array))
+  const hand = (name: string, content: string) => typst.mapShadow(`${workspace}/${name}`, Buffer.from(content))
+  hand('id.txt', first.view.id)
+  hand('learners.json', JSON.stringify(faces.map(({ learner }) => learner)))
   try {
-    const pdf = typst.pdf({ mainFileContent: certificateTemplate }, {
+    hand('data.json', JSON.stringify({ ...data, pages }))
+    const { result } = typst.compile(source)
+    // Where a part needs more than its page the renderer counts. What cannot be set is raised here too.
+    if (result?.numOfPages !== pages) hand('data.json', JSON.stringify({ ...data, pages: null }))
+    const pdf = typst.pdf(result?.numOfPages === pages ? result : source, {
       pdfStandard: 'a-3a',
       creationTimestamp: Math.floor(Date.parse(at) / 1000),
     } as never)
-    return await withUniversalAccess(new Uint8Array(pdf))
+    return await finishSheet(pdf, { name: 'credential.jsonld', bytes: sealed, mediaType, description: faces[0]!.words.sealedFile, at })
   } catch (error) {
     if (error instanceof ProblemError) throw error
     // The renderer tells what it could not set in `code`.
@@ -81,8 +90,8 @@ export async function renderCertificate({
       .slice(0, 200)
     throw new ProblemError('document.not-rendered', `The sheet cannot be set: ${why}`)
   } finally {
-    // Data of the learner does not stay, and what was laid out does for as long as it is used.
+    // Data of the learner does not stay, and what was laid out does for as long as it is used. Looking through all of it takes a while.
     typst.resetShadow()
-    typst.evictCache(10)
+    if (++rendered % 16 === 0) typst.evictCache(2)
   }
 }

@@ -173,7 +173,9 @@ export class PdfReader {
 /** Bytes as one character each. */
 export function ascii(bytes: Uint8Array): string {
   let text = ''
-  for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
+  // Most are words of a few letters, for which a call with a list takes longer than a call each.
+  if (bytes.length <= 32) for (const byte of bytes) text += String.fromCharCode(byte)
+  else for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
   return text
 }
 
@@ -185,8 +187,31 @@ export const isReference = (value: PdfValue | undefined): value is { kind: 'refe
   typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'reference'
 export const isDictionary = (value: PdfValue | undefined): value is PdfDictionary => value instanceof Map
 
+/** A name. */
+export const pdfName = (name: string): PdfValue => ({ kind: 'name', name })
+
+/** A text string: UTF-16 behind its mark where it needs more than ASCII (7.9.2.2). */
+export function pdfText(words: string): PdfValue {
+  if (/^[ -~]*$/.test(words)) return { kind: 'string', text: words }
+  const bytes = [...Array(words.length).keys()].map((at) => words.charCodeAt(at)).flatMap((unit) => [unit >> 8, unit & 255])
+  return { kind: 'string', text: `\u00fe\u00ff${String.fromCharCode(...bytes)}` }
+}
+
+/** A date (7.9.4) of a moment in UTC, RFC 3339. */
+export const pdfDate = (at: string): PdfValue => ({ kind: 'string', text: `D:${at.replace(/[-:T]/g, '').slice(0, 14)}Z` })
+
 /** A text of one character a byte as bytes. */
-export const latin1 = (text: string): Uint8Array => Uint8Array.from(text, (letter) => letter.charCodeAt(0))
+export function latin1(text: string): Uint8Array {
+  const bytes = new Uint8Array(text.length)
+  for (let at = 0; at < bytes.length; at++) bytes[at] = text.charCodeAt(at)
+  return bytes
+}
+
+const pairs = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'))
 
 /** Bytes in hexadecimal. */
-export const hexText = (bytes: Uint8Array): string => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+export function hexText(bytes: Uint8Array): string {
+  let text = ''
+  for (const byte of bytes) text += pairs[byte]
+  return text
+}

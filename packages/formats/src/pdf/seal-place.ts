@@ -1,7 +1,19 @@
 /** A place for a seal in a PDF (ISO 32000-1, 12.8; ETSI EN 319 142-1, 6.3), and the seal put into it. */
 import { joinBytes, ProblemError } from '@cairn/core'
 import { openPdf } from './pdf-file.ts'
-import { hexText, isDictionary, isName, isReference, latin1, type PdfDictionary, type PdfValue, unreadable } from './pdf-value.ts'
+import {
+  hexText,
+  isDictionary,
+  isName,
+  isReference,
+  latin1,
+  type PdfDictionary,
+  type PdfValue,
+  pdfDate,
+  pdfName,
+  pdfText,
+  unreadable,
+} from './pdf-value.ts'
 import { updatePdf, writeValue } from './update-pdf.ts'
 
 /** What the seal says beside its signature. `room` is how many bytes the CMS may have. */
@@ -37,18 +49,18 @@ export async function openSealPlace(pdf: Uint8Array, { at, room, label }: SealPl
   const next = Number(file.trailer.get('Size'))
   const [seal, field] = [next, next + 1]
   const reference = (number: number): PdfValue => ({ kind: 'reference', number })
-  const rights: PdfDictionary = new Map(Object.entries({ Type: name('TransformParams'), P: 1, V: name('1.2') }))
+  const rights: PdfDictionary = new Map(Object.entries({ Type: pdfName('TransformParams'), P: 1, V: pdfName('1.2') }))
   const transform: PdfDictionary = new Map(
-    Object.entries({ Type: name('SigRef'), TransformMethod: name('DocMDP'), TransformParams: rights }),
+    Object.entries({ Type: pdfName('SigRef'), TransformMethod: pdfName('DocMDP'), TransformParams: rights }),
   )
   const fields: PdfDictionary = new Map(Object.entries({ Fields: [reference(field)], SigFlags: 3 }))
   const widget: PdfDictionary = new Map(
     Object.entries({
-      Type: name('Annot'),
-      Subtype: name('Widget'),
-      FT: name('Sig'),
-      T: text('Seal'),
-      TU: text(label),
+      Type: pdfName('Annot'),
+      Subtype: pdfName('Widget'),
+      FT: pdfName('Sig'),
+      T: pdfText('Seal'),
+      TU: pdfText(label),
       // Printed and locked, as PDF/A wants annotations to be (ISO 19005-3, 6.3.2).
       F: 132,
       Rect: [0, 0, 0, 0],
@@ -58,7 +70,7 @@ export async function openSealPlace(pdf: Uint8Array, { at, room, label }: SealPl
   )
   const entries = [
     '/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached',
-    `/M (D:${at.replace(/[-:T]/g, '').slice(0, 14)}Z)`,
+    `/M ${writeValue(pdfDate(at))}`,
     `/Reference ${writeValue([transform])}`,
     `/ByteRange [0 ${'9'.repeat(10)} ${'9'.repeat(10)} ${'9'.repeat(10)}]`,
     '/Contents <',
@@ -68,7 +80,7 @@ export async function openSealPlace(pdf: Uint8Array, { at, room, label }: SealPl
       number: root.number,
       value: new Map(catalogue).set('AcroForm', fields).set('Perms', new Map<string, PdfValue>([['DocMDP', reference(seal)]])),
     },
-    { number: page.number, value: new Map(page.entries).set('Annots', [...page.annotations, reference(field)]).set('Tabs', name('S')) },
+    { number: page.number, value: new Map(page.entries).set('Annots', [...page.annotations, reference(field)]).set('Tabs', pdfName('S')) },
     { number: seal, value: { text: `<<${entries}${'0'.repeat(room * 2)}>\n>>` } },
     { number: field, value: widget },
   ])
@@ -86,15 +98,6 @@ export function fillSealPlace({ bytes, from, to }: SealPlace, cms: Uint8Array): 
   const whole = bytes.slice()
   whole.set(latin1(hexText(cms)), from + 1)
   return whole
-}
-
-const name = (text: string): PdfValue => ({ kind: 'name', name: text })
-
-/** A text string: UTF-16 behind its mark where it needs more than ASCII (7.9.2.2). */
-function text(words: string): PdfValue {
-  if (/^[ -~]*$/.test(words)) return { kind: 'string', text: words }
-  const bytes = [...Array(words.length).keys()].map((at) => words.charCodeAt(at)).flatMap((unit) => [unit >> 8, unit & 255])
-  return { kind: 'string', text: `\u00fe\u00ff${String.fromCharCode(...bytes)}` }
 }
 
 async function firstPage(file: Awaited<ReturnType<typeof openPdf>>, catalogue: PdfDictionary) {
