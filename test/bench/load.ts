@@ -28,6 +28,30 @@ export async function loadOf(address: string, connections: number, seconds: numb
   return { perSecond: times.length / elapsed, p95: times[Math.floor(times.length * 0.95)] ?? Number.NaN }
 }
 
+/**
+ * Asks `address` `wanted` times a second for `seconds`, whether answers come or not, and counts the time from when each was due: what waits behind a slow one
+ * waited too. Raises an Error at the first answer that is not 200.
+ */
+export async function atRate(address: string, wanted: number, seconds: number): Promise<Load> {
+  const agent = new Agent({ keepAlive: true, maxSockets: 200 })
+  const times: number[] = []
+  const from = performance.now()
+  const asked: Promise<void>[] = []
+  for (let at = 0; at < wanted * seconds; ) {
+    const due = Math.min(wanted * seconds, ((performance.now() - from) / 1000) * wanted)
+    for (; at < due; at++) {
+      const dueAt = from + (at / wanted) * 1000
+      asked.push(ask(address, agent).then(() => void times.push(performance.now() - dueAt)))
+    }
+    await new Promise((resolve) => setTimeout(resolve, 5))
+  }
+  await Promise.all(asked)
+  const elapsed = (performance.now() - from) / 1000
+  agent.destroy()
+  times.sort((a, b) => a - b)
+  return { perSecond: times.length / elapsed, p95: times[Math.floor(times.length * 0.95)] ?? Number.NaN }
+}
+
 function ask(address: string, agent: Agent): Promise<void> {
   return new Promise((resolve, reject) => {
     get(address, { agent, headers: { accept: 'text/html' } }, (answer) => {

@@ -2,7 +2,7 @@
  * `npm run bench`: what is fast and what is not, beside the least that has to be done in any case, in one run. Printed, not asserted:
  * figures of other machines and other days are for comparing within one table only. Words after `--` choose rows, by the names below.
  */
-import { benchGraduation } from './graduation.ts'
+import { benchGraduation, benchHundredThousand, benchVisited } from './graduation.ts'
 import { benchIssuing } from './issuing.ts'
 import { benchLongTerm } from './long-term.ts'
 import { benchMatrix } from './matrix.ts'
@@ -28,6 +28,8 @@ const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> 
   sheets: benchSheets,
   issuing: benchIssuing,
   graduation: benchGraduation,
+  'hundred-thousand': benchHundredThousand,
+  visited: benchVisited,
   pages: benchPages,
 }
 const wanted = process.argv.slice(2).filter((word) => word in parts)

@@ -17,22 +17,43 @@ export async function prepareBatch(env: Record<string, string>, credentials: num
 
 /** The same on a server that runs: a table of learners is uploaded and confirmed. */
 export async function confirmBatch(installation: Installation, credentials: number): Promise<{ tenant: string; batch: string }> {
+  const owner = await ownerOf(installation)
+  const table = learnerTable(credentials)
+    .map((cells) => cells.join(','))
+    .join('\n')
+  return confirmFile(owner, { fileName: 'graduates.csv', bytes: Buffer.from(table) })
+}
+
+/** The owner of the demonstration, and what may be done in that name. */
+export async function ownerOf(installation: Installation) {
   const { rows } = await installation.database.pool.query<{ tenant: string; person: string }>(
     `select tenant, person from cairn.member where 'owner' = any(roles)`,
   )
   const { tenant, person } = rows[0]!
-  const api = clientFor(installation, { caller: { tenant, person, name: 'owner', roles: ['owner'] }, confirmedAt: new Date() })
-  const [edition] = await api['edition.list']({})
-  const lines = Array.from(
-    { length: credentials },
-    (_, at) => `Learner ${at},${1950 + (at % 50)}-0${1 + (at % 9)}-1${at % 10},2026-05-12,l${at}@learners.example`,
-  )
-  const table = ['fullName,dateOfBirth,awardDate,email', ...lines].join('\n')
-  const { id } = await api['batch.create']({
-    edition: edition!.id,
-    fileName: 'graduates.csv',
-    base64: Buffer.from(table).toString('base64'),
+  return { tenant, api: clientFor(installation, { caller: { tenant, person, name: 'owner', roles: ['owner'] }, confirmedAt: new Date() }) }
+}
+
+/** A header and so many learners, no two alike. */
+export const learnerTable = (learners: number): string[][] => [
+  ['fullName', 'dateOfBirth', 'awardDate', 'email'],
+  ...Array.from({ length: learners }, (_, at) => [
+    `Learner ${at}`,
+    `${1950 + (at % 50)}-0${1 + (at % 9)}-1${at % 10}`,
+    '2026-05-12',
+    `l${at}@learners.example`,
+  ]),
+]
+
+/** Uploads a file for an edition, by default the newest, and confirms what is ready in it. */
+export async function confirmFile(
+  { tenant, api }: Awaited<ReturnType<typeof ownerOf>>,
+  { fileName, bytes, edition }: { fileName: string; bytes: Buffer; edition?: string },
+): Promise<{ tenant: string; batch: string }> {
+  const { id, counts } = await api['batch.create']({
+    edition: edition ?? (await api['edition.list']({}))[0]!.id,
+    fileName,
+    base64: bytes.toString('base64'),
   })
-  await api['batch.confirm']({ id, ready: credentials })
+  await api['batch.confirm']({ id, ready: counts.ready })
   return { tenant, batch: id }
 }

@@ -27,6 +27,7 @@ import { createApp } from './http/app.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { builtPages, developmentPages, type PageHandler } from './http/pages.ts'
 import { createReadiness } from './http/readiness.ts'
+import { createSealBatch } from './jobs/seal-apart.ts'
 import { type Jobs, startJobs } from './jobs/start.ts'
 import { sayError } from './say-error.ts'
 import type { Part } from './start-server.ts'
@@ -76,7 +77,7 @@ export async function assemble(ground: Ground): Promise<{ installation: Installa
   })
   undo.push(installation.judge.close, installation.acceptance.close)
   if (config.jobs || part === 'work') {
-    const started = startJobs(() => installation, metrics.countJob)
+    const started = startJobs(() => installation, createSealBatch(connection), metrics.countJob)
     undo.push(started.stop)
     const calls = listenForCalls(connection, (job) => {
       if (job === 'seal' || job === 'mail') started.wake(job)

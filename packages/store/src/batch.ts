@@ -247,6 +247,12 @@ export async function listRows(
   return { total: Number(rows[0]?.total ?? 0), rows: rows.map(rowOf) }
 }
 
+/** True when a batch has a row of this number or a higher one. */
+export async function hasRow(tx: TenantTransaction, batch: string, n: number): Promise<boolean> {
+  const { rows } = await sql`select 1 from batch_row where tenant = ${tx.tenant} and batch = ${batch} and n >= ${n} limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** Every row, for checking the whole file again. */
 export async function allRows(tx: TenantTransaction, batch: string): Promise<BatchRowRecord[]> {
   const { rows } = await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} order by n`.execute(tx)

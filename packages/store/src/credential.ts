@@ -2,7 +2,7 @@
 import type { CredentialRecord, CredentialState, RevocationReason } from '@cairn/core'
 import { sql } from 'kysely'
 import type { TenantTransaction } from './database.ts'
-import { hashToken, instant, json } from './rows.ts'
+import { hashToken, instant, json, present } from './rows.ts'
 
 /** What is recorded before the seal. */
 export interface Intention {
@@ -66,20 +66,29 @@ export async function recordIntentions(
 export async function nextIntentions(tx: TenantTransaction, batch: string, after: number, most: number) {
   const { rows } = await sql<{
     id: string
-    row: number
+    rowNumber: number
     stencil: Buffer
     fills: string[]
     digest: Buffer
-    email: string | null
-    language: string | null
+    email?: string
+    language?: string
     learner: string
     title: string
-    supersedes: string | null
-  }>`select id, row_number as row, stencil, fills, digest,
+    supersedes?: string
+  }>`select id, row_number as "rowNumber", stencil, fills, digest,
     email, language, learner, title, supersedes from credential where tenant = ${tx.tenant} and batch = ${batch} and row_number > ${after} and state = 'intended' order by row_number limit ${most} for update skip locked`.execute(
     tx,
   )
-  return rows
+  return rows.map((row) => present<typeof row>(row))
+}
+
+/** Which of these wait for their seal; locked. Those that somebody else holds are passed over. */
+export async function lockIntentions(tx: TenantTransaction, ids: readonly string[]): Promise<Set<string>> {
+  const { rows } = await sql<{
+    id: string
+  }>`select c.id from unnest(${ids as string[]}::uuid[]) as l(id), lateral (select id from credential
+      where tenant = ${tx.tenant} and id = l.id and state = 'intended' for update skip locked) c`.execute(tx)
+  return new Set(rows.map(({ id }) => id))
 }
 
 /** True while a batch has credentials that wait for their seal, also where another worker is at them. */
@@ -109,9 +118,8 @@ export async function storeSeals(tx: TenantTransaction, seals: readonly { id: st
 export async function takenIndices(tx: TenantTransaction, list: string, proposed: readonly number[]): Promise<Set<number>> {
   const { rows } = await sql<{
     status_index: number
-  }>`select status_index from credential where tenant = ${tx.tenant} and status_list = ${list} and status_index = any(${proposed as number[]})`.execute(
-    tx,
-  )
+  }>`select p.status_index from unnest(${proposed as number[]}::int[]) as p(status_index), lateral (select from credential
+      where tenant = ${tx.tenant} and status_list = ${list} and status_index = p.status_index offset 0) c`.execute(tx)
   return new Set(rows.map((row) => row.status_index))
 }
 
@@ -119,8 +127,10 @@ export async function takenIndices(tx: TenantTransaction, list: string, proposed
 export async function existingKeys(tx: TenantTransaction, keys: readonly string[], except: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{
     natural_key: string
-  }>`select distinct natural_key from credential where tenant = ${tx.tenant} and revoked_at is null and natural_key = any(${keys as string[]})
-      and id <> all(${except as string[]}::uuid[])`.execute(tx)
+  }>`select k.natural_key from unnest(${keys as string[]}::text[]) as k(natural_key), lateral (select from credential
+      where tenant = ${tx.tenant} and natural_key = k.natural_key and revoked_at is null and id <> all(${except as string[]}::uuid[]) limit 1) c`.execute(
+    tx,
+  )
   return new Set(rows.map((row) => row.natural_key))
 }
 
@@ -129,8 +139,8 @@ export async function takenReferences(tx: TenantTransaction, numbers: readonly s
   const { rows } = await sql<{
     reference_number: string
     ids: string[]
-  }>`select reference_number, array_agg(id::text) as ids from credential
-    where tenant = ${tx.tenant} and reference_number = any(${numbers as string[]}) group by 1`.execute(tx)
+  }>`select reference_number, array_agg(c.id::text) as ids from unnest(${numbers as string[]}::text[]) as n(reference_number), lateral (select id from credential
+      where tenant = ${tx.tenant} and reference_number = n.reference_number offset 0) c group by 1`.execute(tx)
   return new Map(rows.map((row) => [row.reference_number, row.ids]))
 }
 

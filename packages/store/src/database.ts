@@ -2,6 +2,7 @@
 import { ProblemError } from '@cairn/core'
 import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { bindInPieces } from './bind-in-pieces.ts'
 
 /** Tables are addressed in SQL; rows are typed where they are read. */
 // biome-ignore lint/suspicious/noExplicitAny: Kysely's marker for a schema that is not modelled in types
@@ -31,7 +32,10 @@ export interface Database {
 export function openPool(connection: pg.PoolConfig, searchPath: string): pg.Pool {
   const pool = new pg.Pool({ max: 20, connectionTimeoutMillis: 5000, ...connection, options: `-c search_path=${searchPath}` })
   pool.on('error', () => undefined)
-  pool.on('connect', (client) => client.on('error', () => undefined))
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined)
+    bindInPieces(client)
+  })
   return pool
 }
 

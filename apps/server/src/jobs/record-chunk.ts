@@ -16,6 +16,8 @@ import {
 import { type Installation, newId } from '../context.ts'
 import { naturalKey } from '../operations/batch-checking.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
+import type { Room } from './room.ts'
+import type { Intended } from './seal-chunk.ts'
 
 /** Rows of a batch, and what all of them share. */
 export interface Chunk extends EditionRow {
@@ -27,10 +29,15 @@ export interface Chunk extends EditionRow {
   stencil: Uint8Array
   rows: readonly BatchRowRecord[]
   linted: boolean
+  /** Where each document is put together, to be hashed; only what fills its gaps is kept. */
+  room: Room
 }
 
-/** Records intentions for rows. The first text of a batch is linted as it stands: only what differs between learners differs after it. */
-export async function recordChunk(installation: Installation, tx: TenantTransaction, given: Chunk): Promise<boolean> {
+/**
+ * Records intentions for rows and answers them, to be sealed once this is committed. The first text of a batch is linted as it stands:
+ * only what differs between learners differs after it.
+ */
+export async function recordChunk(installation: Installation, tx: TenantTransaction, given: Chunk): Promise<Intended[]> {
   const { edition, rows, prepared } = given
   const now = new Date().toISOString()
   const list = await openList(tx, newId(), statusListEntries, rows.length, now)
@@ -38,12 +45,13 @@ export async function recordChunk(installation: Installation, tx: TenantTransact
   const indices = await freeIndices(tx, list.id, rows.length)
   const numbers = await referenceNumbers(tx, given, now)
   let linted = given.linted
-  const intentions = rows.map(({ n, given: award, replaces }, at): Intention => {
+  const intended = rows.map(({ n, given: award, replaces }, at): Intention & Intended => {
     const credential = newId()
     const referenceNumber = award!.referenceNumber ?? numbers.get(n)
     const status: StatusEntry = { list: listAddress(installation, list.id), index: indices[at]!, purpose: 'revocation' }
     const full = { ...award!, ...(referenceNumber === undefined ? {} : { referenceNumber }), id: `urn:uuid:${credential}` }
-    const document = composeElm(prepared, full, { issued: now, status })
+    given.room.clear()
+    const document = composeElm(prepared, full, { issued: now, status }, given.room.take)
     if (!linted) {
       lintText(document, edition.specification.kind === 'micro-credential', now)
       linted = true
@@ -64,11 +72,12 @@ export async function recordChunk(installation: Installation, tx: TenantTransact
       statusIndex: indices[at]!,
       validUntil: lastDayOf(edition.specification, full),
       supersedes: replaces,
+      composedIn: prepared.document,
     }
   })
   const { batch, key, actor, stencil } = given
-  await recordIntentions(tx, { edition: edition.id, batch, key, actor, stencil, statusList: list.id, now }, intentions)
-  return linted
+  await recordIntentions(tx, { edition: edition.id, batch, key, actor, stencil, statusList: list.id, now }, intended)
+  return intended
 }
 
 /** Lints the very text that will be sealed. Raises `specification.not-complete` when anything blocks. */

@@ -15,17 +15,17 @@ import {
   readEdition,
   readInstitution,
   setBatchState,
+  type TenantTransaction,
 } from '@cairn/store'
 import { found, type Installation } from '../context.ts'
 import { openKey } from '../sealing-keys.ts'
 import { recordChunk } from './record-chunk.ts'
-import { sealChunk } from './seal-chunk.ts'
+import { makeRoom } from './room.ts'
+import { type Intended, sealChunk, stillIntended, takeUp } from './seal-chunk.ts'
 import { tellOfBatch } from './tell-of-batch.ts'
 
 /** How many credentials one transaction takes. */
 const chunk = 250
-/** How many chunks are sealed at once: while the database stores one, the next is signed. Each passes over what another holds. */
-const atOnce = 2
 
 /**
  * Seals what a confirmed batch holds. Returns when everything is sealed, or between two chunks when the server is stopping: the next start goes on.
@@ -47,44 +47,53 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   const prepared = prepareElm(start.edition.edition, issuer, await renderDisplayImages(start.edition.edition))
   const pieces = stencilPieces(prepared)
   const stencil = createHash('sha256').update(JSON.stringify(pieces)).digest()
-  const ready = new Map<string, ElmStencil>()
-  let linted = false
-  await database.tenant(tenant, (tx) => keepStencil(tx, stencil, pieces))
-  for (let after = 0; ; ) {
-    const last = await database.tenant(tenant, async (tx) => {
-      if (!(await isSealing(tx, id))) return undefined
-      const rows = await nextReadyRows(tx, id, after, chunk)
-      if (rows.length === 0) return undefined
-      const actor = start.batch.confirmedBy ?? start.batch.createdBy
-      linted = await recordChunk(installation, tx, {
-        ...start.edition,
-        batch: id,
-        key: start.key.id,
-        actor,
-        prepared,
-        stencil,
-        rows,
-        linted,
-      })
+  await database.tenant(tenant, async (tx) => {
+    await keepStencil(tx, stencil, pieces)
+    await beginSeals(tx, id, new Date().toISOString())
+  })
+  const actor = start.batch.confirmedBy ?? start.batch.createdBy
+  const shared = { ...start.edition, batch: id, key: start.key.id, actor, prepared, stencil, room: makeRoom() }
+  const record = (after: number) =>
+    database.tenant(tenant, async (tx) => {
+      const rows = (await isSealing(tx, id)) ? await nextReadyRows(tx, id, after, chunk) : []
+      if (rows.length === 0) return []
+      const recorded = await recordChunk(installation, tx, { ...shared, rows, linted: after > 0 })
       installation.passes('intentions-written')
-      return rows.at(-1)!.n
+      return recorded
     })
-    if (last !== undefined) installation.passes('intentions-kept')
-    if (isStopping()) return
+  const room = makeRoom()
+  /** Seals what `take` finds and locks. Answers the last row, if any. */
+  const seal = async (take: (tx: TenantTransaction) => Promise<Intended[]>) => {
+    const last = await database.tenant(tenant, async (tx) => {
+      const intended = await take(tx)
+      if (intended.length > 0) await sealChunk(installation, tx, start.batch, intended, signer, room)
+      return intended.at(-1)?.rowNumber
+    })
+    if (last === undefined) return
+    installation.passes('seals-kept')
+    installation.wake('mail')
+    return last
+  }
+  // What was recorded is sealed from memory, one chunk while the next is recorded.
+  let sealing: Promise<unknown> = Promise.resolve()
+  for (let after = 0; !isStopping(); ) {
+    const recorded = await record(after)
+    await sealing
+    if (recorded.length === 0) break
+    installation.passes('intentions-kept')
+    after = recorded.at(-1)!.rowNumber
+    sealing = seal((tx) => stillIntended(tx, id, recorded))
+    // Told where it is waited for.
+    sealing.catch(() => undefined)
+  }
+  await sealing
+  // What somebody recorded who was stopped before the seals.
+  const stencils = new Map<string, ElmStencil>()
+  for (let after = 0; !isStopping(); ) {
+    const last = await seal(async (tx) => ((await isSealing(tx, id)) ? takeUp(tx, id, { after, most: chunk }, stencils) : []))
     if (last === undefined) break
     after = last
   }
-  await database.tenant(tenant, (tx) => beginSeals(tx, id, new Date().toISOString()))
-  const sealOn = async () => {
-    for (let after = 0; !isStopping(); ) {
-      const last = await database.tenant(tenant, (tx) => sealChunk(installation, tx, start.batch, { after, most: chunk }, signer, ready))
-      if (last === undefined) return
-      after = last
-      installation.passes('seals-kept')
-      installation.wake('mail')
-    }
-  }
-  await Promise.all(Array.from({ length: atOnce }, sealOn))
   if (isStopping()) return
   await database.tenant(tenant, async (tx) => {
     // Another worker may have been at the last credentials: then it is the one that says that all are sealed.

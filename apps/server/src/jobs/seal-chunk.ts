@@ -5,9 +5,11 @@ import { composeInStencil, type ElmStencil, prepareStencil } from '@cairn/format
 import type { Signer } from '@cairn/seals'
 import {
   type BatchRecord,
+  type Intention,
   insertClaims,
   insertMessages,
   isSealing,
+  lockIntentions,
   nextIntentions,
   queueSeals,
   readInstitution,
@@ -19,6 +21,7 @@ import { found, type Installation, newId, newToken } from '../context.ts'
 import { mailWriter } from '../mail/own-words.ts'
 import { replaceOld } from '../replacing.ts'
 import { sealNow } from '../sealing-keys.ts'
+import type { Room } from './room.ts'
 
 /** A kept stencil, made ready once for all that was composed in it. */
 async function stencilOf(tx: TenantTransaction, digest: Buffer, stencils: Map<string, ElmStencil>): Promise<ElmStencil> {
@@ -28,35 +31,68 @@ async function stencilOf(tx: TenantTransaction, digest: Buffer, stencils: Map<st
   return stencil
 }
 
-/** Signs intentions behind a row as they were recorded; seals, claim links and messages are one transaction. Answers the last row, if any. */
+/** An intention that is committed, with what its exact bytes are composed of. */
+export interface Intended
+  extends Pick<Intention, 'id' | 'rowNumber' | 'email' | 'language' | 'learner' | 'title' | 'supersedes' | 'fills'> {
+  composedIn: ElmStencil
+}
+
+/** Takes up what was recorded and not sealed behind a row, its bytes held against the digest that was recorded with them. */
+export async function takeUp(
+  tx: TenantTransaction,
+  batch: string,
+  { after, most }: { after: number; most: number },
+  stencils: Map<string, ElmStencil>,
+): Promise<Intended[]> {
+  const taken: Intended[] = []
+  for (const { stencil, digest, ...intention } of await nextIntentions(tx, batch, after, most)) {
+    const composedIn = await stencilOf(tx, stencil, stencils)
+    const { bytes } = composeInStencil(composedIn, `urn:uuid:${intention.id}`, intention.fills)
+    if (!createHash('sha256').update(bytes!).digest().equals(digest))
+      throw new Error(`The recorded bytes of credential ${intention.id} were changed.`)
+    taken.push({ ...intention, composedIn })
+  }
+  return taken
+}
+
+/** Those of them that still wait for their seal, locked. */
+export async function stillIntended(tx: TenantTransaction, batch: string, recorded: readonly Intended[]): Promise<Intended[]> {
+  if (!(await isSealing(tx, batch))) return []
+  const waiting = await lockIntentions(
+    tx,
+    recorded.map(({ id }) => id),
+  )
+  return recorded.filter(({ id }) => waiting.has(id))
+}
+
+/** How many seals go to the database at once: enough that a statement costs little, few enough that nobody has to find megabytes for it. */
+const sealsAtOnce = 16
+
+/** Signs intentions that this transaction has locked; seals, claim links and messages are one transaction. */
 export async function sealChunk(
   installation: Installation,
   tx: TenantTransaction,
   batch: BatchRecord,
-  { after, most }: { after: number; most: number },
+  intentions: readonly Intended[],
   signer: Signer,
-  stencils: Map<string, ElmStencil>,
-): Promise<number | undefined> {
-  if (!(await isSealing(tx, batch.id))) return undefined
-  const intentions = await nextIntentions(tx, batch.id, after, most)
-  if (intentions.length === 0) return undefined
+  room: Room,
+): Promise<void> {
   const now = new Date().toISOString()
   const { organisation } = found(await readInstitution(tx))
-  const seals: { id: string; bytes: Uint8Array }[] = []
-  for (const { id, stencil, fills, digest } of intentions) {
-    const document = composeInStencil(await stencilOf(tx, stencil, stencils), `urn:uuid:${id}`, fills)
-    if (!createHash('sha256').update(document.bytes!).digest().equals(digest))
-      throw new Error(`The recorded bytes of credential ${id} were changed.`)
-    seals.push({ id, bytes: await sealNow(document, signer, now) })
+  for (let at = 0; at < intentions.length; at += sealsAtOnce) {
+    const seals: { id: string; bytes: Uint8Array }[] = []
+    room.clear()
+    for (const { id, composedIn, fills } of intentions.slice(at, at + sealsAtOnce))
+      seals.push({ id, bytes: await sealNow(composeInStencil(composedIn, `urn:uuid:${id}`, fills, room.take), signer, now) })
+    const stored = await storeSeals(tx, seals, now)
+    if (stored !== seals.length) throw new Error('Some intentions were sealed by somebody else meanwhile.')
   }
-  const stored = await storeSeals(tx, seals, now)
   if (installation.config.sealLevel !== 'B-B')
     await queueSeals(
       tx,
-      seals.map(({ id }) => id),
+      intentions.map(({ id }) => id),
       now,
     )
-  if (stored !== seals.length) throw new Error('Some intentions were sealed by somebody else meanwhile.')
   await replaceOld(
     installation,
     tx,
@@ -80,5 +116,4 @@ export async function sealChunk(
   const wait = batch.noticeMinutes !== undefined || batch.noticeAfter !== undefined
   await insertMessages(tx, messages, now, { batch: batch.id, dueAt: wait ? 'infinity' : now })
   installation.passes('seals-written')
-  return intentions.at(-1)!.row
 }

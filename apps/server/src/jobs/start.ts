@@ -12,7 +12,7 @@ import { gatherLists } from '../trusted-lists.ts'
 import { tellWebhooks } from '../webhooks/tell-webhooks.ts'
 import { queueForLevel, raiseSeals } from './raise-seals.ts'
 import { remindEnding } from './remind-ending.ts'
-import { sealBatch } from './seal-batch.ts'
+import type { SealBatch } from './seal-apart.ts'
 import { tellOfBatch } from './tell-of-batch.ts'
 
 /** How often each job looks for work, in milliseconds. */
@@ -35,7 +35,7 @@ export interface Jobs {
 type Observe = (job: string, outcome: 'done' | 'failed', seconds: number) => void
 
 /** Starts the jobs of this node. State is in the database alone: any number of nodes may run them, and a killed one leaves nothing behind. */
-export function startJobs(installation: () => Installation, observe: Observe = () => undefined): Jobs {
+export function startJobs(installation: () => Installation, sealBatch: SealBatch, observe: Observe): Jobs {
   let stopping = false
   let sealing = false
   let queued = false
@@ -44,7 +44,7 @@ export function startJobs(installation: () => Installation, observe: Observe = (
     if (!busy) loops.raise.run()
   }
   const loops = {
-    seal: loop('seal', everySeal, () => sealAll(installation(), () => stopping, setSealing)),
+    seal: loop('seal', everySeal, () => sealAll(installation(), sealBatch, () => stopping, setSealing)),
     mail: loop('mail', everyMail, () => sendDueMail(installation(), () => stopping)),
     webhooks: loop('webhooks', everyWebhook, () => tellWebhooks(installation(), () => stopping)),
     raise: loop('raise', everyRaise, raiseAll),
@@ -111,12 +111,17 @@ export function startJobs(installation: () => Installation, observe: Observe = (
   }
 }
 
-async function sealAll(installation: Installation, isStopping: () => boolean, setSealing: (busy: boolean) => void): Promise<void> {
+async function sealAll(
+  installation: Installation,
+  sealBatch: SealBatch,
+  isStopping: () => boolean,
+  setSealing: (busy: boolean) => void,
+): Promise<void> {
   const waiting = await batchesToSeal(installation.database, new Date().toISOString())
   if (waiting.length === 0) return
   setSealing(true)
   try {
-    await sealEach(installation, waiting, isStopping)
+    await sealEach(installation, sealBatch, waiting, isStopping)
   } finally {
     setSealing(false)
   }
@@ -124,6 +129,7 @@ async function sealAll(installation: Installation, isStopping: () => boolean, se
 
 async function sealEach(
   installation: Installation,
+  sealBatch: SealBatch,
   waiting: Awaited<ReturnType<typeof batchesToSeal>>,
   isStopping: () => boolean,
 ): Promise<void> {

@@ -3,7 +3,7 @@ import { type AwardGiven, dayOf, fullName, type Learner, lastDayOf, refuseBlocke
 import { countryNode, moment, webNode } from './build.ts'
 import { composeInStencil } from './elm-stencil.ts'
 import type { PreparedElm } from './prepared.ts'
-import { fillText } from './slots.ts'
+import { fillText, type Space } from './slots.ts'
 import { elmCredentialStatus, statusNamespace } from './terms.ts'
 
 /** When it is issued (RFC 3339) and where its status will stand. */
@@ -14,10 +14,15 @@ export interface Issuing {
 
 /**
  * Composes the credential of an award: the exact text that will be sealed. Its id is the award's id; `validFrom` is the moment of issue.
- * E-mail and language of the learner stay out of it, for nobody who reads it needs them.
+ * E-mail and language of the learner stay out of it, for nobody who reads it needs them. Its bytes are written where `space` says.
  * @throws ProblemError with the rules that block this award: nobody is named, days in the wrong order, an award to come
  */
-export function composeElm(prepared: PreparedElm, award: AwardGiven & { id: string }, { issued, status }: Issuing): Unsealed {
+export function composeElm(
+  prepared: PreparedElm,
+  award: AwardGiven & { id: string },
+  { issued, status }: Issuing,
+  space?: Space,
+): Unsealed {
   refuseBlocked(prepared.lint(award, dayOf(issued)))
   const { specification } = prepared.edition
   const language = JSON.stringify(specification.primaryLanguage)
@@ -75,7 +80,7 @@ export function composeElm(prepared: PreparedElm, award: AwardGiven & { id: stri
     const earned = [...prepared.parts].filter(([key]) => award.parts === undefined || award.parts[key] !== undefined)
     return earned.length === 0 ? '' : `,"hasPart":[${earned.map(([, part]) => fillText(part, value)).join(',')}]`
   }
-  return composeInStencil(prepared.document, award.id, prepared.document.slots.map(value))
+  return composeInStencil(prepared.document, award.id, prepared.document.slots.map(value), space)
 }
 
 function personMembers(id: string, learner: Learner, inLanguage: (text: string) => string): string {

@@ -61,11 +61,15 @@ export function prepareBytes<T extends Pick<PreparedText, 'texts'>>(prepared: T)
   }
 }
 
+/** Gives as many bytes to write into. Whoever seals thousands gives the same again once what stood there is stored. */
+export type Space = (bytes: number) => Uint8Array
+
 /** A document in UTF-8, from one value a gap: only the values are encoded anew. */
-export const fillPlain = ({ plain }: Pick<PreparedBytes, 'plain'>, values: readonly string[]): Uint8Array => join(plain, values, '', '')
+export const fillPlain = ({ plain }: Pick<PreparedBytes, 'plain'>, values: readonly string[], space: Space): Uint8Array =>
+  join(plain, values, '', '', space)
 /** The same as a JSON string in UTF-8. */
-export const fillQuoted = ({ quoted }: Pick<PreparedBytes, 'quoted'>, values: readonly string[]): Uint8Array =>
-  join(quoted, values.map(quote), '"', '"')
+export const fillQuoted = ({ quoted }: Pick<PreparedBytes, 'quoted'>, values: readonly string[], space: Space): Uint8Array =>
+  join(quoted, values.map(quote), '"', '"', space)
 
 /** The inside of the JSON string that holds the text. No piece ends within a surrogate pair, so pieces may be quoted one by one. */
 const quote = (text: string) => JSON.stringify(text).slice(1, -1)
@@ -73,10 +77,10 @@ const quote = (text: string) => JSON.stringify(text).slice(1, -1)
 /** Bytes left free around a document: a header with three certificates and a signature fit in. */
 export const room = { before: 8192, behind: 8704 } as const
 
-function join(pieces: readonly Uint8Array[], values: readonly string[], before: string, after: string): Uint8Array {
+function join(pieces: readonly Uint8Array[], values: readonly string[], before: string, after: string, space: Space): Uint8Array {
   const fixed = pieces.reduce((sum, piece) => sum + piece.length, before.length + after.length)
   const most = values.reduce((sum, value) => sum + value.length * 3, fixed)
-  const bytes = new Uint8Array(room.before + most + room.behind)
+  const bytes = space(room.before + most + room.behind)
   let at = room.before + utf8.encodeInto(before, bytes.subarray(room.before)).written
   pieces.forEach((piece, index) => {
     bytes.set(piece, at)

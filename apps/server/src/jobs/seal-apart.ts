@@ -1,0 +1,71 @@
+/** Sealing of large batches in a thread of its own: visitors are answered meanwhile, and its small heap is swept in no time however many bytes are sealed. */
+import { Worker } from 'node:worker_threads'
+import { type Problem, ProblemError } from '@cairn/core'
+import { hasRow, listKeys, readBatch } from '@cairn/store'
+import type pg from 'pg'
+import type { Config } from '../config.ts'
+import type { Installation } from '../context.ts'
+import { keyOf } from '../key-ring.ts'
+import { sealBatch } from './seal-batch.ts'
+
+/** From this row on a batch is worth a thread, which takes a second to begin. */
+const largeFrom = 1000
+
+/** What the thread is given when it begins. */
+export interface SealingBegun {
+  config: Config
+  connection: pg.PoolConfig
+  logLevel: string
+  tenant: string
+  batch: string
+}
+/** What it says: that there are letters to send, how it ended, or that it could not go on. */
+export type SealingSaid = { wake: 'seal' | 'mail' } | { ended: true } | { ended: false; problem?: Problem; error?: unknown }
+
+/** Seals a batch to its end, or to between two chunks when the server is stopping. Raises what {@link sealBatch} raises. */
+export type SealBatch = (installation: Installation, tenant: string, batch: string, isStopping: () => boolean) => Promise<void>
+
+/** Seals small batches, and those whose key a device or a service holds, in this thread, and the others apart on `connection`. */
+export function createSealBatch(connection: pg.PoolConfig): SealBatch {
+  return async (installation, tenant, batch, isStopping) =>
+    (await isWorthIt(installation, tenant, batch))
+      ? sealApart(installation, connection, { tenant, batch }, isStopping)
+      : sealBatch(installation, tenant, batch, isStopping)
+}
+
+function isWorthIt({ database }: Installation, tenant: string, id: string): Promise<boolean> {
+  return database.tenant(tenant, async (tx) => {
+    if (!(await hasRow(tx, id, largeFrom))) return false
+    const batch = await readBatch(tx, id)
+    const key = (await listKeys(tx)).find((each) => each.id === batch?.key)
+    return key !== undefined && !('holder' in keyOf(key.file))
+  })
+}
+
+function sealApart(
+  installation: Installation,
+  connection: pg.PoolConfig,
+  place: { tenant: string; batch: string },
+  isStopping: () => boolean,
+): Promise<void> {
+  const { config, log } = installation
+  const worker = new Worker(new URL('./seal-worker.ts', import.meta.url), {
+    execArgv: ['--conditions=cairn-source'],
+    workerData: { config, connection, logLevel: log.level, ...place } satisfies SealingBegun,
+    resourceLimits: { maxOldGenerationSizeMb: 256 },
+  })
+  const watch = setInterval(() => {
+    if (isStopping()) worker.postMessage('stop')
+  }, 100)
+  return new Promise<void>((resolve, reject) => {
+    worker.on('message', (said: SealingSaid) => {
+      if ('wake' in said) installation.wake(said.wake)
+      else if (said.ended) resolve()
+      else reject(said.problem ? new ProblemError(said.problem.code, said.problem.detail, said.problem.pointer) : said.error)
+    })
+    worker.on('error', reject)
+    worker.on('exit', () => reject(new Error('The thread that seals ended.')))
+  }).finally(() => {
+    clearInterval(watch)
+  })
+}

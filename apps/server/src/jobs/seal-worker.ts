@@ -1,0 +1,36 @@
+/** Runs in a thread of its own: seals one batch, on its own connections. State is in the database alone, so nothing is lost with the thread. */
+import { parentPort, workerData } from 'node:worker_threads'
+import { ProblemError } from '@cairn/core'
+import { openDatabase, readJournalStart } from '@cairn/store'
+import { pino } from 'pino'
+import { openHold } from '../backup/hold.ts'
+import { openJournal } from '../backup/journal.ts'
+import { createInstallation } from '../context.ts'
+import type { SealingBegun, SealingSaid } from './seal-apart.ts'
+import { sealBatch } from './seal-batch.ts'
+
+const { config, connection, logLevel, tenant, batch } = workerData as SealingBegun
+const say = (said: SealingSaid) => parentPort!.postMessage(said)
+let stopping = false
+parentPort!.on('message', () => {
+  stopping = true
+})
+const database = openDatabase({ ...connection, max: 4 })
+try {
+  const log = pino({ level: logLevel, base: null })
+  const now = new Date().toISOString()
+  const journal = await openJournal(config.journal, now, () => readJournalStart(database))
+  const isHeld = await openHold(database, log, now)
+  const installation = createInstallation({ config, database, log, journal, isHeld, wake: (wake) => say({ wake }) })
+  try {
+    await sealBatch(installation, tenant, batch, () => stopping)
+  } finally {
+    journal.close()
+  }
+  say({ ended: true })
+} catch (error) {
+  say({ ended: false, ...(error instanceof ProblemError ? { problem: error.problem } : { error }) })
+} finally {
+  await database.close()
+  parentPort!.close()
+}
