@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { cpuClock } from '@cairn/testkit'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { type Json, type JsonLimits, parseJson } from './json.ts'
@@ -90,11 +91,11 @@ test('R-JSON-1 strings full of escapes end where JSON.parse ends them, and half 
 })
 
 test('R-LIM-1 a string of backslashes alone is read in time', () => {
-  const started = performance.now()
+  const spent = cpuClock()
   expect(parseJson(`"${'\\'.repeat(200_000)}"`)).toBe('\\'.repeat(100_000))
   expect(refusal(`"${'\\'.repeat(200_001)}"`).code).toBe('json.syntax')
   expect(refusal(`"${'\\"'.repeat(100_000)}`).code).toBe('json.syntax')
-  expect(performance.now() - started).toBeLessThan(500)
+  expect(spent()).toBeLessThan(500)
 })
 
 test('R-JSON-1 a member twice, compared after unescaping, is refused with its pointer', () => {

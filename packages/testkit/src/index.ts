@@ -18,6 +18,7 @@ export {
   type KeyUsage,
   type Subject,
 } from './certificate.ts'
+export { cpuClock } from './cpu-clock.ts'
 export { type ServedCredential, type ServiceFaults, type SigningServer, startSigningServer } from './csc-server.ts'
 export { startTestDatabase, type TestDatabase } from './database.ts'
 export { createDemoKey, type DemoKey, type DemoKeyOptions } from './demo-key.ts'

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { cpuClock } from '@cairn/testkit'
 import { describe, expect, test } from 'vitest'
 import { canonicalise, canonicalLimits } from './canonicalise.ts'
 import type { Quad } from './quads.ts'
@@ -32,9 +33,9 @@ const clique = (size: number): Quad[] =>
     .map(([one, other]) => ({ subject: `_:n${one}`, predicate: '<urn:p>', object: `_:n${other}`, graph: '' }))
 
 test.each([5, 7, 10, 16, 100])('R-LIM-2: a poison graph of %i nodes that all look alike is refused at once', (size) => {
-  const started = performance.now()
+  const spent = cpuClock()
   expect(() => canonicalise(clique(size))).toThrow('proof.too-complex')
-  expect(performance.now() - started).toBeLessThan(1000)
+  expect(spent()).toBeLessThan(1000)
 })
 
 test('R-LIM-2: too many statements and too many blank nodes are refused', () => {

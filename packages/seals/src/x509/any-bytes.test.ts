@@ -2,6 +2,7 @@
 import {
   answerTimeStampRequest,
   certIdOf,
+  cpuClock,
   createAuthority,
   createCertificate,
   createCrl,
@@ -121,8 +122,8 @@ test('R-LIM-1: deep, wide and lying structures end at once', async () => {
   const wide = new Uint8Array(60_004).fill(0x05)
   wide.set([0x30, 0x82, 60_000 >> 8, 60_000 & 0xff])
   for (let index = 5; index < wide.length; index += 2) wide[index] = 0
-  const started = performance.now()
+  const spent = cpuClock()
   for (const bytes of [nested(15_000), wide, Uint8Array.of(0x30, 0x84, 0xff, 0xff, 0xff, 0xff)])
     for (const [, , run] of kinds) await ends(run, bytes)
-  expect(performance.now() - started).toBeLessThan(500)
+  expect(spent()).toBeLessThan(500)
 })

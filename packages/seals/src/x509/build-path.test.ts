@@ -1,6 +1,7 @@
 /** Paths that must not be believed (R-X509-1, R-X509-2), beside the ones that must. */
 import { generateKeyPairSync, sign } from 'node:crypto'
 import {
+  cpuClock,
   createAuthority,
   createCertificate,
   element,
@@ -254,7 +255,7 @@ test('authorities that certify one another in all directions do not keep us busy
   const second = ring('B')
   const many = Array.from({ length: 15 }, () => [read(ring('A', second)), read(ring('B', first))]).flat()
   const leaf = read(issueSealCertificate({ ...authority, issuing: first }, college))
-  const started = performance.now()
+  const spent = cpuClock()
   expect(await outcome(leaf, many, [anchor])).not.toMatch(/proven/)
-  expect(performance.now() - started).toBeLessThan(2000)
+  expect(spent()).toBeLessThan(2000)
 })

@@ -5,6 +5,7 @@ import {
   type CertifiedKey,
   type CrlContent,
   certIdOf,
+  cpuClock,
   createAuthority,
   createCertificate,
   createCrl,
@@ -94,9 +95,9 @@ describe('revocation lists', () => {
     for (const bytes of [new Uint8Array(), Uint8Array.of(0x30, 0), first.certificate, new Uint8Array(100)])
       expect(() => readCrl(bytes)).toThrowError(/revocation.malformed/)
     const many = Array.from({ length: 20_000 }, (_, index) => ({ serial: (0x100000 + index).toString(16), at }))
-    const started = performance.now()
+    const spent = cpuClock()
     expect(await judged(list({ revoked: many }))).toBe('good')
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(spent()).toBeLessThan(1000)
   })
 })
 

@@ -1,5 +1,6 @@
 /** The reader against generated documents: what is well-formed is canonicalised as an independent implementation does, and nothing makes it crash. */
 import { ProblemError } from '@cairn/core'
+import { cpuClock } from '@cairn/testkit'
 import { DOMParser } from '@xmldom/xmldom'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
@@ -90,13 +91,13 @@ test('R-LIM: no bytes make the reader crash, and it is quick to refuse', () => {
   )
   fc.assert(
     fc.property(tried, (bytes) => {
-      const from = performance.now()
+      const spent = cpuClock()
       try {
         readXml(bytes)
       } catch (error) {
         expect(error).toBeInstanceOf(ProblemError)
       }
-      expect(performance.now() - from).toBeLessThan(500)
+      expect(spent()).toBeLessThan(500)
     }),
     { numRuns: 5000 },
   )

@@ -1,7 +1,7 @@
 /** Seals that were tampered with after they were raised (A09 to A13, E01 to E04): nothing is believed that is not proven. */
 import type { Report } from '@cairn/core'
 import { parseCertificate, readJades, toBase64, toBase64Url } from '@cairn/seals'
-import { createAuthority, createCertificate, issueSealCertificate } from '@cairn/testkit'
+import { cpuClock, createAuthority, createCertificate, issueSealCertificate } from '@cairn/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Evidence, standardPolicy, verify } from '../index.ts'
 import { keyOf, number, sealedCredential, sealText } from '../vectors/neighbourhood.ts'
@@ -235,9 +235,9 @@ describe('R-LIM-1: a seal full of anything does not keep us busy', () => {
       const many = Math.min(60, Math.floor(900_000 / one.length))
       return [...list, ...Array<string>(many).fill(one)]
     })
-    const started = performance.now()
+    const spent = cpuClock()
     const report = await judge(bytes)
-    expect(performance.now() - started).toBeLessThan(1000)
+    expect(spent()).toBeLessThan(1000)
     if (what !== 'revocation lists') expect(codes(report)).toContain('timestamp.not-checked')
   })
 })
