@@ -46,6 +46,7 @@ export const HomeAnswer = z
         kind: z.enum([
           'no-key',
           'key-expires',
+          'key-at-cap',
           'draft',
           'batch-to-fix',
           'batch-to-confirm',

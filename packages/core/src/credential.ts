@@ -54,6 +54,10 @@ export const RevocationReason = z
   .meta({ id: 'RevocationReason', title: 'Reason' })
 export type RevocationReason = z.infer<typeof RevocationReason>
 
+/** A reason that somebody can give. What is superseded has another in its place: that comes of replacing, never of a choice. */
+export const GivenReason = RevocationReason.exclude(['superseded']).meta({ id: 'GivenReason', title: 'Reason' })
+export type GivenReason = z.infer<typeof GivenReason>
+
 /** What the console knows of a credential. */
 export const CredentialRecord = z
   .strictObject({

@@ -26,6 +26,7 @@ export {
   CredentialRecord,
   CredentialState,
   credentialStates,
+  GivenReason,
   RevocationReason,
   type Sealed,
   StatusEntry,

@@ -7,6 +7,8 @@ export {
   insertApiKey,
   keyActor,
   listApiKeys,
+  madeKey,
+  markCapped,
   spendAwards,
   useApiKey,
   withdrawApiKey,

@@ -1,6 +1,6 @@
 /** Operations of the institution: session, home, people, the record of what was done. */
-import type { Handlers, HomeAnswer } from '@cairn/api'
-import { MailAddress, ProblemError, type StaffRole, textIn } from '@cairn/core'
+import { type Handlers, type HomeAnswer, operations } from '@cairn/api'
+import { MailAddress, mayCall, ProblemError, type StaffRole, textIn } from '@cairn/core'
 import { mailText } from '@cairn/documents'
 import { checkKeyFor } from '@cairn/keys'
 import {
@@ -10,6 +10,7 @@ import {
   insertInvitation,
   insertMessages,
   isChainIntact,
+  listApiKeys,
   listBatches,
   listEvents,
   listInvitations,
@@ -51,6 +52,14 @@ async function guard(context: Context, tx: TenantTransaction, person: string, ro
   return member
 }
 
+/** Keys for programs that reached a cap within a day and still open something; only for those who see the keys. */
+async function cappedKeys({ caller, now }: Context, tx: TenantTransaction): Promise<number> {
+  if (!mayCall(operations['apikey.list'].roles, caller)) return 0
+  const yesterday = new Date(Date.parse(now) - 86_400_000).toISOString()
+  return (await listApiKeys(tx, now)).filter(({ cappedAt, withdrawnAt }) => !withdrawnAt && cappedAt !== undefined && cappedAt > yesterday)
+    .length
+}
+
 export const institutionHandlers: Own = {
   'session.read': async (_, context) => {
     const { caller, config } = context
@@ -77,6 +86,7 @@ export const institutionHandlers: Own = {
       )
       const expiring = keys.filter((key) => checkKeyFor(organisation, leafOf(key), context.now).length > 0)
       const work = await countWork(tx)
+      const capped = await cappedKeys(context, tx)
       const open = batches.flatMap((batch): HomeAnswer['tasks'] => {
         const count = counts.get(batch.id)
         if (!count) return []
@@ -92,6 +102,7 @@ export const institutionHandlers: Own = {
           ...(organisation.identifiers.length === 0 ? [{ kind: 'institution-incomplete' as const, count: 1 }] : []),
           ...(keys.length === 0 ? [{ kind: 'no-key' as const, count: 1 }] : []),
           ...(expiring.length > 0 ? [{ kind: 'key-expires' as const, count: expiring.length }] : []),
+          ...(capped > 0 ? [{ kind: 'key-at-cap' as const, count: capped }] : []),
           ...open.filter(({ kind }) => fourEyes || kind !== 'batch-to-approve'),
         ],
         counts: work,
