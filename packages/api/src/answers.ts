@@ -122,6 +122,8 @@ export const EditionLine = z
     publishedAt: z.string(),
     awarded: z.int(),
     stone: z.string(),
+    /** True where somebody may be awarded some of the outcomes. */
+    inPart: z.boolean(),
   })
   .meta({ id: 'EditionLine' })
 

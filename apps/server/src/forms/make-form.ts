@@ -1,9 +1,9 @@
 /** One award in the form that somebody asks for, under the same id and the same place in the status list. Signed forms are made once and kept. */
 import type { CredentialForm, FileAnswer } from '@cairn/api'
-import { ProblemError, type StatusEntry } from '@cairn/core'
+import { type AwardGiven, type Edition, ProblemError, type StatusEntry } from '@cairn/core'
 import { renderDisplayImages } from '@cairn/documents'
 import { bakePng } from '@cairn/formats'
-import { type AwardForm, type FormGiven, learningCredentialForm, openBadgeForm, signLinted } from '@cairn/issuing'
+import { type AwardForm, editionFor, type FormGiven, learningCredentialForm, openBadgeForm, signLinted } from '@cairn/issuing'
 import { createSalts } from '@cairn/keys'
 import {
   appendEvent,
@@ -71,13 +71,17 @@ async function bytesOf(
       return sheetOf(context, tx, row, sealed, address)
     case 'open-badge-png': {
       const badge = await signedForm(context, tx, row, 'open-badge')
-      const { edition } = found(await readEdition(tx, row.record.edition))
-      const [image] = await renderDisplayImages(edition)
+      const [image] = await renderDisplayImages(await editionOf(tx, row, await readAwardGiven(tx, row.record.id)))
       return bakePng(new Uint8Array(Buffer.from(image!.base64, 'base64')), new TextDecoder().decode(badge))
     }
     default:
       return signedForm(context, tx, row, form)
   }
+}
+
+/** What the award is of: its edition, or the part of it that was met. */
+async function editionOf(tx: TenantTransaction, { record }: CredentialRow, given: AwardGiven | undefined): Promise<Edition> {
+  return editionFor(found(await readEdition(tx, record.edition)).edition, given ?? {})
 }
 
 async function signedForm(context: Context, tx: TenantTransaction, row: CredentialRow, form: SignedForm): Promise<Uint8Array> {
@@ -86,11 +90,11 @@ async function signedForm(context: Context, tx: TenantTransaction, row: Credenti
   if (kept) return kept
   if (record.revokedAt) throw new ProblemError('request.conflict', 'This credential was revoked, so no further form of it is signed.')
   const { organisation } = found(await readInstitution(tx))
-  const { edition } = found(await readEdition(tx, record.edition))
   const given = found(await readAwardGiven(tx, record.id), 'What was awarded is no longer at hand, so no further form can be made.')
   const key = await openCurrentKey(context, tx, organisation)
   const award = { ...given, ...(record.referenceNumber ? { referenceNumber: record.referenceNumber } : {}), id: `urn:uuid:${record.id}` }
   const status: StatusEntry = { list: listAddress(context, row.statusList), index: row.statusIndex, purpose: 'revocation' }
+  const edition = await editionOf(tx, row, given)
   const signed = signedForms[form]({ edition, issuer: key.issuer, signer: key.signer })
   const bytes = await signLinted(signed, { award, issued: record.sealedAt!, status })
   const stands = await keepForm(tx, { credential: record.id, form, bytes, key: key.id }, context.now)

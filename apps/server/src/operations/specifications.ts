@@ -146,6 +146,7 @@ export const specificationHandlers: Own = {
         publishedAt: edition.publishedAt,
         awarded,
         stone: stone(edition.specification, edition.achievement),
+        inPart: edition.specification.awardedInPart === true,
       })),
     ),
 
