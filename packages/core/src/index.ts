@@ -117,7 +117,7 @@ export { type RequirementKindName, requirementKindNames, requirementKinds } from
 export { specimenReport } from './recognition/specimen-report.ts'
 export { formOf, JobTarget, ModuleTarget, PostTarget, type Target, type TargetForm, targetForms, VetTarget } from './recognition/target.ts'
 export { AwardType, Effect, effects, Mode, type Outcome as RecognitionOutcome, ProofKind, Purpose, Rank } from './recognition/words.ts'
-export { fillReference } from './reference.ts'
+export { fillReference, patternsCollide } from './reference.ts'
 export { refuseBlocked } from './refuse-blocked.ts'
 export {
   type AccreditationStanding,

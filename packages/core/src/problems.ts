@@ -54,6 +54,7 @@ export const problems = {
   'status.too-small': { status: 422, title: 'The status list is too small to hide anybody in.' },
   'status.index-outside': { status: 422, title: 'The status list has no such entry.' },
 
+  'specification.reference-shared': { status: 422, title: 'Another specification can give out the same reference numbers.' },
   'specification.not-complete': { status: 422, title: 'This cannot be published yet: something that must be said is missing.' },
   'badge.unreadable': { status: 422, title: 'We cannot read this as a picture.' },
   'badge.not-safe': { status: 422, title: 'This drawing cannot be taken as it is.' },

@@ -136,25 +136,6 @@ export async function existingKeys(tx: TenantTransaction, keys: readonly string[
   return new Set(rows.map((row) => row.natural_key))
 }
 
-/** Which of these reference numbers were given out, and to which credentials. */
-export async function takenReferences(tx: TenantTransaction, numbers: readonly string[]): Promise<Map<string, string[]>> {
-  const { rows } = await sql<{
-    reference_number: string
-    ids: string[]
-  }>`select reference_number, array_agg(c.id::text) as ids from unnest(${numbers as string[]}::text[]) as n(reference_number), lateral (select id from credential
-      where tenant = ${tx.tenant} and reference_number = n.reference_number offset 0) c group by 1`.execute(tx)
-  return new Map(rows.map((row) => [row.reference_number, row.ids]))
-}
-
-/** Takes the next `count` numbers of a specification's year; the first of them. */
-export async function takeNumbers(tx: TenantTransaction, specification: string, year: number, count: number): Promise<number> {
-  const { rows } = await sql<{
-    last: number
-  }>`insert into reference_counter (tenant, specification, year, last) values (${tx.tenant}, ${specification}, ${year}, ${count})
-    on conflict (tenant, specification, year) do update set last = reference_counter.last + ${count} returning last`.execute(tx)
-  return rows[0]!.last - count + 1
-}
-
 interface RawCredential {
   id: string
   edition: string

@@ -6,7 +6,9 @@ import {
   type BatchRowRecord,
   type EditionRow,
   type Intention,
+  lockReferences,
   openList,
+  promisedReferences,
   recordIntentions,
   type TenantTransaction,
   takeNumbers,
@@ -98,19 +100,22 @@ async function freeIndices(tx: TenantTransaction, list: string, count: number): 
   return [...free]
 }
 
-/** Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. A number that a file gave out before is passed over. */
+/**
+ * Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. A number that a file gave out, or that a confirmed row
+ * brings, is passed over: also one of another specification whose scheme gives the same. */
 async function referenceNumbers(tx: TenantTransaction, { edition, specification, rows }: Chunk, now: string): Promise<Map<number, string>> {
   const pattern = edition.specification.referenceNumbers?.pattern
   const wanting = pattern ? rows.filter((row) => !row.given!.referenceNumber) : []
   if (!pattern || wanting.length === 0) return new Map()
+  await lockReferences(tx)
   const year = Number(now.slice(0, 4))
   const free: string[] = []
   while (free.length < wanting.length) {
     const count = wanting.length - free.length
     const first = await takeNumbers(tx, specification, year, count)
     const proposed = Array.from({ length: count }, (_, at) => fillReference(pattern, { year, number: first + at }))
-    const taken = await takenReferences(tx, proposed)
-    free.push(...proposed.filter((number) => !taken.has(number)))
+    const [taken, promised] = [await takenReferences(tx, proposed), await promisedReferences(tx, proposed)]
+    free.push(...proposed.filter((number) => !taken.has(number) && !promised.has(number)))
   }
   return new Map(wanting.map(({ n }, at) => [n, free[at]!]))
 }

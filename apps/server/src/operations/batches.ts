@@ -8,8 +8,10 @@ import {
   approveBatch,
   type BatchRecord,
   confirmBatch,
+  countLateReferences,
   listBatches,
   listRows,
+  lockReferences,
   madeKey,
   putRows,
   readBatch,
@@ -71,6 +73,13 @@ async function readyToSeal(context: Context, tx: TenantTransaction, batch: Batch
     )
   for (const id of await replacedBy(tx, batch.id))
     await requireReplaceable(tx, id, found(await readEdition(tx, batch.edition)).specification)
+  await lockReferences(tx)
+  const late = await countLateReferences(tx, batch.id)
+  if (late > 0)
+    throw new ProblemError(
+      'batch.rows-wrong',
+      `The reference numbers of ${late} rows were given out after the file was read. Have the columns checked again, then put them right.`,
+    )
   if (counts.ready === 0) throw new ProblemError('batch.rows-wrong', 'There is no row that could be sealed.')
   if (counts.ready !== ready)
     throw new ProblemError('request.conflict', 'The rows changed after you looked at the summary. Look again, then confirm.')

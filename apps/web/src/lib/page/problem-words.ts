@@ -22,6 +22,7 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'fetch.refused': m.problem_fetch_refused,
   'fetch.failed': m.problem_fetch_failed,
   'document.not-rendered': m.problem_document_not_rendered,
+  'specification.reference-shared': m.problem_specification_reference_shared,
   'specification.not-complete': m.problem_specification_not_complete,
   'badge.unreadable': m.problem_badge_unreadable,
   'badge.not-safe': m.problem_badge_not_safe,
