@@ -48,6 +48,10 @@ export const credentialStates = ['intended', 'sealed', 'delivered', 'superseded'
 export const CredentialState = z.enum(credentialStates).meta({ id: 'CredentialState', title: 'State' })
 export type CredentialState = z.infer<typeof CredentialState>
 
+/** Under which type an award is given to wallets: the European learning credential, or our own micro-credential, which extends it. */
+export const WalletType = z.enum(['learning-credential', 'micro-credential']).meta({ id: 'WalletType', title: 'Type for wallets' })
+export type WalletType = z.infer<typeof WalletType>
+
 /** Why a credential was revoked; the public page says it in words. */
 export const RevocationReason = z
   .enum(['error', 'superseded', 'fraud', 'withdrawn-by-awarding-body', 'learner-request', 'key-compromise'])

@@ -33,6 +33,7 @@ export {
   sealed,
   type Unsealed,
   unsealed,
+  WalletType,
 } from './credential.ts'
 export { type DecisionDeclared, type Declaration, declarationTypes, type PathwayDeclared, type StackReceipt } from './declaration.ts'
 export { fullName } from './full-name.ts'

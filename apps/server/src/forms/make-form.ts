@@ -1,9 +1,17 @@
 /** One award in the form that somebody asks for, under the same id and the same place in the status list. Signed forms are made once and kept. */
 import type { CredentialForm, FileAnswer } from '@cairn/api'
-import { type AwardGiven, type Edition, ProblemError, type StatusEntry } from '@cairn/core'
+import { type AwardGiven, type Edition, ProblemError, type StatusEntry, type WalletType } from '@cairn/core'
 import { renderDisplayImages } from '@cairn/documents'
 import { bakePng } from '@cairn/formats'
-import { type AwardForm, editionFor, type FormGiven, learningCredentialForm, openBadgeForm, signLinted } from '@cairn/issuing'
+import {
+  type AwardForm,
+  editionFor,
+  type FormGiven,
+  learningCredentialForm,
+  microCredentialForm,
+  openBadgeForm,
+  signLinted,
+} from '@cairn/issuing'
 import { createSalts } from '@cairn/keys'
 import {
   appendEvent,
@@ -17,15 +25,26 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { type Context, found } from '../context.ts'
+import { typeAddress } from '../http/issuer-documents.ts'
 import { openCurrentKey } from '../sealing-keys.ts'
 import { listAddress } from '../status-publishing.ts'
 import { sheetOf } from './sheet-of.ts'
 
+/** What the institution and its address have to do with a form. */
+interface FormWish {
+  walletType: WalletType
+  publicUrl: string
+}
+
 /** Which signed form stands behind which file. */
 const signedForms = {
   'open-badge': openBadgeForm,
-  'sd-jwt-vc': (given: FormGiven) => learningCredentialForm(given, createSalts()),
-} satisfies Record<string, (given: FormGiven) => AwardForm>
+  // Our own type is of micro-credentials; whatever else is awarded has the European one.
+  'sd-jwt-vc': (given: FormGiven, { walletType, publicUrl }: FormWish) =>
+    walletType === 'micro-credential' && given.edition.specification.kind === 'micro-credential'
+      ? microCredentialForm(given, createSalts(), typeAddress(publicUrl))
+      : learningCredentialForm(given, createSalts()),
+} satisfies Record<string, (given: FormGiven, wish: FormWish) => AwardForm | Promise<AwardForm>>
 type SignedForm = keyof typeof signedForms
 
 const files: Readonly<Record<CredentialForm, { ending: string; mediaType: string }>> = {
@@ -89,13 +108,14 @@ async function signedForm(context: Context, tx: TenantTransaction, row: Credenti
   const kept = await readForm(tx, record.id, form)
   if (kept) return kept
   if (record.revokedAt) throw new ProblemError('request.conflict', 'This credential was revoked, so no further form of it is signed.')
-  const { organisation } = found(await readInstitution(tx))
+  const { organisation, walletType } = found(await readInstitution(tx))
   const given = found(await readAwardGiven(tx, record.id), 'What was awarded is no longer at hand, so no further form can be made.')
   const key = await openCurrentKey(context, tx, organisation)
   const award = { ...given, ...(record.referenceNumber ? { referenceNumber: record.referenceNumber } : {}), id: `urn:uuid:${record.id}` }
   const status: StatusEntry = { list: listAddress(context, row.statusList), index: row.statusIndex, purpose: 'revocation' }
   const edition = await editionOf(tx, row, given)
-  const signed = signedForms[form]({ edition, issuer: key.issuer, signer: key.signer })
+  const wish = { walletType, publicUrl: context.config.publicUrl }
+  const signed = await signedForms[form]({ edition, issuer: key.issuer, signer: key.signer }, wish)
   const bytes = await signLinted(signed, { award, issued: record.sealedAt!, status })
   const stands = await keepForm(tx, { credential: record.id, form, bytes, key: key.id }, context.now)
   await appendEvent(tx, { at: context.now, actor: context.caller.person ?? 'learner', name: 'credential.form', subject: record.id })

@@ -24,6 +24,7 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId, newToken, tenantOf } from '../context.ts'
+import { signsReports } from '../report-key.ts'
 import { leafOf } from '../sealing-keys.ts'
 
 type Own = Pick<
@@ -66,6 +67,7 @@ export const institutionHandlers: Own = {
     const base = {
       demo: config.demo,
       publicUrl: config.publicUrl,
+      signsReports: signsReports(config),
       roles: caller.roles.filter((role): role is StaffRole => !['learner', 'operator', 'anonymous'].includes(role)),
     }
     if (!caller.person) return { ...base, signedIn: false }
@@ -111,10 +113,10 @@ export const institutionHandlers: Own = {
 
   'institution.read': (_, context) => asTenant(context, async (tx) => ({ id: tenantOf(context), ...found(await readInstitution(tx)) })),
 
-  'institution.save': ({ organisation, fourEyes, revision }, context) =>
+  'institution.save': ({ organisation, fourEyes, walletType, revision }, context) =>
     asTenant(context, async (tx) => {
       const before = found(await readInstitution(tx))
-      if (!(await saveInstitution(tx, { ...organisation, id: before.organisation.id }, fourEyes, revision)))
+      if (!(await saveInstitution(tx, { ...organisation, id: before.organisation.id }, { fourEyes, walletType }, revision)))
         throw new ProblemError('request.conflict', 'Somebody else saved this meanwhile. Reload, then put your changes in again.')
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'institution.save' })
       return { id: tenantOf(context), ...found(await readInstitution(tx)) }
