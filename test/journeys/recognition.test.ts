@@ -75,6 +75,35 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     await everywhere(`${server.address}/targets/module`, 'target')
   })
 
+  test('a save that is refused hands back what was written, without scripts too, and overwrites nobody', async () => {
+    const plain = await browser.newContext({ javaScriptEnabled: false, storageState: await staff.storageState() })
+    const other = await plain.newPage()
+    const lateSave = async (address: string, field: string, first: string, late: string) => {
+      await other.goto(address)
+      await page.goto(address)
+      await settled()
+      await page.fill(`[name="${field}"]`, first)
+      await page.click('text=Save the draft')
+      await page.waitForSelector('text=The draft is saved.')
+      await other.fill(`[name="${field}"]`, late)
+      await other.click('text=Save the draft')
+      expect(await other.textContent('main')).toContain('Below is what you wrote. It is not saved yet.')
+      expect(await other.inputValue(`[name="${field}"]`)).toBe(late)
+      // Once more: still for the revision it was written on.
+      await other.click('text=Save the draft')
+      expect(await other.inputValue(`[name="${field}"]`)).toBe(late)
+      await page.goto(address)
+      expect(await page.inputValue(`[name="${field}"]`)).toBe(first)
+    }
+    await lateSave(server.address + policy, 'appealDays', '40', '45')
+    await page.goto(`${server.address}/pathways`)
+    await settled()
+    await page.click('main button.main')
+    await page.waitForURL(/pathways\/[0-9a-f-]{36}/)
+    await lateSave(page.url(), 'totalMin', '5', '6')
+    await plain.close()
+  })
+
   test('the rules stand open for people and, with their hash, for programs', async () => {
     const issuer = '0b7a3c11-5b0e-4d1c-9a55-2f4c1e0d9a10'
     const address = `${server.address}/issuers/${issuer}/policies`

@@ -168,6 +168,41 @@ describe.skipIf(!canJourney)(`verifier${canJourney ? '' : ` (skipped: ${noChromi
     await staff.context().close()
   })
 
+  test('a signed report to hand on: of a file, of a shared credential, without scripts; and why there is none without a network', async () => {
+    const file = { name: 'credential.json', mimeType: 'application/json', buffer: forms['credential.json']! }
+    const page = await phone({ acceptDownloads: true })
+    await keep(page)
+    await page.setInputFiles('input[type=file]', file)
+    await page.waitForSelector('[data-by=browser]')
+    const reported = async (at: Page, start: () => Promise<unknown>) => {
+      const [download] = await Promise.all([at.waitForEvent('download'), start()])
+      expect(download.suggestedFilename()).toMatch(/^verification-\d{4}-\d\d-\d\d\.report\.jwt$/)
+      return readFileSync(await download.path())
+    }
+    const report = await reported(page, () => page.click('text=Download the signed report'))
+    expect(report.toString().split('.')).toHaveLength(3)
+    await accessible(page, '/verify with a report to hand on')
+    await picture(page, 'signed-report-390-en')
+    await page.goto(shared)
+    await reported(page, () => page.click('text=Download the signed report'))
+    // The report itself, dropped here: what was reported, and by whom nobody vouches for.
+    await page.goto(`${server.address}/verify`)
+    await page.setInputFiles('input[type=file]', { name: 'r.jwt', mimeType: 'application/jwt', buffer: report })
+    await page.waitForSelector('[data-by=browser]')
+    expect(await page.textContent('main')).toContain('Ďáblíková')
+    await page.context().setOffline(true)
+    await page.goto(`${server.address}/verify`)
+    await page.setInputFiles('input[type=file]', file)
+    await page.waitForSelector('[data-by=offline]')
+    expect(await page.textContent('main')).toContain('Only the server signs reports, and it cannot be reached now')
+    await page.context().close()
+    const plain = await phone({ javaScriptEnabled: false, acceptDownloads: true })
+    await plain.goto(`${server.address}/verify`)
+    await plain.setInputFiles('input[type=file]', file)
+    await reported(plain, () => plain.click('text=Download a signed report instead'))
+    await plain.context().close()
+  })
+
   test('budgets: 120 kB of scripts on /c/, verdict included', async () => {
     const page = await phone({ serviceWorkers: 'block' })
     await page.goto(shared)

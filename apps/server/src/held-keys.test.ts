@@ -138,6 +138,8 @@ test('R-KEY-3: a new key seals from its day on; until then the one before it doe
   const api = owner()
   const before = (await api['key.list']({})).find(({ current }) => current)!
   const next = await api['key.demonstrate']({})
+  expect(next.current).toBe((await api['key.list']({})).find(({ id }) => id === next.id)?.current)
+  expect(next.current).toBe(true)
   await api['key.plan']({ id: next.id, sealsFrom: '2099-01-01' })
   expect((await api['key.list']({})).find(({ current }) => current)?.id).toBe(before.id)
   expect((await sealOne()).key).toBe(before.id)

@@ -58,6 +58,7 @@ test('a corrected credential takes the place of the old one: the link, the statu
     problem: { code: 'input.invalid', pointer: '/noticeMinutes' },
   })
   expect((await anybody()['shared.read']({ token: tokenIn(url) })).report).toMatchObject({ verdict: 'valid' })
+  const kept = await Promise.all((['elm', 'sd-jwt-vc'] as const).map((form) => as('owner')['credential.download']({ id: old, form })))
   const replacement = await seal(batch)
 
   const shared = await anybody()['shared.read']({ token: tokenIn(url) })
@@ -77,10 +78,9 @@ test('a corrected credential takes the place of the old one: the link, the statu
     supersedes: old,
     referenceNumber: items[0]!.referenceNumber,
   })
-  // A file that somebody kept says it as well.
-  const file = await as('owner')['credential.download']({ id: old })
-  const judged = await anybody()['verify.file']({ base64: file.base64 })
-  expect(JSON.stringify(judged.findings)).toContain('status.superseded')
+  // Files that somebody kept say it as well, by either form of the status list.
+  for (const { name, base64 } of kept)
+    expect(JSON.stringify((await anybody()['verify.file']({ base64 })).findings), name).toContain('status.superseded')
 
   // The old claim link shows both; taking back the old share link takes back the one that followed from it.
   const both = await anybody()['claim.read']({ token: tokenIn(claim) })
@@ -152,3 +152,19 @@ test('a reference number is given out once, by a file or by the scheme', async (
   const plain = await seal(await award({ given: { ...given, learner: { ...given.learner, familyName: 'Další' } } }))
   expect((await as('auditor')['credential.read']({ id: plain })).record.referenceNumber).not.toBe(next)
 }, 60_000)
+
+test('superseded comes of replacing alone: nobody gives it as a reason', async () => {
+  const owner = as('owner')
+  const reason = 'superseded' as 'error'
+  const id = await seal(await award({ given: { ...given, learner: { ...given.learner, familyName: 'Ponechaná' } } }))
+  const key = (await owner['apikey.create']({ label: 'the register', scopes: ['award'] })).key.id
+  const { batch } = await owner['credential.read']({ id })
+  for (const attempt of [
+    owner['credential.revoke']({ id, reason }),
+    owner['revocation.make']({ ids: [id], count: 1, reason }),
+    owner['apikey.undo']({ id: key, since: '2026-01-01T00:00:00Z', reason }),
+    owner['batch.cancel']({ id: batch!, reason }),
+  ])
+    await expect(attempt).rejects.toMatchObject({ problem: { code: 'input.invalid', pointer: '/reason' } })
+  expect((await owner['credential.read']({ id })).record.state).not.toBe('superseded')
+})

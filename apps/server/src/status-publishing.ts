@@ -27,6 +27,7 @@ export async function publishStatusList(installation: Installation, tx: TenantTr
   const validUntil = new Date(Date.parse(now) + listHours * 3_600_000).toISOString()
   const address = listAddress(installation, list)
   const bits = bitsFrom(statusListEntries, revoked)
+  const replaced = superseded.length > 0 ? bitsFrom(statusListEntries, superseded) : undefined
   const text = await composeStatusList({
     id: address,
     issuer,
@@ -34,7 +35,7 @@ export async function publishStatusList(installation: Installation, tx: TenantTr
     validFrom: now,
     validUntil,
     bits,
-    ...(superseded.length > 0 ? { superseded: bitsFrom(statusListEntries, superseded) } : {}),
+    ...(replaced && { superseded: replaced }),
   })
   const signed = new TextEncoder().encode(await signCompact(text, 'vc+jwt', signer))
   // The same places once more, in the form that wallets read.
@@ -46,6 +47,7 @@ export async function publishStatusList(installation: Installation, tx: TenantTr
     ttl: 600,
     bits: 1,
     statuses: tokenBitsOf(bits),
+    ...(replaced && { superseded: tokenBitsOf(replaced) }),
   })
   const token = await signCompact(claims, 'statuslist+jwt', signer)
   const sequence = await publishList(tx, list, { signed, token, publishedAt: now, validUntil })

@@ -11,6 +11,7 @@ import {
   StaffRole,
   TrustRegistry,
   Uuid,
+  WalletType,
 } from '@cairn/core'
 import { z } from 'zod'
 
@@ -34,6 +35,8 @@ export const SessionAnswer = z
     roles: z.array(StaffRole),
     demo: z.boolean(),
     publicUrl: z.string(),
+    /** True where this installation signs reports of what it verified. */
+    signsReports: z.boolean(),
   })
   .meta({ id: 'Session' })
 export type SessionAnswer = z.infer<typeof SessionAnswer>
@@ -46,6 +49,7 @@ export const HomeAnswer = z
         kind: z.enum([
           'no-key',
           'key-expires',
+          'key-at-cap',
           'draft',
           'batch-to-fix',
           'batch-to-confirm',
@@ -65,7 +69,7 @@ export type HomeAnswer = z.infer<typeof HomeAnswer>
 
 /** The institution and its rules of work. */
 export const InstitutionAnswer = z
-  .strictObject({ id: Uuid, organisation: Organisation, fourEyes: z.boolean(), revision: z.int() })
+  .strictObject({ id: Uuid, organisation: Organisation, fourEyes: z.boolean(), walletType: WalletType, revision: z.int() })
   .meta({ id: 'Institution' })
 export type InstitutionAnswer = z.infer<typeof InstitutionAnswer>
 
@@ -121,6 +125,8 @@ export const EditionLine = z
     publishedAt: z.string(),
     awarded: z.int(),
     stone: z.string(),
+    /** True where somebody may be awarded some of the outcomes. */
+    inPart: z.boolean(),
   })
   .meta({ id: 'EditionLine' })
 

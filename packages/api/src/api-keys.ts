@@ -1,5 +1,5 @@
 /** Operations on keys for programs: made and shown once, listed, taken back, and undone. */
-import { RevocationReason, Uuid } from '@cairn/core'
+import { GivenReason, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import { Done, Nothing, operation } from './operation.ts'
 
@@ -25,6 +25,8 @@ export const ApiKeyAnswer = z
     createdBy: z.string(),
     expiresAt: z.string(),
     lastUsedAt: z.string().optional(),
+    /** When a cap was last reached, and the owners were told. */
+    cappedAt: z.string().optional(),
   })
   .meta({ id: 'ApiKey' })
 export type ApiKeyAnswer = z.infer<typeof ApiKeyAnswer>
@@ -72,7 +74,7 @@ export const apiKeyOperations = {
     path: '/api-keys/:id/undo',
     summary: 'Take a key back and revoke for ever all that it had sealed since a moment',
     roles: owner,
-    input: z.strictObject({ id: Uuid, since: z.iso.datetime({ offset: true }), reason: RevocationReason }).meta({ id: 'ApiKeyUndo' }),
+    input: z.strictObject({ id: Uuid, since: z.iso.datetime({ offset: true }), reason: GivenReason }).meta({ id: 'ApiKeyUndo' }),
     output: z.strictObject({ revoked: z.int() }).meta({ id: 'ApiKeyUndone' }),
     problems: ['input.invalid', 'request.not-found'],
     fresh: true,

@@ -1,5 +1,5 @@
 /** Operations of awarding: a batch goes from file to columns to rows to a summary that one or two people confirm. */
-import { AwardGiven, Instant, LanguageTag, RevocationReason, Uuid } from '@cairn/core'
+import { AwardGiven, GivenReason, Instant, LanguageTag, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import { BatchAnswer, BatchRow } from './answers.ts'
 import { FileAnswer, operation, page, staff } from './operation.ts'
@@ -146,7 +146,7 @@ export const awardingOperations = {
     path: '/batches/:id/cancel',
     summary: 'Cancel a batch before its notices go out: what was sealed is revoked for ever, and nobody is mailed',
     roles: ['owner', 'awarder', 'approver'],
-    input: z.strictObject({ id: Uuid, reason: RevocationReason.default('error') }).meta({ id: 'BatchCancel' }),
+    input: z.strictObject({ id: Uuid, reason: GivenReason.default('error') }).meta({ id: 'BatchCancel' }),
     output: BatchAnswer,
     problems: ['request.not-found', 'request.conflict', 'batch.notices-out'],
     fresh: true,

@@ -1,5 +1,5 @@
 /** Operations on many at once: how far a batch is, what became of each row, and revoking with one reason. */
-import { RevocationReason, Uuid } from '@cairn/core'
+import { GivenReason, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import { batchStates } from './answers.ts'
 import { FileAnswer, operation, staff } from './operation.ts'
@@ -76,7 +76,7 @@ export const bulkOperations = {
     path: '/revocations',
     summary: 'Revoke many for ever, with one reason; `count` is what the summary said',
     roles: revokers,
-    input: z.strictObject({ ...chosen, reason: RevocationReason, count: z.int().min(1) }).meta({ id: 'RevocationMake' }),
+    input: z.strictObject({ ...chosen, reason: GivenReason, count: z.int().min(1) }).meta({ id: 'RevocationMake' }),
     output: z.strictObject({ revoked: z.int() }).meta({ id: 'RevocationMade' }),
     problems: ['input.invalid', 'request.conflict'],
     fresh: true,

@@ -2,7 +2,7 @@
 const VerifyFile = z.strictObject({ base64: z.string().max(14_000_000) }).meta({ id: 'VerifyFile' })
 
 /** Operations on credentials: list, send, revoke, claim, share, verify. */
-import { AwardGiven, CredentialState, RevocationReason, TrustRegistry, Uuid } from '@cairn/core'
+import { AwardGiven, CredentialState, GivenReason, TrustRegistry, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import {
   ClaimAnswer,
@@ -94,7 +94,7 @@ export const holdingOperations = {
     path: '/credentials/:id/revoke',
     summary: 'Revoke for ever, with a reason',
     roles: ['owner', 'approver', 'sealer'],
-    input: z.strictObject({ id: Uuid, reason: RevocationReason }).meta({ id: 'CredentialRevoke' }),
+    input: z.strictObject({ id: Uuid, reason: GivenReason }).meta({ id: 'CredentialRevoke' }),
     output: CredentialAnswer,
     problems: ['request.not-found', 'request.conflict'],
     fresh: true,

@@ -1,5 +1,5 @@
 /** Operations of the institution: session, home, people, keys, audit record. */
-import { Organisation, PlainDate, StaffRole, Uuid } from '@cairn/core'
+import { Organisation, PlainDate, StaffRole, Uuid, WalletType } from '@cairn/core'
 import { z } from 'zod'
 import { EventAnswer, HeldKeyAnswer, HomeAnswer, InstitutionAnswer, KeyAnswer, KeyTested, PersonAnswer, SessionAnswer } from './answers.ts'
 import { Done, Nothing, operation, page, staff } from './operation.ts'
@@ -41,7 +41,9 @@ export const institutionOperations = {
     path: '/institution',
     summary: 'Save the institution',
     roles: owner,
-    input: z.strictObject({ organisation: Organisation, fourEyes: z.boolean(), revision: z.int().min(0) }).meta({ id: 'InstitutionSave' }),
+    input: z
+      .strictObject({ organisation: Organisation, fourEyes: z.boolean(), walletType: WalletType.optional(), revision: z.int().min(0) })
+      .meta({ id: 'InstitutionSave' }),
     output: InstitutionAnswer,
     problems: ['input.invalid', 'request.conflict'],
     fresh: true,

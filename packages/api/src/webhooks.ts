@@ -17,6 +17,7 @@ export const webhookEvents = [
   'recognition.ask',
   'recognition.decide',
   'apikey.create',
+  'apikey.cap',
   'apikey.undo',
 ] as const
 

@@ -18,6 +18,12 @@ export const AwardGiven = z
     validUntil: PlainDate.optional(),
     /** Where a work or a recording stands that shows what was achieved. */
     evidence: WebAddress.optional(),
+    /** Keys of the outcomes met, where they are not all; only a specification that is awarded in part allows it. */
+    outcomes: z
+      .array(z.string().regex(/^[a-z0-9-]{1,40}$/))
+      .min(1)
+      .max(60)
+      .optional(),
     /** Grades of a transcript's parts by the part's key. */
     parts: z.record(z.string(), z.string().max(200)).optional(),
   })

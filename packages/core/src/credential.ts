@@ -48,11 +48,19 @@ export const credentialStates = ['intended', 'sealed', 'delivered', 'superseded'
 export const CredentialState = z.enum(credentialStates).meta({ id: 'CredentialState', title: 'State' })
 export type CredentialState = z.infer<typeof CredentialState>
 
+/** Under which type an award is given to wallets: the European learning credential, or our own micro-credential, which extends it. */
+export const WalletType = z.enum(['learning-credential', 'micro-credential']).meta({ id: 'WalletType', title: 'Type for wallets' })
+export type WalletType = z.infer<typeof WalletType>
+
 /** Why a credential was revoked; the public page says it in words. */
 export const RevocationReason = z
   .enum(['error', 'superseded', 'fraud', 'withdrawn-by-awarding-body', 'learner-request', 'key-compromise'])
   .meta({ id: 'RevocationReason', title: 'Reason' })
 export type RevocationReason = z.infer<typeof RevocationReason>
+
+/** A reason that somebody can give. What is superseded has another in its place: that comes of replacing, never of a choice. */
+export const GivenReason = RevocationReason.exclude(['superseded']).meta({ id: 'GivenReason', title: 'Reason' })
+export type GivenReason = z.infer<typeof GivenReason>
 
 /** What the console knows of a credential. */
 export const CredentialRecord = z

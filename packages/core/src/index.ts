@@ -26,12 +26,14 @@ export {
   CredentialRecord,
   CredentialState,
   credentialStates,
+  GivenReason,
   RevocationReason,
   type Sealed,
   StatusEntry,
   sealed,
   type Unsealed,
   unsealed,
+  WalletType,
 } from './credential.ts'
 export { type DecisionDeclared, type Declaration, declarationTypes, type PathwayDeclared, type StackReceipt } from './declaration.ts'
 export { fullName } from './full-name.ts'
@@ -116,7 +118,7 @@ export { type RequirementKindName, requirementKindNames, requirementKinds } from
 export { specimenReport } from './recognition/specimen-report.ts'
 export { formOf, JobTarget, ModuleTarget, PostTarget, type Target, type TargetForm, targetForms, VetTarget } from './recognition/target.ts'
 export { AwardType, Effect, effects, Mode, type Outcome as RecognitionOutcome, ProofKind, Purpose, Rank } from './recognition/words.ts'
-export { fillReference } from './reference.ts'
+export { fillReference, patternsCollide } from './reference.ts'
 export { refuseBlocked } from './refuse-blocked.ts'
 export {
   type AccreditationStanding,

@@ -54,6 +54,7 @@ export const problems = {
   'status.too-small': { status: 422, title: 'The status list is too small to hide anybody in.' },
   'status.index-outside': { status: 422, title: 'The status list has no such entry.' },
 
+  'specification.reference-shared': { status: 422, title: 'Another specification can give out the same reference numbers.' },
   'specification.not-complete': { status: 422, title: 'This cannot be published yet: something that must be said is missing.' },
   'badge.unreadable': { status: 422, title: 'We cannot read this as a picture.' },
   'badge.not-safe': { status: 422, title: 'This drawing cannot be taken as it is.' },
@@ -275,6 +276,9 @@ export const problems = {
   'annex1.workload-unassessed-ects': { status: 422, title: 'Credits are given without an assessment.' },
   'annex1.workload-calendar': { status: 422, title: 'A workload is given in calendar time.' },
   'annex1.workload-unreadable': { status: 422, title: 'A workload cannot be read.' },
+  'annex1.share-missing': { status: 422, title: 'An outcome does not say its share of the workload.' },
+  'annex1.shares-sum': { status: 422, title: 'The shares of the outcomes are not the whole workload.' },
+  'annex1.outcomes-not-met': { status: 422, title: 'More outcomes are claimed than were met.' },
   'annex1.workload-not-small': { status: 422, title: 'This is not a small volume of learning.' },
   'annex1.level-missing': { status: 422, title: 'The level is missing.' },
   'annex1.level-unknown': { status: 422, title: 'There is no such level.' },

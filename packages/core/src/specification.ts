@@ -27,6 +27,10 @@ export const LearningOutcome = z
     description: LangString.optional(),
     type: z.enum(['knowledge', 'skill', 'responsibility']).optional(),
     assessedBy: z.array(key).max(20).default([]),
+    /** Its share of the whole, where the specification may be awarded in part. */
+    workload: z
+      .strictObject({ ects: z.number().positive().max(600).optional(), hours: z.number().positive().max(20_000).optional() })
+      .optional(),
     /** ESCO skills. */
     skills: z.array(ConceptRef).max(20).default([]),
     /** Any competency framework: WMO-No. 1209, national, sectoral. */
@@ -147,6 +151,8 @@ export const AchievementSpecification = z
     awardingBody: Organisation.optional(),
     outcomes: z.array(LearningOutcome).max(60).default([]),
     outcomesSummary: LangString.optional(),
+    /** True where somebody may be awarded some of the outcomes; each then says its share of the workload. */
+    awardedInPart: z.literal(true).optional(),
     workload: Workload.default({}),
     level: Level.default({ nqf: [] }),
     assessments: z.array(Assessment).max(30).default([]),

@@ -1,5 +1,5 @@
-/** Mails around batches, and about credentials that were replaced or will soon end, in several languages. */
-export type BulkMailKind = 'batch-sealed' | 'batch-waiting' | 'batch-failed' | 'replacement' | 'expiry'
+/** Mails around batches and keys for programs, and about credentials that were replaced or will soon end, in several languages. */
+export type BulkMailKind = 'batch-sealed' | 'batch-waiting' | 'batch-failed' | 'key-cap' | 'replacement' | 'expiry'
 
 export type BulkMailWords = Record<BulkMailKind, { subject: string; text: readonly string[] }>
 
@@ -27,6 +27,15 @@ const en: BulkMailWords = {
     text: [
       'The batch that you confirmed could not be sealed to its end: {title}.',
       'Nothing is lost: what was sealed stays sealed. What stood in the way is said here:',
+      '{link}',
+    ],
+  },
+  'key-cap': {
+    subject: 'Cap reached by the key {key}',
+    text: [
+      'A key for a program of {institution} has had as many credentials sealed as it may: {key}.',
+      'In the last hour: {inHour}. In the last day: {inDay}. It has nothing more sealed until the hour or the day is over; a person can confirm a batch in the console meanwhile.',
+      'If this was not expected, the key may be in wrong hands. Take it back here, and revoke what it had sealed:',
       '{link}',
     ],
   },
@@ -78,6 +87,15 @@ const cs: BulkMailWords = {
       '{link}',
     ],
   },
+  'key-cap': {
+    subject: 'Klíč {key} dosáhl svého stropu',
+    text: [
+      'Klíč pro program instituce {institution} nechal zapečetit tolik osvědčení, kolik smí: {key}.',
+      'Za poslední hodinu: {inHour}. Za poslední den: {inDay}. Dokud hodina nebo den neuplyne, nic dalšího zapečetit nenechá; dávku může mezitím potvrdit člověk v konzoli.',
+      'Pokud jste to nečekali, může být klíč v cizích rukou. Zde ho odeberete a zneplatníte, co nechal zapečetit:',
+      '{link}',
+    ],
+  },
   replacement: {
     subject: 'Nová verze vašeho osvědčení: {institution}',
     text: [
@@ -123,6 +141,15 @@ const fr: BulkMailWords = {
     text: [
       'Le lot que vous avez confirmé n’a pas pu être scellé jusqu’au bout : {title}.',
       'Rien n’est perdu : ce qui était scellé le reste. Ce qui a fait obstacle est dit ici :',
+      '{link}',
+    ],
+  },
+  'key-cap': {
+    subject: 'Plafond atteint par la clé {key}',
+    text: [
+      'Une clé pour programme de {institution} a fait sceller autant d’attestations qu’elle le peut : {key}.',
+      'Pendant la dernière heure : {inHour}. Pendant le dernier jour : {inDay}. Elle ne fait plus rien sceller avant la fin de l’heure ou du jour ; une personne peut entre-temps confirmer un lot dans la console.',
+      'Si cela n’était pas prévu, la clé est peut-être en de mauvaises mains. Retirez-la ici et révoquez ce qu’elle a fait sceller :',
       '{link}',
     ],
   },
@@ -174,6 +201,15 @@ const es: BulkMailWords = {
       '{link}',
     ],
   },
+  'key-cap': {
+    subject: 'La clave {key} ha llegado a su tope',
+    text: [
+      'Una clave para programas de {institution} ha hecho sellar tantas credenciales como puede: {key}.',
+      'En la última hora: {inHour}. En el último día: {inDay}. No hará sellar nada más hasta que pase la hora o el día; mientras tanto, una persona puede confirmar un lote en la consola.',
+      'Si no lo esperaba, puede que la clave esté en malas manos. Retírela aquí y revoque lo que hizo sellar:',
+      '{link}',
+    ],
+  },
   replacement: {
     subject: 'Una nueva versión de su credencial de {institution}',
     text: [
@@ -214,6 +250,15 @@ const ar: BulkMailWords = {
     text: [
       'لم يمكن ختم الدفعة التي أكدتها حتى نهايتها: {title}.',
       'لم يُفقد شيء: ما خُتم يبقى مختومًا. وما حال دون الباقي مذكور هنا:',
+      '{link}',
+    ],
+  },
+  'key-cap': {
+    subject: 'بلغ المفتاح {key} سقفه',
+    text: [
+      'مفتاح لبرنامج لدى {institution} طلب ختم أكبر عدد مسموح له من الشهادات: {key}.',
+      'في الساعة الأخيرة: {inHour}. في اليوم الأخير: {inDay}. لا يُختم به شيء آخر حتى تنقضي الساعة أو اليوم؛ ويمكن لشخص أن يؤكد دفعة في لوحة العمل أثناء ذلك.',
+      'إن لم يكن ذلك متوقعًا فقد يكون المفتاح في أيدٍ غريبة. اسحبه من هنا وألغِ ما خُتم به:',
       '{link}',
     ],
   },

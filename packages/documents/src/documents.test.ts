@@ -115,6 +115,7 @@ const samples: { [Kind in keyof MailData]: MailData[Kind] } = {
   'recognition-reviewed': { learner: 'Ana', institution: 'Lakeside Institute', title: 'Climate data', outcome: 'full', link },
   'batch-sealed': { title: 'Climate data', count: 2000, link },
   'batch-waiting': { title: 'Climate data', count: 2000, moment: '2026-05-12T10:00:00Z', link },
+  'key-cap': { key: 'the register', institution: 'X', inHour: 1000, inDay: 4000, link },
   'batch-failed': { title: 'Climate data', link },
   replacement: { learner: 'Ana', institution: 'Lakeside Institute', title: 'Climate data', link },
   expiry: { learner: 'Ana', institution: 'Lakeside Institute', title: 'Climate data', day: '2027-05-12', link },

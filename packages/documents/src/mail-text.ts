@@ -19,6 +19,7 @@ export interface MailData {
   'batch-sealed': { title: string; count: number; link: string }
   'batch-waiting': { title: string; count: number; moment: string; link: string }
   'batch-failed': { title: string; link: string }
+  'key-cap': { key: string; institution: string; inHour: number; inDay: number; link: string }
   replacement: { learner: string; institution: string; title: string; link: string }
   expiry: { learner: string; institution: string; title: string; day: string; link: string }
   'survey-invitation': { institution: string; body: string; title: string; day: string; link: string }

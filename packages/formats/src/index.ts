@@ -69,6 +69,7 @@ export { composeStatusList, meaningOf, readStatusList, type StatusList, type Sta
 export {
   composeTokenStatusList,
   expandStatuses,
+  meaningOfInvalid,
   packStatuses,
   readTokenStatusList,
   type StatusBits,

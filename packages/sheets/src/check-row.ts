@@ -3,13 +3,14 @@ import { type AchievementSpecification, AwardGiven, type Learner, type Problem, 
 import { dateFields, type Field } from './fields.ts'
 import type { Mapping } from './guess-columns.ts'
 import { type DateOrder, readDate } from './read-date.ts'
+import { readOutcomes } from './read-outcomes.ts'
 import { sheetLimits } from './sheet-limits.ts'
 
 /** What holds for all rows of a file. */
 export interface RowRules {
   mapping: Mapping
   orders: Readonly<Record<string, DateOrder>>
-  specification: Pick<AchievementSpecification, 'kind' | 'parts'>
+  specification: Pick<AchievementSpecification, 'kind' | 'parts' | 'outcomes' | 'awardedInPart'>
   /** The award date where a row or the file gives none. */
   awardDate: string | undefined
   /** Country of national numbers where no column says it. */
@@ -47,11 +48,13 @@ export function checkRow(n: number, cells: readonly string[], rules: RowRules): 
   checkDays(days, learner, rules.today, tell)
   const parts: Record<string, string> = {}
   for (const [field, value] of values) if (field.startsWith('part:')) parts[field.slice(5)] = value
+  const outcomes = outcomesMet(values.get('outcomes'), rules, tell)
   const { dateOfBirth: _, ...ofAward } = days
   const wanted = {
     learner,
     ...ofAward,
     ...pick(values, 'grade'),
+    ...outcomes,
     ...pick(values, 'referenceNumber'),
     ...pick(values, 'evidence'),
     ...(Object.keys(parts).length > 0 ? { parts } : {}),
@@ -169,6 +172,14 @@ function checkDays(days: Days, learner: Partial<Learner>, today: string, tell: T
   if (born < '1900-01-01' || Number(born.slice(0, 4)) + 5 > Number(today.slice(0, 4)))
     tell('sheet.cell-wrong', 'dateOfBirth', 'Nobody who learned was born on that day.')
   else learner.dateOfBirth = born
+}
+
+/** Which outcomes were met; all of them is what an award says without a word. */
+function outcomesMet(cell: string | undefined, { specification }: RowRules, tell: Tell): Pick<AwardGiven, 'outcomes'> {
+  if (cell === undefined) return {}
+  const read = readOutcomes(cell, specification)
+  if ('wrong' in read) tell('sheet.cell-wrong', 'outcomes', read.wrong)
+  return 'keys' in read ? { outcomes: read.keys } : {}
 }
 
 function pick(values: ReadonlyMap<Field, string>, field: 'grade' | 'referenceNumber' | 'evidence'): Partial<Record<typeof field, string>> {

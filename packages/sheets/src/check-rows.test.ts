@@ -8,8 +8,8 @@ import { readSheet } from './read-sheet.ts'
 import { sampleSheet } from './sample-sheet.ts'
 
 const utf8 = (text: string) => new TextEncoder().encode(text)
-const badge = { kind: 'badge' as const, parts: [], assessments: [] }
-const micro = { kind: 'micro-credential' as const, parts: [] }
+const badge = { kind: 'badge' as const, parts: [], outcomes: [], assessments: [] }
+const micro = { kind: 'micro-credential' as const, parts: [], outcomes: [] }
 const today = '2026-11-25'
 
 function check(text: string, more: Partial<RowCheck> = {}) {
@@ -58,7 +58,7 @@ test('columns nobody can name are guessed by what stands in them', () => {
 })
 
 test('parts of a transcript are columns by key or title', () => {
-  const specification = { parts: [{ key: 'statistics', title: { en: 'Applied statistics' } }], kind: 'transcript' as const }
+  const specification = { parts: [{ key: 'statistics', title: { en: 'Applied statistics' } }], kind: 'transcript' as const, outcomes: [] }
   expect(fieldOfHeading('Applied Statistics', specification)).toBe('part:statistics')
   const { rows } = check('fullName,part:statistics\nAna Novák,B\n', { specification })
   expect(rows[0]!.given!.parts).toEqual({ statistics: 'B' })

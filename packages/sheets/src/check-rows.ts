@@ -1,5 +1,5 @@
 /** All rows of a file: awards, problems by row, and learners who stand in it twice (R-CSV-2). */
-import { type AchievementSpecification, type AwardGiven, fullName, type Problem, problem } from '@cairn/core'
+import { type AwardGiven, fullName, type Problem, problem } from '@cairn/core'
 import { checkRow, type RowRead, type RowRules } from './check-row.ts'
 import { dateFields } from './fields.ts'
 import type { Mapping } from './guess-columns.ts'
@@ -10,7 +10,7 @@ import type { SheetRow } from './read-sheet.ts'
 export interface RowCheck {
   rows: readonly SheetRow[]
   mapping: Mapping
-  specification: Pick<AchievementSpecification, 'kind' | 'parts'>
+  specification: RowRules['specification']
   /** Today, as the awarding body's calendar has it: `2026-05-12`. */
   today: string
   /** The award date of rows that name none. */

@@ -17,6 +17,7 @@ export const fieldNames = [
   'learningEnd',
   'assessmentDate',
   'grade',
+  'outcomes',
   'referenceNumber',
   'validUntil',
   'evidence',
@@ -71,6 +72,9 @@ const headings: Readonly<Record<(typeof fieldNames)[number], readonly string[]>>
   ),
   grade: words(
     'grade|mark|score|result|points|znamka|hodnoceni|vysledek|body|hodnotenie|vysledok|ocena|wynik|note|ergebnis|resultat|nota|calificacion|voto|risultato|classificacao|cijfer|resultaat|jegy|eredmeny|karakter|betyg|arvosana|ocjena|оценка|результат|الدرجة|النتيجة|ציון|puan|成绩|成績',
+  ),
+  outcomes: words(
+    'outcomes|outcomes met|learning outcomes|outcomes achieved|vysledky|vysledky uceni|dosazene vysledky|splnene vysledky|vysledky vzdelavania|efekty uczenia sie|lernergebnisse|erreichte lernergebnisse|acquis|acquis d apprentissage|resultados de aprendizaje|risultati di apprendimento|resultados de aprendizagem|leerresultaten|tanulasi eredmenyek|rezultatele invatarii|laeringsutbytte|laringsudbytte|larandemal|oppimistulokset|ishodi ucenja|ucni izidi|результаты обучения|نواتج التعلم|ogrenme ciktilari|学习成果',
   ),
   referenceNumber: words(
     'reference number|reference|certificate number|certificate no|serial number|diploma number|cislo osvedceni|cislo certifikatu|cislo diplomu|evidencni cislo|numer certyfikatu|numer dyplomu|zertifikatsnummer|urkundennummer|numero de certificat|numero de certificado|numero certificato|certificaatnummer|bizonyitvany szama|numar certificat|sertifikatnummer|номер сертификата|رقم الشهادة|מספר תעודה|sertifika no|证书编号',

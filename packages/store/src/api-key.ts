@@ -18,6 +18,8 @@ export interface ApiKeyRow {
   expiresAt: string
   lastUsedAt?: string
   withdrawnAt?: string
+  /** When a cap was last reached and the owners were told. */
+  cappedAt?: string
   usedHour: number
   usedDay: number
 }
@@ -27,11 +29,11 @@ export const keyActor = (id: string): string => `key:${id}`
 
 export async function insertApiKey(
   tx: TenantTransaction,
-  key: Omit<ApiKeyRow, 'lastUsedAt' | 'withdrawnAt' | 'usedHour' | 'usedDay'> & { token: string },
+  key: Omit<ApiKeyRow, 'lastUsedAt' | 'withdrawnAt' | 'cappedAt' | 'usedHour' | 'usedDay'> & { token: string; person: string },
 ): Promise<void> {
-  await sql`insert into api_key (tenant, id, label, hint, token_hash, scopes, per_hour, per_day, created_at, created_name, expires_at)
+  await sql`insert into api_key (tenant, id, label, hint, token_hash, scopes, per_hour, per_day, created_at, created_name, created_by, expires_at)
     values (${tx.tenant}, ${key.id}, ${key.label}, ${key.hint}, ${hashToken(key.token)}, ${key.scopes}, ${key.perHour}, ${key.perDay}, ${key.createdAt},
-      ${key.createdBy}, ${key.expiresAt})`.execute(tx)
+      ${key.createdBy}, ${key.person}, ${key.expiresAt})`.execute(tx)
 }
 
 interface RawKey {
@@ -46,6 +48,7 @@ interface RawKey {
   expires_at: Date
   last_used_at: Date | null
   withdrawn_at: Date | null
+  capped_at: Date | null
   used_hour: string
   used_day: string
 }
@@ -62,6 +65,7 @@ const keyOf = (row: RawKey): ApiKeyRow => ({
   expiresAt: instant(row.expires_at)!,
   ...(row.last_used_at ? { lastUsedAt: instant(row.last_used_at)! } : {}),
   ...(row.withdrawn_at ? { withdrawnAt: instant(row.withdrawn_at)! } : {}),
+  ...(row.capped_at ? { cappedAt: instant(row.capped_at)! } : {}),
   usedHour: Number(row.used_hour),
   usedDay: Number(row.used_day),
 })
@@ -101,14 +105,29 @@ export async function withdrawApiKey(tx: TenantTransaction, id: string, now: str
   return numAffectedRows === 1n
 }
 
-/** Counts awards towards the caps of a key; false, and nothing is counted, where one would be passed. Two at once wait for one another. */
-export async function spendAwards(tx: TenantTransaction, id: string, awards: number, now: string): Promise<boolean> {
+/** Counts awards towards the caps of a key: within them, or just up to one; over, and nothing is counted, where one would be passed. Two at once wait. */
+export async function spendAwards(tx: TenantTransaction, id: string, awards: number, now: string): Promise<'within' | 'reached' | 'over'> {
   await sql`select 1 from api_key where tenant = ${tx.tenant} and id = ${id} for update`.execute(tx)
   const [key] = await listApiKeys(tx, now, id)
-  if (!key || key.usedHour + awards > key.perHour || key.usedDay + awards > key.perDay) return false
+  const left = key ? Math.min(key.perHour - key.usedHour, key.perDay - key.usedDay) - awards : -1
+  if (left < 0) return 'over'
   await sql`insert into api_key_use (tenant, key, at, awards) values (${tx.tenant}, ${id}, ${now}, ${awards})
     on conflict (tenant, key, at) do update set awards = api_key_use.awards + excluded.awards`.execute(tx)
-  return true
+  return left === 0 ? 'reached' : 'within'
+}
+
+/** Notes that a cap of a key was reached; false when that was noted within the hour before. */
+export async function markCapped(tx: TenantTransaction, id: string, now: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`update api_key set capped_at = ${now} where tenant = ${tx.tenant} and id = ${id}
+    and (capped_at is null or capped_at <= ${now}::timestamptz - interval '1 hour')`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** True when this person made the key that acts under a name. */
+export async function madeKey(tx: TenantTransaction, person: string, actor: string): Promise<boolean> {
+  const { rows } =
+    await sql`select 1 from api_key where tenant = ${tx.tenant} and 'key:' || id = ${actor} and created_by = ${person}`.execute(tx)
+  return rows.length > 0
 }
 
 /** Forgets uses of every tenant that no cap asks for any more. */

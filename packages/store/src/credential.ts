@@ -15,7 +15,8 @@ export interface Intention {
   referenceNumber?: string | undefined
   awardDate: string
   naturalKey: string
-  /** What fills the gaps of the stencil. */
+  /** The digest of the stencil that the document is composed in, hexadecimal, and what fills its gaps. */
+  stencil: string
   fills: readonly string[]
   /** SHA-256 of the exact bytes, hexadecimal. */
   digest: string
@@ -29,7 +30,7 @@ export interface Intention {
 /** Records intentions and ties each to its row, in two statements. */
 export async function recordIntentions(
   tx: TenantTransaction,
-  shared: { edition: string; batch: string; key: string; actor: string; stencil: Uint8Array; statusList: string; now: string },
+  shared: { edition: string; batch: string; key: string; actor: string; statusList: string; now: string },
   intentions: readonly Intention[],
 ): Promise<void> {
   const lines = json(
@@ -43,6 +44,7 @@ export async function recordIntentions(
       reference_number: each.referenceNumber ?? null,
       award_date: each.awardDate,
       natural_key: each.naturalKey,
+      stencil: each.stencil,
       fills: each.fills,
       digest: each.digest,
       status_index: each.statusIndex,
@@ -52,10 +54,10 @@ export async function recordIntentions(
   )
   await sql`insert into credential (tenant, id, edition, batch, row_number, state, title, learner, email, language, reference_number, award_date, natural_key, stencil, fills, digest,
       key, actor, status_list, status_index, supersedes, valid_until, intended_at)
-    select ${tx.tenant}, id, ${shared.edition}, ${shared.batch}, row_number, 'intended', title, learner, email, language, reference_number, award_date, natural_key, ${Buffer.from(shared.stencil)}, fills,
+    select ${tx.tenant}, id, ${shared.edition}, ${shared.batch}, row_number, 'intended', title, learner, email, language, reference_number, award_date, natural_key, decode(stencil, 'hex'), fills,
       decode(digest, 'hex'), ${shared.key}, ${shared.actor}, ${shared.statusList}, status_index, supersedes, valid_until, ${shared.now}
     from json_to_recordset(${lines}::json) as l(id uuid, row_number int, title text, learner text, email text, language text, reference_number text, award_date date,
-      natural_key text, fills text[], digest text, status_index int, supersedes uuid, valid_until date)`.execute(tx)
+      natural_key text, stencil text, fills text[], digest text, status_index int, supersedes uuid, valid_until date)`.execute(tx)
   await sql`update batch_row r set credential = l.id
     from unnest(${intentions.map(({ id }) => id)}::uuid[], ${intentions.map(({ rowNumber }) => rowNumber)}::int[]) as l(id, n),
     lateral (select ctid as place from batch_row where tenant = ${tx.tenant} and batch = ${shared.batch} and n = l.n offset 0) w
@@ -132,25 +134,6 @@ export async function existingKeys(tx: TenantTransaction, keys: readonly string[
     tx,
   )
   return new Set(rows.map((row) => row.natural_key))
-}
-
-/** Which of these reference numbers were given out, and to which credentials. */
-export async function takenReferences(tx: TenantTransaction, numbers: readonly string[]): Promise<Map<string, string[]>> {
-  const { rows } = await sql<{
-    reference_number: string
-    ids: string[]
-  }>`select reference_number, array_agg(c.id::text) as ids from unnest(${numbers as string[]}::text[]) as n(reference_number), lateral (select id from credential
-      where tenant = ${tx.tenant} and reference_number = n.reference_number offset 0) c group by 1`.execute(tx)
-  return new Map(rows.map((row) => [row.reference_number, row.ids]))
-}
-
-/** Takes the next `count` numbers of a specification's year; the first of them. */
-export async function takeNumbers(tx: TenantTransaction, specification: string, year: number, count: number): Promise<number> {
-  const { rows } = await sql<{
-    last: number
-  }>`insert into reference_counter (tenant, specification, year, last) values (${tx.tenant}, ${specification}, ${year}, ${count})
-    on conflict (tenant, specification, year) do update set last = reference_counter.last + ${count} returning last`.execute(tx)
-  return rows[0]!.last - count + 1
 }
 
 interface RawCredential {

@@ -7,6 +7,8 @@ export {
   insertApiKey,
   keyActor,
   listApiKeys,
+  madeKey,
+  markCapped,
   spendAwards,
   useApiKey,
   withdrawApiKey,
@@ -81,9 +83,7 @@ export {
   readSealed,
   recordIntentions,
   storeSeals,
-  takeNumbers,
   takenIndices,
-  takenReferences,
 } from './credential.ts'
 export { keepForm, readAwardGiven, readForm } from './credential-form.ts'
 export {
@@ -177,6 +177,7 @@ export {
   stepRecognition,
 } from './recognition.ts'
 export { listTargets, putTarget, readTargetRow, type TargetRow } from './recognition-target.ts'
+export { countLateReferences, lockReferences, promisedReferences, takeNumbers, takenReferences } from './reference-number.ts'
 export { type EndingRow, type ReminderDays, takeReminders, tenantsToRemind } from './reminder.ts'
 export {
   confirmCompleteRestoration,

@@ -1,5 +1,5 @@
 /** The institution: one row a tenant; and who works there. */
-import { Organisation, type StaffRole } from '@cairn/core'
+import { Organisation, type StaffRole, type WalletType } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
 import { findPlace, hashToken, instant, json } from './rows.ts'
@@ -7,6 +7,8 @@ import { findPlace, hashToken, instant, json } from './rows.ts'
 export interface InstitutionRow {
   organisation: Organisation
   fourEyes: boolean
+  /** Under which type wallets get its micro-credentials. */
+  walletType: WalletType
   revision: number
 }
 export interface MemberRow {
@@ -34,9 +36,18 @@ export async function readInstitution(tx: TenantTransaction): Promise<Institutio
   const { rows } = await sql<{
     organisation: unknown
     four_eyes: boolean
+    wallet_type: WalletType
     revision: number
-  }>`select organisation, four_eyes, revision from institution where tenant = ${tx.tenant}`.execute(tx)
-  return rows[0] && { organisation: Organisation.parse(rows[0].organisation), fourEyes: rows[0].four_eyes, revision: rows[0].revision }
+  }>`select organisation, four_eyes, wallet_type, revision from institution where tenant = ${tx.tenant}`.execute(tx)
+  const [row] = rows
+  return (
+    row && {
+      organisation: Organisation.parse(row.organisation),
+      fourEyes: row.four_eyes,
+      walletType: row.wallet_type,
+      revision: row.revision,
+    }
+  )
 }
 
 /** The institution whose identifier this is, whoever asks. */
@@ -51,11 +62,11 @@ export async function findIssuer(database: Database, id: string): Promise<{ tena
 export async function saveInstitution(
   tx: TenantTransaction,
   organisation: Organisation,
-  fourEyes: boolean,
+  { fourEyes, walletType }: { fourEyes: boolean; walletType?: WalletType | undefined },
   revision: number,
 ): Promise<boolean> {
-  const { numAffectedRows } =
-    await sql`update institution set organisation = ${json(organisation)}, four_eyes = ${fourEyes}, revision = revision + 1
+  const { numAffectedRows } = await sql`update institution set organisation = ${json(organisation)}, four_eyes = ${fourEyes},
+      wallet_type = coalesce(${walletType ?? null}, wallet_type), revision = revision + 1
     where tenant = ${tx.tenant} and revision = ${revision}`.execute(tx)
   return numAffectedRows === 1n
 }

@@ -1,8 +1,18 @@
 /** Everything about an issue that does not depend on who learned: edition, issuer, key, pictures. */
 import { createHash } from 'node:crypto'
-import { type Edition, type Issuer, lintSpecification, type Organisation, type Problem, ProblemError, refuseProblems } from '@cairn/core'
+import {
+  type AwardGiven,
+  type Edition,
+  type Issuer,
+  lintSpecification,
+  type Organisation,
+  type Problem,
+  ProblemError,
+  refuseProblems,
+} from '@cairn/core'
 import { renderDisplayImages } from '@cairn/documents'
 import { type PreparedElm, prepareElm } from '@cairn/formats'
+import { editionFor } from '@cairn/issuing'
 import { type AnyKey, certificateFacts, checkKeyFor, issuerOf, type KeySecrets, openKey, readAnyKey } from '@cairn/keys'
 import { type Door, fetchSafely, requestTimeStamp } from '@cairn/online'
 import type { Signer } from '@cairn/seals'
@@ -53,6 +63,13 @@ export async function prepareIssuing(given: IssuingGiven): Promise<Issuing> {
   const prepared = prepareElm(edition, issuer, await renderDisplayImages(edition))
   const stamp = given.timeStamps === undefined ? {} : { stamp: stampBy(given.timeStamps) }
   return { edition, issuer, signer, prepared, fingerprint: facts.fingerprint, warnings, ...stamp }
+}
+
+/** The same for an award of some of the outcomes: of an edition in part. */
+export async function issuingFor(issuing: Issuing, given: AwardGiven): Promise<Issuing> {
+  const edition = await editionFor(issuing.edition, given)
+  if (edition === issuing.edition) return issuing
+  return { ...issuing, edition, prepared: prepareElm(edition, issuing.issuer, await renderDisplayImages(edition)) }
 }
 
 /** Asks an authority that whoever runs this has named, so that it may also be one of their own network. */

@@ -1,5 +1,6 @@
 /** From a file of recipients to awards, or to everything that is wrong with it. */
 import { type AwardGiven, type Edition, fillReference, lintAward, type Problem } from '@cairn/core'
+import { editionFor } from '@cairn/issuing'
 import { checkRows, type Field, guessColumns, readTable } from '@cairn/sheets'
 
 /** An award and the row it stands in. */
@@ -17,7 +18,8 @@ export interface AwardsRead {
 }
 
 /** What the rules of Annex I say of one award beyond what its cells say. */
-function blocking({ n, given }: RowAward, { specification, institution }: Edition, on: string): Problem[] {
+async function blocking({ n, given }: RowAward, edition: Edition, on: string): Promise<Problem[]> {
+  const { specification, institution } = await editionFor(edition, given)
   return lintAward(given, { specification, institution, on })
     .filter((finding) => finding.severity === 'B')
     .map(({ problem }) => ({ ...problem, pointer: `/rows/${n}${problem.pointer ?? ''}` }))
@@ -60,7 +62,7 @@ export async function readAwards({ bytes, fileName, edition, today, awardDate, c
     problems: [
       ...checked.problems,
       ...checked.rows.flatMap((row) => row.problems),
-      ...awards.flatMap((award) => blocking(award, edition, today)),
+      ...(await Promise.all(awards.map((award) => blocking(award, edition, today)))).flat(),
     ],
     warnings: checked.rows.flatMap((row) => row.warnings),
     columns: [

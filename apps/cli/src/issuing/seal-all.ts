@@ -14,12 +14,12 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { fullName, ProblemError, refuseProblems } from '@cairn/core'
+import { type AwardGiven, fullName, ProblemError, refuseProblems } from '@cairn/core'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { issueFormats } from '../issue-formats.ts'
 import { createFileWriter } from './file-writer.ts'
 import type { AwardToIssue, FormatWriter } from './format-writer.ts'
-import type { Issuing } from './prepare-issuing.ts'
+import { type Issuing, issuingFor } from './prepare-issuing.ts'
 import type { RowAward } from './read-awards.ts'
 
 /** What to seal and where to write it. */
@@ -38,9 +38,8 @@ export interface SealGiven {
  */
 export async function sealAll({ issuing, awards, formats, out, now }: SealGiven): Promise<number> {
   refuseUsed(out)
-  const writers: [string, FormatWriter][] = []
-  for (const format of formats) writers.push([format, await issueFormats[format]!(issuing)])
-  for (const [, writer] of writers) lintShapes(writer, awards, now)
+  const writersOf = makeWriters(issuing, formats)
+  await lintShapes(writersOf, awards, now)
   const working = workingFolder(out)
   const writer = createFileWriter()
   const stop = () => {
@@ -54,7 +53,7 @@ export async function sealAll({ issuing, awards, formats, out, now }: SealGiven)
     for (const [at, award] of awards.entries()) {
       const name = `${String(at + 1).padStart(width, '0')}${slugOf(fullName(award.given.learner))}`
       const toIssue: AwardToIssue = { award: { ...award.given, id: `urn:uuid:${randomUUID()}` }, issued: now, name }
-      for (const [format, { write }] of writers) {
+      for (const [format, { write }] of await writersOf(award.given)) {
         const { fileName: file, bytes } = await write(toIssue)
         if (at === 0 || at === awards.length - 1) await tryOut(bytes, now)
         await writer.write(path.join(working, file), bytes)
@@ -87,17 +86,40 @@ export async function sealAll({ issuing, awards, formats, out, now }: SealGiven)
   }
 }
 
+/** The writer of each form, for an award. */
+type WritersOf = (given: AwardGiven) => Promise<[string, FormatWriter][]>
+
+/** Writers made ready once for each part of the outcomes that learners met; most files have one, the whole. */
+function makeWriters(issuing: Issuing, formats: readonly string[]): WritersOf {
+  const ready = new Map<string, ReturnType<WritersOf>>()
+  const make: WritersOf = async (given) => {
+    const own = await issuingFor(issuing, given)
+    return Promise.all(formats.map(async (format): Promise<[string, FormatWriter]> => [format, await issueFormats[format]!(own)]))
+  }
+  return (given) => {
+    const name = given.outcomes?.join(' ') ?? ''
+    const writers = ready.get(name) ?? make(given)
+    // Outcomes met one by one can be combined in more ways than memory holds.
+    if (ready.size > 64) ready.clear()
+    ready.set(name, writers)
+    return writers
+  }
+}
+
 /**
  * The last look at the very text that will be signed, once for every combination of fields that learners have: documents of one combination differ
  * in values alone, and values were checked row by row.
  */
-function lintShapes({ lint }: FormatWriter, awards: readonly RowAward[], issued: string): void {
+async function lintShapes(writersOf: WritersOf, awards: readonly RowAward[], issued: string): Promise<void> {
   const seen = new Set<string>()
   for (const { given, n } of awards) {
-    const shape = [given, given.learner, given.parts ?? {}].map((part) => Object.keys(part).sort().join()).join(' ')
+    const fields = [given, given.learner, given.parts ?? {}].map((part) => Object.keys(part).sort().join()).join(' ')
+    const shape = `${fields} ${given.outcomes?.join() ?? ''}`
     if (seen.has(shape)) continue
     seen.add(shape)
-    const blocking = lint({ award: { ...given, id: `urn:uuid:${randomUUID()}` }, issued }).filter((finding) => finding.severity === 'B')
+    const award = { ...given, id: `urn:uuid:${randomUUID()}` }
+    const found = (await writersOf(given)).flatMap(([, { lint }]) => lint({ award, issued }))
+    const blocking = found.filter((finding) => finding.severity === 'B')
     refuseProblems(blocking.map(({ problem }) => ({ ...problem, pointer: `/rows/${n}${problem.pointer ?? ''}` })))
   }
 }

@@ -1,9 +1,17 @@
 /** One award in the form that somebody asks for, under the same id and the same place in the status list. Signed forms are made once and kept. */
 import type { CredentialForm, FileAnswer } from '@cairn/api'
-import { ProblemError, type StatusEntry } from '@cairn/core'
+import { type AwardGiven, type Edition, ProblemError, type StatusEntry, type WalletType } from '@cairn/core'
 import { renderDisplayImages } from '@cairn/documents'
 import { bakePng } from '@cairn/formats'
-import { type AwardForm, type FormGiven, learningCredentialForm, openBadgeForm, signLinted } from '@cairn/issuing'
+import {
+  type AwardForm,
+  editionFor,
+  type FormGiven,
+  learningCredentialForm,
+  microCredentialForm,
+  openBadgeForm,
+  signLinted,
+} from '@cairn/issuing'
 import { createSalts } from '@cairn/keys'
 import {
   appendEvent,
@@ -17,15 +25,26 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { type Context, found } from '../context.ts'
+import { typeAddress } from '../http/issuer-documents.ts'
 import { openCurrentKey } from '../sealing-keys.ts'
 import { listAddress } from '../status-publishing.ts'
 import { sheetOf } from './sheet-of.ts'
 
+/** What the institution and its address have to do with a form. */
+interface FormWish {
+  walletType: WalletType
+  publicUrl: string
+}
+
 /** Which signed form stands behind which file. */
 const signedForms = {
   'open-badge': openBadgeForm,
-  'sd-jwt-vc': (given: FormGiven) => learningCredentialForm(given, createSalts()),
-} satisfies Record<string, (given: FormGiven) => AwardForm>
+  // Our own type is of micro-credentials; whatever else is awarded has the European one.
+  'sd-jwt-vc': (given: FormGiven, { walletType, publicUrl }: FormWish) =>
+    walletType === 'micro-credential' && given.edition.specification.kind === 'micro-credential'
+      ? microCredentialForm(given, createSalts(), typeAddress(publicUrl))
+      : learningCredentialForm(given, createSalts()),
+} satisfies Record<string, (given: FormGiven, wish: FormWish) => AwardForm | Promise<AwardForm>>
 type SignedForm = keyof typeof signedForms
 
 const files: Readonly<Record<CredentialForm, { ending: string; mediaType: string }>> = {
@@ -71,8 +90,7 @@ async function bytesOf(
       return sheetOf(context, tx, row, sealed, address)
     case 'open-badge-png': {
       const badge = await signedForm(context, tx, row, 'open-badge')
-      const { edition } = found(await readEdition(tx, row.record.edition))
-      const [image] = await renderDisplayImages(edition)
+      const [image] = await renderDisplayImages(await editionOf(tx, row, await readAwardGiven(tx, row.record.id)))
       return bakePng(new Uint8Array(Buffer.from(image!.base64, 'base64')), new TextDecoder().decode(badge))
     }
     default:
@@ -80,18 +98,24 @@ async function bytesOf(
   }
 }
 
+/** What the award is of: its edition, or the part of it that was met. */
+async function editionOf(tx: TenantTransaction, { record }: CredentialRow, given: AwardGiven | undefined): Promise<Edition> {
+  return editionFor(found(await readEdition(tx, record.edition)).edition, given ?? {})
+}
+
 async function signedForm(context: Context, tx: TenantTransaction, row: CredentialRow, form: SignedForm): Promise<Uint8Array> {
   const { record } = row
   const kept = await readForm(tx, record.id, form)
   if (kept) return kept
   if (record.revokedAt) throw new ProblemError('request.conflict', 'This credential was revoked, so no further form of it is signed.')
-  const { organisation } = found(await readInstitution(tx))
-  const { edition } = found(await readEdition(tx, record.edition))
+  const { organisation, walletType } = found(await readInstitution(tx))
   const given = found(await readAwardGiven(tx, record.id), 'What was awarded is no longer at hand, so no further form can be made.')
   const key = await openCurrentKey(context, tx, organisation)
   const award = { ...given, ...(record.referenceNumber ? { referenceNumber: record.referenceNumber } : {}), id: `urn:uuid:${record.id}` }
   const status: StatusEntry = { list: listAddress(context, row.statusList), index: row.statusIndex, purpose: 'revocation' }
-  const signed = signedForms[form]({ edition, issuer: key.issuer, signer: key.signer })
+  const edition = await editionOf(tx, row, given)
+  const wish = { walletType, publicUrl: context.config.publicUrl }
+  const signed = await signedForms[form]({ edition, issuer: key.issuer, signer: key.signer }, wish)
   const bytes = await signLinted(signed, { award, issued: record.sealedAt!, status })
   const stands = await keepForm(tx, { credential: record.id, form, bytes, key: key.id }, context.now)
   await appendEvent(tx, { at: context.now, actor: context.caller.person ?? 'learner', name: 'credential.form', subject: record.id })

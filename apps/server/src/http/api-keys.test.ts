@@ -95,7 +95,7 @@ test('whoever tries keys that are none has to wait after thirty of them', async 
   expect((await attempt()).statusCode).toBe(429)
 })
 
-test('R-KEY-5: a key confirms what its caps allow and no more, also when it asks several times at once; what two people confirm does not count', async () => {
+test('R-KEY-5: a key confirms what its caps allow and no more, also when it asks several times at once; what a person confirms does not count', async () => {
   const { key, secret } = await make({ perHour: 5, perDay: 7 })
   expect((await award(secret, 6, 'six')).answer.statusCode).toBe(429)
   const first = await award(secret, 4, 'four')
@@ -116,6 +116,55 @@ test('R-KEY-5: a key confirms what its caps allow and no more, also when it asks
   expect(await as('awarder')['batch.confirm']({ id: created.id, ready: 9 })).toMatchObject({ state: 'confirmed' })
   const approve = await ask(secret, { method: 'POST', url: `/api/v1/batches/${created.id}/approve`, payload: { ready: 9 } })
   expect([approve.statusCode, codeOf(approve)]).toEqual([403, 'request.not-allowed'])
+})
+
+test('R-KEY-5: what a key confirms and a person approves is outside its cap, and whoever made the key is no second person', async () => {
+  const { secret, key } = await make({ perHour: 1 })
+  const institution = await as('owner')['institution.read']({})
+  const fourEyes = async (on: boolean) => {
+    const { organisation, revision } = await as('owner')['institution.read']({})
+    await as('owner')['institution.save']({ organisation, fourEyes: on, revision })
+  }
+  expect(institution.fourEyes).toBe(false)
+  await fourEyes(true)
+  const { id, answer } = await award(secret, 3, 'eyes')
+  expect(JSON.parse(answer.payload)).toMatchObject({ state: 'awaiting-approval' })
+  await expect(as('owner')['batch.approve']({ id, ready: 3 })).rejects.toMatchObject({ problem: { code: 'batch.same-person' } })
+  expect(await as('approver')['batch.approve']({ id, ready: 3 })).toMatchObject({ state: 'confirmed' })
+  await fourEyes(false)
+  expect((await as('owner')['apikey.list']({})).find((each) => each.id === key.id)).toMatchObject({ usedHour: 0 })
+})
+
+test('R-KEY-5: when a cap is reached, owners are told once an hour: by mail, at home, in the record; also by a refusal that was undone', async () => {
+  const capsOf = async (id: string) =>
+    (await as('owner')['event.list']({ size: 200 })).items.filter(({ name, subject }) => name === 'apikey.cap' && subject === id).length
+  const letters = async (label: string) =>
+    (await as('owner')['outbox.list']({ size: 200 })).items
+      .filter(({ subject }) => subject.includes(label))
+      .map(({ to, link }) => [to, link])
+  const owner = (await as('owner')['people.list']({})).find(({ roles }) => roles.includes('owner'))!.email
+  const atHome = async (role: StaffRole) => (await as(role)['home.read']({})).tasks.some(({ kind }) => kind === 'key-at-cap')
+  const exact = await make({ label: 'exact', perHour: 2 })
+  await award(exact.secret, 1, 'ex')
+  expect(await letters('exact')).toEqual([])
+  await award(exact.secret, 1, 'ey')
+  await award(exact.secret, 1, 'ez')
+  expect([await letters('exact'), await capsOf(exact.key.id)]).toEqual([[[owner, `${installation.config.publicUrl}/api-keys`]], 1])
+  expect([await atHome('owner'), await atHome('awarder')]).toEqual([true, false])
+  const refused = await make({ label: 'refused', perHour: 1 })
+  const { id } = await award(refused.secret, 2, 'rf')
+  expect([(await letters('refused')).length, await capsOf(refused.key.id)]).toEqual([1, 1])
+  await store.database.pool.query(`update cairn.api_key set capped_at = capped_at - interval '1 hour' where id = $1`, [refused.key.id])
+  // With an Idempotency-Key the whole call is one transaction, that the refusal undoes.
+  const again = {
+    method: 'POST',
+    url: `/api/v1/batches/${id}/confirm`,
+    payload: { ready: 2 },
+    headers: { 'idempotency-key': 'c' },
+  } as const
+  expect((await ask(refused.secret, again)).statusCode).toBe(429)
+  expect([(await letters('refused')).length, await capsOf(refused.key.id)]).toEqual([2, 2])
+  expect((await as('auditor')['apikey.list']({})).find((each) => each.id === refused.key.id)?.cappedAt).toBeDefined()
 })
 
 test('R-KEY-5: one click takes a key back, stops what it confirmed, and revokes what it had sealed since then', async () => {

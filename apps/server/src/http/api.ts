@@ -7,6 +7,7 @@ import { readKeyCall } from '../auth/api-key.ts'
 import { readCall } from '../auth/session.ts'
 import type { Installation } from '../context.ts'
 import { type Call, requireAllowed } from '../operations.ts'
+import { tellOfRefusal } from '../telling-of-cap.ts'
 import { callOnce, callWithin } from './calls.ts'
 import type { Limits } from './limits.ts'
 
@@ -45,10 +46,18 @@ export async function mountApi(app: FastifyInstance, installation: Installation,
           const call = calls.get(request)!
           const input = inputOf(operation, request)
           const perform = (within: Installation) => callWithin(limits, request.ip, within, name, input, call)
+          // The refusal undid what was done for the call, so its owners are told apart from it (R-KEY-5).
+          const telling = async (error: unknown) => {
+            if (call.key && error instanceof ProblemError && error.problem.code === 'request.over-cap')
+              await tellOfRefusal(installation, call.caller.tenant!, call.key.id)
+            throw error
+          }
           const key = request.headers['idempotency-key']
           if (key !== undefined && operation.method !== 'GET')
-            return reply.type('application/json; charset=utf-8').send(await callOnce(installation, String(key), name, input, call, perform))
-          const answer = await perform(installation)
+            return reply
+              .type('application/json; charset=utf-8')
+              .send(await callOnce(installation, String(key), name, input, call, perform).catch(telling))
+          const answer = await perform(installation).catch(telling)
           if ((operation.output as unknown) !== FileAnswer)
             return reply.type('application/json; charset=utf-8').send(JSON.stringify(answer))
           const file = FileAnswer.parse(answer)

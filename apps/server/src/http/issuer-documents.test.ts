@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import type { JsonObject, TrustRegistry } from '@cairn/core'
 import { composeSdJwtVc, learningCredentialType, prepareSdJwtVc } from '@cairn/formats'
 import { publishedTypes } from '@cairn/issuing'
@@ -121,6 +122,38 @@ test('Data Integrity: the key by the did:web document of the issuer', async () =
   expect(report).toMatchObject({ verdict: 'valid', registry: { id: did } })
 })
 
+test('an institution chooses our own type: it is named by its address here, with the hash of what is published there', async () => {
+  const { installation } = server
+  const { rows } = await installation.database.pool.query('select tenant, person from cairn.member limit 1')
+  const owner = clientFor(installation, {
+    caller: { tenant: rows[0].tenant, person: rows[0].person, name: 'owner', roles: ['owner'] },
+    confirmedAt: new Date(),
+  })
+  for (let tries = 0; tries < 300 && (await owner['batch.list']({}))[0]?.state !== 'done'; tries++) await sleep(100)
+  const [first, second] = (await owner['credential.list']({})).items
+  const vctOf = async (credential: string) => {
+    const { base64 } = await owner['credential.download']({ id: credential, form: 'sd-jwt-vc' })
+    const [, payload = ''] = Buffer.from(base64, 'base64').toString().split('~')[0]!.split('.')
+    const claims = JSON.parse(Buffer.from(payload, 'base64url').toString())
+    return { base64, claims: claims as Record<string, unknown> }
+  }
+  expect((await vctOf(first!.id)).claims.vct).toBe(learningCredentialType)
+  const { organisation, revision } = await owner['institution.read']({})
+  await owner['institution.save']({ organisation, fourEyes: false, walletType: 'micro-credential', revision })
+  const { base64, claims } = await vctOf(second!.id)
+  const published = new Uint8Array(await (await fetch(`${origin}/types/micro-credential`)).arrayBuffer())
+  expect(claims).toMatchObject({
+    vct: typeAddress(publicUrl),
+    'vct#integrity': await integrityOf(published),
+    aka_vcts: [learningCredentialType],
+  })
+  expect(await owner['verify.file']({ base64 })).toMatchObject({ verdict: 'valid', format: 'sd-jwt' })
+  // What was signed before stays as it was; a save that says nothing of it changes nothing.
+  expect((await vctOf(first!.id)).claims.vct).toBe(learningCredentialType)
+  await owner['institution.save']({ organisation, fourEyes: false, revision: revision + 1 })
+  expect(await owner['institution.read']({})).toMatchObject({ walletType: 'micro-credential' })
+}, 60_000)
+
 test('nobody of this name', async () => {
   const missing = (where: string) => fetch(`${origin}${where}`).then(({ status }) => status)
   const nobody = '00000000-0000-4000-8000-000000000000'
@@ -138,7 +171,10 @@ test('a report that the server signs is verified like any document, by whoever k
     clientFor({ ...installation, config }, { caller: { roles: ['anonymous'] } })['verify.report']({
       base64: Buffer.from(bytes).toString('base64'),
     })
-  await expect(ask(installation.config)).rejects.toMatchObject({ problem: { code: 'key.missing' } })
+  await expect(ask({ ...installation.config, demo: false })).rejects.toMatchObject({ problem: { code: 'key.missing' } })
+  // A demonstration signs with a key of its own, that nothing trusts.
+  const shown = await ask(installation.config)
+  expect(Buffer.from(shown.base64, 'base64').toString().split('.')).toHaveLength(3)
   const passphrase = 'a passphrase of the test'
   const demo = createDemoKey({ organisation: sampleEdition.institution, passphrase, now: new Date() })
   const file = path.join(folder, 'report-key.json')

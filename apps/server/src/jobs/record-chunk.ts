@@ -1,12 +1,14 @@
 /** Intentions for rows of a batch: their exact bytes, places and numbers, before anything is signed (R-DUR-2). */
 import { createHash, randomInt } from 'node:crypto'
 import { fillReference, fullName, lastDayOf, ProblemError, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
-import { composeElm, lintElm, type PreparedElm, statusListEntries } from '@cairn/formats'
+import { composeElm, lintElm, statusListEntries } from '@cairn/formats'
 import {
   type BatchRowRecord,
   type EditionRow,
   type Intention,
+  lockReferences,
   openList,
+  promisedReferences,
   recordIntentions,
   type TenantTransaction,
   takeNumbers,
@@ -18,65 +20,63 @@ import { naturalKey } from '../operations/batch-checking.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
 import type { Room } from './room.ts'
 import type { Intended } from './seal-chunk.ts'
+import type { Shapes } from './shapes.ts'
 
 /** Rows of a batch, and what all of them share. */
 export interface Chunk extends EditionRow {
   batch: string
   key: string
   actor: string
-  prepared: PreparedElm
-  /** The digest of the stencil that the documents are composed in. */
-  stencil: Uint8Array
+  shapes: Shapes
   rows: readonly BatchRowRecord[]
-  linted: boolean
   /** Where each document is put together, to be hashed; only what fills its gaps is kept. */
   room: Room
 }
 
 /**
- * Records intentions for rows and answers them, to be sealed once this is committed. The first text of a batch is linted as it stands:
- * only what differs between learners differs after it.
+ * Records intentions for rows and answers them, to be sealed once this is committed. The first text of a shape is linted as it stands: only what differs
+ * between learners differs after it.
  */
 export async function recordChunk(installation: Installation, tx: TenantTransaction, given: Chunk): Promise<Intended[]> {
-  const { edition, rows, prepared } = given
+  const { edition, rows } = given
   const now = new Date().toISOString()
   const list = await openList(tx, newId(), statusListEntries, rows.length, now)
   if (list.sequence === 0) await publishStatusList(installation, tx, list.id, now)
   const indices = await freeIndices(tx, list.id, rows.length)
   const numbers = await referenceNumbers(tx, given, now)
-  let linted = given.linted
-  const intended = rows.map(({ n, given: award, replaces }, at): Intention & Intended => {
+  const intended: (Intention & Intended)[] = []
+  for (const [at, { n, given: award, replaces }] of rows.entries()) {
+    const shape = await given.shapes(tx, award!)
     const credential = newId()
     const referenceNumber = award!.referenceNumber ?? numbers.get(n)
     const status: StatusEntry = { list: listAddress(installation, list.id), index: indices[at]!, purpose: 'revocation' }
     const full = { ...award!, ...(referenceNumber === undefined ? {} : { referenceNumber }), id: `urn:uuid:${credential}` }
     given.room.clear()
-    const document = composeElm(prepared, full, { issued: now, status }, given.room.take)
-    if (!linted) {
-      lintText(document, edition.specification.kind === 'micro-credential', now)
-      linted = true
-    }
+    const document = composeElm(shape.prepared, full, { issued: now, status }, given.room.take)
+    if (!shape.linted) lintText(document, edition.specification.kind === 'micro-credential', now)
+    shape.linted = true
     const { learner } = full
-    return {
+    intended.push({
       id: credential,
       rowNumber: n,
-      title: textIn(edition.specification.title, learner.language ?? edition.specification.primaryLanguage),
+      title: textIn(shape.prepared.edition.specification.title, learner.language ?? edition.specification.primaryLanguage),
       learner: fullName(learner),
       email: learner.email,
       language: learner.language ?? edition.specification.primaryLanguage,
       referenceNumber,
       awardDate: full.awardDate,
       naturalKey: naturalKey(edition, full),
+      stencil: shape.stencil,
       fills: document.fills!,
       digest: createHash('sha256').update(document.bytes!).digest('hex'),
       statusIndex: indices[at]!,
       validUntil: lastDayOf(edition.specification, full),
       supersedes: replaces,
-      composedIn: prepared.document,
-    }
-  })
-  const { batch, key, actor, stencil } = given
-  await recordIntentions(tx, { edition: edition.id, batch, key, actor, stencil, statusList: list.id, now }, intended)
+      composedIn: shape.prepared.document,
+    })
+  }
+  const { batch, key, actor } = given
+  await recordIntentions(tx, { edition: edition.id, batch, key, actor, statusList: list.id, now }, intended)
   return intended
 }
 
@@ -100,19 +100,22 @@ async function freeIndices(tx: TenantTransaction, list: string, count: number): 
   return [...free]
 }
 
-/** Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. A number that a file gave out before is passed over. */
+/**
+ * Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. A number that a file gave out, or that a confirmed row
+ * brings, is passed over: also one of another specification whose scheme gives the same. */
 async function referenceNumbers(tx: TenantTransaction, { edition, specification, rows }: Chunk, now: string): Promise<Map<number, string>> {
   const pattern = edition.specification.referenceNumbers?.pattern
   const wanting = pattern ? rows.filter((row) => !row.given!.referenceNumber) : []
   if (!pattern || wanting.length === 0) return new Map()
+  await lockReferences(tx)
   const year = Number(now.slice(0, 4))
   const free: string[] = []
   while (free.length < wanting.length) {
     const count = wanting.length - free.length
     const first = await takeNumbers(tx, specification, year, count)
     const proposed = Array.from({ length: count }, (_, at) => fillReference(pattern, { year, number: first + at }))
-    const taken = await takenReferences(tx, proposed)
-    free.push(...proposed.filter((number) => !taken.has(number)))
+    const [taken, promised] = [await takenReferences(tx, proposed), await promisedReferences(tx, proposed)]
+    free.push(...proposed.filter((number) => !taken.has(number) && !promised.has(number)))
   }
   return new Map(wanting.map(({ n }, at) => [n, free[at]!]))
 }

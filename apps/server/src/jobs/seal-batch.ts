@@ -1,14 +1,11 @@
 /** Sealing a batch: intentions with their exact bytes first, then each is signed once (R-DUR-1, R-DUR-2). Stopped anywhere, it goes on from what is recorded. */
-import { createHash } from 'node:crypto'
-import { renderDisplayImages } from '@cairn/documents'
-import { type ElmStencil, prepareElm, stencilPieces } from '@cairn/formats'
+import type { ElmStencil } from '@cairn/formats'
 import {
   appendEvent,
   beginSeals,
   finishBatch,
   hasIntentions,
   isSealing,
-  keepStencil,
   listKeys,
   nextReadyRows,
   readBatch,
@@ -22,6 +19,7 @@ import { openKey } from '../sealing-keys.ts'
 import { recordChunk } from './record-chunk.ts'
 import { makeRoom } from './room.ts'
 import { type Intended, sealChunk, stillIntended, takeUp } from './seal-chunk.ts'
+import { shapesOf } from './shapes.ts'
 import { tellOfBatch } from './tell-of-batch.ts'
 
 /** How many credentials one transaction takes. */
@@ -44,20 +42,15 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   })
   if (!start) return
   const { signer, issuer } = await openKey(installation.keys, start.key, start.organisation)
-  const prepared = prepareElm(start.edition.edition, issuer, await renderDisplayImages(start.edition.edition))
-  const pieces = stencilPieces(prepared)
-  const stencil = createHash('sha256').update(JSON.stringify(pieces)).digest()
-  await database.tenant(tenant, async (tx) => {
-    await keepStencil(tx, stencil, pieces)
-    await beginSeals(tx, id, new Date().toISOString())
-  })
+  await database.tenant(tenant, (tx) => beginSeals(tx, id, new Date().toISOString()))
   const actor = start.batch.confirmedBy ?? start.batch.createdBy
-  const shared = { ...start.edition, batch: id, key: start.key.id, actor, prepared, stencil, room: makeRoom() }
+  const shapes = shapesOf(start.edition.edition, issuer)
+  const shared = { ...start.edition, batch: id, key: start.key.id, actor, shapes, room: makeRoom() }
   const record = (after: number) =>
     database.tenant(tenant, async (tx) => {
       const rows = (await isSealing(tx, id)) ? await nextReadyRows(tx, id, after, chunk) : []
       if (rows.length === 0) return []
-      const recorded = await recordChunk(installation, tx, { ...shared, rows, linted: after > 0 })
+      const recorded = await recordChunk(installation, tx, { ...shared, rows })
       installation.passes('intentions-written')
       return recorded
     })

@@ -27,6 +27,8 @@ import type { Room } from './room.ts'
 async function stencilOf(tx: TenantTransaction, digest: Buffer, stencils: Map<string, ElmStencil>): Promise<ElmStencil> {
   const name = digest.toString('hex')
   const stencil = stencils.get(name) ?? prepareStencil(found(await readStencil(tx, digest)))
+  // Awards in part have as many as there are combinations of outcomes: none is worth more memory than the next.
+  if (stencils.size > 64) stencils.clear()
   stencils.set(name, stencil)
   return stencil
 }

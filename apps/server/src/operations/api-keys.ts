@@ -33,7 +33,7 @@ export const apiKeyHandlers: Pick<Handlers<Context>, 'apikey.list' | 'apikey.cre
         createdBy: caller.name ?? '',
         expiresAt,
       }
-      await insertApiKey(tx, { ...given, token: secret })
+      await insertApiKey(tx, { ...given, token: secret, person: caller.person! })
       await appendEvent(tx, { at: now, actor: caller.person!, name: 'apikey.create', subject: id })
       return { key: answer({ ...given, usedHour: 0, usedDay: 0 }, now), secret }
     }),

@@ -1,7 +1,7 @@
 /** Checking the rows of a batch: columns to awards, problems by row, duplicates in the file and among what was awarded before (R-IDEM-2). */
 import { type AwardGiven, type Edition, fullName, type Problem, problem } from '@cairn/core'
 import { checkRows, isField, type Mapping, type SheetRow } from '@cairn/sheets'
-import { type BatchRowRecord, existingKeys, type TenantTransaction, takenReferences } from '@cairn/store'
+import { type BatchRowRecord, existingKeys, promisedReferences, type TenantTransaction, takenReferences } from '@cairn/store'
 
 /** What says that two awards are the same: edition, learner, day. */
 export function naturalKey(edition: Pick<Edition, 'achievement'>, { learner, awardDate }: AwardGiven): string {
@@ -67,10 +67,8 @@ async function referenceProblems(
 ): Promise<Map<number, Problem>> {
   const numbered = checked.flatMap(({ n, given }) => (given?.referenceNumber ? [{ n, number: given.referenceNumber }] : []))
   if (numbered.length === 0) return new Map()
-  const taken = await takenReferences(
-    tx,
-    numbered.map(({ number }) => number),
-  )
+  const numbers = numbered.map(({ number }) => number)
+  const [taken, promised] = [await takenReferences(tx, numbers), await promisedReferences(tx, numbers)]
   const replacing = new Map(rows.map(({ n, replaces }) => [n, replaces]))
   const first = new Map<string, number>()
   const found = new Map<number, Problem>()
@@ -79,6 +77,7 @@ async function referenceProblems(
     const holders = taken.get(number) ?? []
     const before = first.get(number)
     if (before !== undefined) tell(`Row ${before} has the same reference number.`)
+    else if (promised.has(number)) tell('A batch that is confirmed gives out this reference number.')
     else if (holders.some((id) => id !== replacing.get(n))) tell('This reference number was given out before.')
     else first.set(number, n)
   }

@@ -8,8 +8,11 @@ import {
   approveBatch,
   type BatchRecord,
   confirmBatch,
+  countLateReferences,
   listBatches,
   listRows,
+  lockReferences,
+  madeKey,
   putRows,
   readBatch,
   readCredential,
@@ -24,6 +27,7 @@ import {
 } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
 import { currentSealKey } from '../sealing-keys.ts'
+import { tellOfCap } from '../telling-of-cap.ts'
 import { batchAnswer as answer, batchAnswers, countsOf, openBatch } from './batch-answer.ts'
 import { checkedRows, mappingOf } from './batch-checking.ts'
 import { rowAnswer } from './batch-correcting.ts'
@@ -69,11 +73,29 @@ async function readyToSeal(context: Context, tx: TenantTransaction, batch: Batch
     )
   for (const id of await replacedBy(tx, batch.id))
     await requireReplaceable(tx, id, found(await readEdition(tx, batch.edition)).specification)
+  await lockReferences(tx)
+  const late = await countLateReferences(tx, batch.id)
+  if (late > 0)
+    throw new ProblemError(
+      'batch.rows-wrong',
+      `The reference numbers of ${late} rows were given out after the file was read. Have the columns checked again, then put them right.`,
+    )
   if (counts.ready === 0) throw new ProblemError('batch.rows-wrong', 'There is no row that could be sealed.')
   if (counts.ready !== ready)
     throw new ProblemError('request.conflict', 'The rows changed after you looked at the summary. Look again, then confirm.')
   const { organisation, fourEyes } = found(await readInstitution(tx))
   return { key: (await currentSealKey(tx, organisation, context.now)).id, fourEyes }
+}
+
+/** Counts what a key has sealed by itself, and tells its owners when it reaches a cap. Raises `request.over-cap`. */
+async function spend(context: Context, tx: TenantTransaction, key: string, awards: number): Promise<void> {
+  const spent = await spendAwards(tx, key, awards, context.now)
+  if (spent === 'over')
+    throw new ProblemError(
+      'request.over-cap',
+      'This key has had as many awards sealed as it may for now. A person can confirm this batch in the console.',
+    )
+  if (spent === 'reached') await tellOfCap(context, tx, key)
 }
 
 /** One award by hand: a batch of one row, checked, that waits to be confirmed. Raises `request.not-found` without the edition. */
@@ -177,12 +199,8 @@ export const batchHandlers: Own = {
       if (batch.state === 'awaiting-approval')
         throw new ProblemError('request.conflict', 'This batch was confirmed and waits for a second person.')
       const { key, fourEyes } = await readyToSeal(context, tx, batch, ready)
-      // What two people confirm is no business of a cap: their batch may well come from a program.
-      if (context.key && !(await spendAwards(tx, context.key.id, ready, context.now)))
-        throw new ProblemError(
-          'request.over-cap',
-          'This key has had as many awards sealed as it may for now. Two people can confirm this batch in the console.',
-        )
+      // Where a person has to approve what a program confirms, that is no business of a cap (R-KEY-5): by itself the key has nothing sealed.
+      if (context.key && !fourEyes) await spend(context, tx, context.key.id, ready)
       const state = fourEyes ? 'awaiting-approval' : 'confirmed'
       await confirmBatch(tx, id, { person: context.caller.person!, name: context.caller.name ?? '', key, state, ...plan })
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'batch.confirm', subject: id })
@@ -198,6 +216,8 @@ export const batchHandlers: Own = {
       if (batch.state !== 'awaiting-approval') throw new ProblemError('request.conflict', 'This batch does not wait for approval.')
       if (batch.confirmedBy === context.caller.person)
         throw new ProblemError('batch.same-person', 'You confirmed this batch yourself; another person has to approve it.')
+      if (await madeKey(tx, context.caller.person!, batch.confirmedBy!))
+        throw new ProblemError('batch.same-person', 'A key that you made confirmed this batch; another person has to approve it.')
       const { key } = await readyToSeal(context, tx, batch, ready)
       await approveBatch(tx, id, { person: context.caller.person!, name: context.caller.name ?? '', key })
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'batch.approve', subject: id })

@@ -240,6 +240,7 @@ export const credentialHandlers: Own = {
         'revocation',
         'reminder',
         'batch',
+        'api-key',
         'recognition',
         ...(context.caller.roles.includes('owner') ? ['invitation', 'survey'] : []),
       ]

@@ -1,6 +1,6 @@
 /** Operations of the institution: session, home, people, the record of what was done. */
-import type { Handlers, HomeAnswer } from '@cairn/api'
-import { MailAddress, ProblemError, type StaffRole, textIn } from '@cairn/core'
+import { type Handlers, type HomeAnswer, operations } from '@cairn/api'
+import { MailAddress, mayCall, ProblemError, type StaffRole, textIn } from '@cairn/core'
 import { mailText } from '@cairn/documents'
 import { checkKeyFor } from '@cairn/keys'
 import {
@@ -10,6 +10,7 @@ import {
   insertInvitation,
   insertMessages,
   isChainIntact,
+  listApiKeys,
   listBatches,
   listEvents,
   listInvitations,
@@ -23,6 +24,7 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId, newToken, tenantOf } from '../context.ts'
+import { signsReports } from '../report-key.ts'
 import { leafOf } from '../sealing-keys.ts'
 
 type Own = Pick<
@@ -51,12 +53,21 @@ async function guard(context: Context, tx: TenantTransaction, person: string, ro
   return member
 }
 
+/** Keys for programs that reached a cap within a day and still open something; only for those who see the keys. */
+async function cappedKeys({ caller, now }: Context, tx: TenantTransaction): Promise<number> {
+  if (!mayCall(operations['apikey.list'].roles, caller)) return 0
+  const yesterday = new Date(Date.parse(now) - 86_400_000).toISOString()
+  return (await listApiKeys(tx, now)).filter(({ cappedAt, withdrawnAt }) => !withdrawnAt && cappedAt !== undefined && cappedAt > yesterday)
+    .length
+}
+
 export const institutionHandlers: Own = {
   'session.read': async (_, context) => {
     const { caller, config } = context
     const base = {
       demo: config.demo,
       publicUrl: config.publicUrl,
+      signsReports: signsReports(config),
       roles: caller.roles.filter((role): role is StaffRole => !['learner', 'operator', 'anonymous'].includes(role)),
     }
     if (!caller.person) return { ...base, signedIn: false }
@@ -77,6 +88,7 @@ export const institutionHandlers: Own = {
       )
       const expiring = keys.filter((key) => checkKeyFor(organisation, leafOf(key), context.now).length > 0)
       const work = await countWork(tx)
+      const capped = await cappedKeys(context, tx)
       const open = batches.flatMap((batch): HomeAnswer['tasks'] => {
         const count = counts.get(batch.id)
         if (!count) return []
@@ -92,6 +104,7 @@ export const institutionHandlers: Own = {
           ...(organisation.identifiers.length === 0 ? [{ kind: 'institution-incomplete' as const, count: 1 }] : []),
           ...(keys.length === 0 ? [{ kind: 'no-key' as const, count: 1 }] : []),
           ...(expiring.length > 0 ? [{ kind: 'key-expires' as const, count: expiring.length }] : []),
+          ...(capped > 0 ? [{ kind: 'key-at-cap' as const, count: capped }] : []),
           ...open.filter(({ kind }) => fourEyes || kind !== 'batch-to-approve'),
         ],
         counts: work,
@@ -100,10 +113,10 @@ export const institutionHandlers: Own = {
 
   'institution.read': (_, context) => asTenant(context, async (tx) => ({ id: tenantOf(context), ...found(await readInstitution(tx)) })),
 
-  'institution.save': ({ organisation, fourEyes, revision }, context) =>
+  'institution.save': ({ organisation, fourEyes, walletType, revision }, context) =>
     asTenant(context, async (tx) => {
       const before = found(await readInstitution(tx))
-      if (!(await saveInstitution(tx, { ...organisation, id: before.organisation.id }, fourEyes, revision)))
+      if (!(await saveInstitution(tx, { ...organisation, id: before.organisation.id }, { fourEyes, walletType }, revision)))
         throw new ProblemError('request.conflict', 'Somebody else saved this meanwhile. Reload, then put your changes in again.')
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'institution.save' })
       return { id: tenantOf(context), ...found(await readInstitution(tx)) }

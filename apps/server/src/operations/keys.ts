@@ -255,7 +255,7 @@ export const keyHandlers: Own = {
       const { organisation } = found(await readInstitution(tx))
       const row = await addDemonstrationKeys(context, tx, organisation)
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'key.demonstrate', subject: row.id })
-      return answer(row, organisation, context.now)
+      return answer(row, organisation, context.now, { current: await sealingToday(tx, organisation, context.now) })
     }),
 
   'key.retire': ({ id }, context) =>

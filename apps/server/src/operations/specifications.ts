@@ -1,6 +1,16 @@
 /** Operations of design. */
-import type { Handlers } from '@cairn/api'
-import { AchievementSpecification, drawStone, type Edition, lintSpecification, ProblemError, stoneOf, textIn } from '@cairn/core'
+import type { Handlers, RuleFinding } from '@cairn/api'
+import {
+  AchievementSpecification,
+  drawStone,
+  type Edition,
+  lintSpecification,
+  ProblemError,
+  patternsCollide,
+  problem,
+  stoneOf,
+  textIn,
+} from '@cairn/core'
 import { readBadge, renderBadge } from '@cairn/documents'
 import {
   appendEvent,
@@ -40,8 +50,21 @@ const stone = (specification: AchievementSpecification, id: string) => drawStone
 /** A draft with everything shown beside it. */
 async function answer(tx: TenantTransaction, row: SpecificationRow, now: string) {
   const { organisation } = found(await readInstitution(tx))
-  const findings = lintSpecification(row.draft, { institution: organisation, on: now.slice(0, 10) })
+  const findings = [...lintSpecification(row.draft, { institution: organisation, on: now.slice(0, 10) }), ...(await sharedPattern(tx, row))]
   return { id: row.id, revision: row.revision, savedAt: row.savedAt, draft: row.draft, findings, editions: row.editions }
+}
+
+/** Another published specification whose numbers can be the same as this one's. None is given out twice; but each then has gaps. */
+async function sharedPattern(tx: TenantTransaction, { id, draft }: SpecificationRow): Promise<RuleFinding[]> {
+  const pattern = draft.referenceNumbers?.pattern
+  if (!pattern) return []
+  const other = (await listEditions(tx)).find(({ specification, edition }) => {
+    const theirs = edition.specification.referenceNumbers?.pattern
+    return specification !== id && theirs !== undefined && patternsCollide(pattern, theirs)
+  })
+  if (!other) return []
+  const detail = `“${titleOf(other.edition.specification)}” can give out the same numbers. None is given out twice, so the numbers of both will have gaps; a pattern of its own avoids that.`
+  return [{ rule: 'N1', severity: 'W', problem: problem('specification.reference-shared', detail, '/referenceNumbers/pattern') }]
 }
 
 async function begin(context: Context, tx: TenantTransaction, draft: AchievementSpecification) {
@@ -146,6 +169,7 @@ export const specificationHandlers: Own = {
         publishedAt: edition.publishedAt,
         awarded,
         stone: stone(edition.specification, edition.achievement),
+        inPart: edition.specification.awardedInPart === true,
       })),
     ),
 

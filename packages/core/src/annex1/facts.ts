@@ -114,6 +114,8 @@ export interface Annex1Facts {
   readonly keys: readonly Said<readonly string[]>[]
   readonly parts: Said<number>
   readonly description: Said<boolean>
+  /** Where a specification is awarded in part: the size that each outcome says is its share. */
+  readonly shares?: readonly Said<{ readonly ects?: number | undefined; readonly hours?: number | undefined }>[] | undefined
   /** Annex II: principles the designer has answered; `undefined` on documents. */
   readonly answered?: readonly string[] | undefined
 }

@@ -6,7 +6,7 @@ import type { RuleFinding } from '../rules.ts'
 import type { AchievementSpecification } from '../specification.ts'
 import { issuedRule, orderRule } from './dates.ts'
 import type { Annex1Facts, DateFact, LearnerFact } from './facts.ts'
-import { type Rule, softened } from './rule.ts'
+import { found, type Rule, softened } from './rule.ts'
 import { lintFacts } from './sets.ts'
 import { factsOfSpecification, said, saidIf } from './specification-facts.ts'
 import { beyondNeedRule, learnerRule, selfIssuedRule } from './who.ts'
@@ -52,8 +52,17 @@ export function awardLint(
       issued: said(award.awardDate, '/awardDate'),
       dates: datesOf(award, specification),
     }
-    return rules.flatMap((rule) => rule(facts))
+    return [...rules.flatMap((rule) => rule(facts)), ...outcomesMet(award, specification)]
   }
+}
+
+/** An award of some of the outcomes is one of a specification that has just those: nothing may claim the whole for it. */
+function outcomesMet({ outcomes }: AwardGiven, specification: AchievementSpecification): RuleFinding[] {
+  const claimed = specification.outcomes.map(({ key }) => key)
+  if (!outcomes || (outcomes.length === claimed.length && claimed.every((key) => outcomes.includes(key)))) return []
+  return [
+    found('A6', 'B', 'annex1.outcomes-not-met', 'The specification claims other outcomes than were met. Award it in part.', '/outcomes'),
+  ]
 }
 
 function learnerFact(learner: AwardGiven['learner']): LearnerFact {

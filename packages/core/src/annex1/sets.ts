@@ -9,6 +9,7 @@ import { descriptionRule, keysRule, partsRule, principlesRule, stackabilityRule 
 import { numberRule, outcomesRule, verbsOfLevelRule } from './outcomes.ts'
 import { bodyAccreditationRule, qualityRule, settingRule } from './quality.ts'
 import { type Rule, softened } from './rule.ts'
+import { sharesRule } from './shares.ts'
 import { labelRule, languagesRule, titleRule } from './title.ts'
 import { awardingBodyRule, beyondNeedRule, countryRule, learnerRule, selfIssuedRule } from './who.ts'
 import { smallRule, workloadRule } from './workload.ts'
@@ -21,6 +22,7 @@ const everyKind: readonly Rule[] = [
   orderRule,
   validityRule,
   keysRule,
+  sharesRule,
   languagesRule,
   beyondNeedRule,
   selfIssuedRule,

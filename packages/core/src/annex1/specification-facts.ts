@@ -106,6 +106,9 @@ export function factsOfSpecification(specification: AchievementSpecification, in
       ),
     ],
     parts: said(specification.parts.length, '/parts'),
+    ...(specification.awardedInPart && {
+      shares: outcomes.map(({ workload: share = {} }, index) => said(share, `/outcomes/${index}/workload`)),
+    }),
     description: said(specification.description !== undefined, '/description'),
     answered: Object.entries(specification.annex2).flatMap(([principle, answer]) => (answer?.trim() ? [principle] : [])),
   }

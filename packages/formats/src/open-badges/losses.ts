@@ -9,7 +9,7 @@ export const lossesOfOpenBadge: readonly Loss[] = [
   {
     fact: 'outcomes',
     carried: 'part',
-    why: 'titles, skills and competencies as alignments, in no order; not their descriptions, types and links to assessments',
+    why: 'titles, skills and competencies as alignments, in no order; not their descriptions, types, shares and links to assessments',
   },
   {
     fact: 'assessments',

@@ -17,7 +17,11 @@ export const lossesOfSdJwtVc: readonly Loss[] = [
   { fact: 'picture', carried: 'no', why: 'the type metadata has a template that wallets draw' },
   { fact: 'e-mail address and language of the learner', carried: 'no', why: 'nobody who reads it needs them; no form carries them' },
   { fact: 'moment of issue', carried: 'part', why: 'whole seconds in UTC (NumericDate)' },
-  { fact: 'outcomes', carried: 'part', why: 'titles; not their descriptions, types, ESCO skills, competencies and links to assessments' },
+  {
+    fact: 'outcomes',
+    carried: 'part',
+    why: 'titles; not their descriptions, types, shares, ESCO skills, competencies and links to assessments',
+  },
   { fact: 'assessments', carried: 'part', why: 'title, type, supervision and grade; not mode, criteria and grading scheme' },
   { fact: 'quality assurance', carried: 'part', why: 'statements and titles of accreditations; not their agencies, decisions and dates' },
   { fact: 'workload', carried: 'part', why: 'hours in whole minutes and ECTS; not contact hours and other credit systems' },

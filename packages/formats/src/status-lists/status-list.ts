@@ -15,8 +15,8 @@ export interface StatusListGiven {
   superseded?: Uint8Array
 }
 
-/** Our term for the second list; a whole IRI, so that no context has to define it. */
-const supersededTerm = 'urn:cairn:superseded'
+/** Our term for the second list, in either form; a whole IRI, so that no context has to define it. */
+export const supersededTerm = 'urn:cairn:superseded'
 
 /** A status list as read; `issuer` is the id of who published it. */
 export interface StatusList {

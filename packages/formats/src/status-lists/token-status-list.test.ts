@@ -7,6 +7,7 @@ import { statusListLimits } from './inflate.ts'
 import {
   composeTokenStatusList,
   expandStatuses,
+  meaningOfInvalid,
   packStatuses,
   readTokenStatusList,
   type StatusBits,
@@ -67,6 +68,18 @@ test('5.1: composed, read, expanded', async () => {
   expect(read).toMatchObject({ address: given.address, issuer: 'urn:x:y', issuedAt: 1777593600, expiresAt: 1777680000, ttl: 900, bits: 2 })
   expect(statusAt(await expandStatuses(read), 2, 5)).toBe(2)
   expect(await codeOf(() => composeTokenStatusList({ ...given, bits: 1, statuses: new Uint8Array(16_383) }))).toBe('status.too-small')
+})
+
+test('a token list says beside its statuses which of the invalid were replaced; where that cannot be read, they are revoked', async () => {
+  const statuses = tokenBitsOf(bitsFrom(131_072, [3, 4]))
+  const superseded = tokenBitsOf(bitsFrom(131_072, [4]))
+  const readBack = async (more: object) =>
+    readTokenStatusList(parseJson(await composeTokenStatusList({ ...given, bits: 1, statuses, ...more })) as JsonObject)
+  const list = await readBack({ superseded })
+  expect([await meaningOfInvalid(list, 4), await meaningOfInvalid(list, 3)]).toEqual(['status.superseded', 'status.revoked'])
+  expect(await meaningOfInvalid({ ...list, superseded: 'AAAA' }, 4)).toBe('status.revoked')
+  expect(await meaningOfInvalid(list, 900_000)).toBe('status.revoked')
+  expect(await meaningOfInvalid(await readBack({}), 4)).toBe('status.revoked')
 })
 
 test('R-ST-1: what is not built as it has to be is unreadable, and an index outside is no statement', async () => {

@@ -1,6 +1,7 @@
 /** Token Status List (draft-ietf-oauth-status-list, in JWT form): the status of many tokens in 1, 2, 4 or 8 bits each, from the lowest bit up. */
 import { type JsonObject, millis, ProblemError } from '@cairn/core'
 import { deflate, inflate } from './inflate.ts'
+import { supersededTerm } from './status-list.ts'
 
 /** How many bits a status takes. */
 export type StatusBits = 1 | 2 | 4 | 8
@@ -17,6 +18,8 @@ export interface TokenStatusListGiven {
   ttl: number
   bits: StatusBits
   statuses: Uint8Array
+  /** Which of the invalid ones were replaced by a newer credential, one bit each; told beside the list, for readers that know the claim. */
+  superseded?: Uint8Array
 }
 
 /** A list as read; times are seconds since 1970, `packed` is still packed. */
@@ -28,6 +31,8 @@ export interface TokenStatusList {
   ttl?: number
   bits: StatusBits
   packed: string
+  /** The places of what a newer credential replaced, packed as the list itself, one bit each. */
+  superseded?: string
 }
 
 const perByte = { 1: 8, 2: 4, 4: 2, 8: 1 } as const
@@ -42,7 +47,7 @@ export function tokenListAddress(list: string): string {
  * @throws ProblemError `status.too-small` under 131,072 entries: as small a list tells who is in it
  */
 export async function composeTokenStatusList(given: TokenStatusListGiven): Promise<string> {
-  const { address, issuer, issuedAt, expiresAt, ttl, bits, statuses } = given
+  const { address, issuer, issuedAt, expiresAt, ttl, bits, statuses, superseded } = given
   if (statuses.length * perByte[bits] < 131_072) throw new ProblemError('status.too-small', 'A status list has at least 131,072 entries.')
   return JSON.stringify({
     sub: address,
@@ -51,6 +56,7 @@ export async function composeTokenStatusList(given: TokenStatusListGiven): Promi
     exp: Math.floor(millis(expiresAt) / 1000),
     ttl,
     status_list: { bits, lst: await deflate(statuses, 'deflate') },
+    ...(superseded && { [supersededTerm]: await deflate(superseded, 'deflate') }),
   })
 }
 
@@ -90,10 +96,32 @@ export function expandStatuses({ packed }: TokenStatusList): Promise<Uint8Array>
 }
 
 /**
+ * What a status that is invalid says: replaced only where the list tells so readably, else revoked. No registered value says replaced (7.1), and a
+ * value of an application would leave readers that do not know it without an answer.
+ */
+export async function meaningOfInvalid({ superseded }: TokenStatusList, index: number): Promise<'status.superseded' | 'status.revoked'> {
+  if (superseded === undefined) return 'status.revoked'
+  try {
+    return statusAt(await inflate(superseded, 'deflate'), 1, index) === 1 ? 'status.superseded' : 'status.revoked'
+  } catch (error) {
+    if (error instanceof ProblemError) return 'status.revoked'
+    throw error
+  }
+}
+
+/**
  * Reads the claims of a status list token; whether its signature and its signer are right is for others to say.
  * @throws ProblemError `status.unreadable`
  */
-export function readTokenStatusList({ sub, iss, iat, exp, ttl, status_list: list }: JsonObject): TokenStatusList {
+export function readTokenStatusList({
+  sub,
+  iss,
+  iat,
+  exp,
+  ttl,
+  status_list: list,
+  [supersededTerm]: superseded,
+}: JsonObject): TokenStatusList {
   const bad = (detail: string, pointer: string): never => {
     throw new ProblemError('status.unreadable', detail, pointer)
   }
@@ -114,5 +142,6 @@ export function readTokenStatusList({ sub, iss, iat, exp, ttl, status_list: list
     ...(ttl === undefined ? {} : { ttl: ttl as number }),
     bits,
     packed: lst,
+    ...(typeof superseded === 'string' ? { superseded } : {}),
   }
 }

@@ -2,6 +2,7 @@
 import { millis, type Outcome, type Problem, ProblemError, problem, type TrustEntry } from '@cairn/core'
 import {
   expandStatuses,
+  meaningOfInvalid,
   readTokenStatusList,
   type SdJwtVcFacts,
   statusAt,
@@ -51,7 +52,7 @@ export async function checkTokenStatus(question: TokenStatusQuestion): Promise<C
       case tokenStatuses.valid:
         return result('passed', undefined, `status list of ${at}`)
       case tokenStatuses.invalid:
-        return result('failed', problem('status.revoked', `So says the issuer's status list of ${at}.`))
+        return result('failed', problem(await meaningOfInvalid(list, entry.index), `So says the issuer's status list of ${at}.`))
       case tokenStatuses.suspended:
         return result('failed', problem('status.suspended', `So says the issuer's status list of ${at}.`))
       default:

@@ -64,6 +64,7 @@ async function list(
   over: JsonObject = {},
   signer = statusKey,
   type = 'statuslist+jwt',
+  superseded?: Uint8Array,
 ): Promise<Record<string, Uint8Array>> {
   const text = await composeTokenStatusList({
     address: tokenList,
@@ -73,6 +74,7 @@ async function list(
     ttl: 3600,
     bits: 2,
     statuses: packStatuses(2, 131_072, set),
+    ...(superseded && { superseded }),
   })
   return { [tokenList]: utf8.encode(await signCompact(JSON.stringify({ ...JSON.parse(text), ...over }), type, signer)) }
 }
@@ -191,6 +193,10 @@ test('R-ST-1, R-ST-2: what the token status list says, and every doubt about it'
   expect(await under(await list([]))).toMatchObject({ verdict: 'valid', results: { status: 'passed' } })
   expect(await under(await list([[77, 1]]))).toMatchObject({ verdict: 'invalid', subIndication: 'REVOKED', results: { status: 'failed' } })
   expect(codes(await under(await list([[77, 2]])))).toEqual(['status.suspended'])
+  // The second list is read the same way as the first, and counts only for what the first calls invalid.
+  const superseded = packStatuses(1, 131_072, [[77, 1]])
+  expect(codes(await under(await list([[77, 1]], {}, statusKey, 'statuslist+jwt', superseded)))).toEqual(['status.superseded'])
+  expect((await under(await list([], {}, statusKey, 'statuslist+jwt', superseded))).verdict).toBe('valid')
   expect((await under(await list([[76, 1]]))).verdict).toBe('valid')
   const doubts: [string, Record<string, Uint8Array>, string?, string?][] = [
     ['status.list-missing', {}],

@@ -23,6 +23,8 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'registry.refuse': m.event_registry_refuse,
   'apikey.create': m.event_apikey_create,
   'apikey.withdraw': m.event_apikey_withdraw,
+  'apikey.cap': m.event_apikey_cap,
+  'restoration.confirm': m.event_restoration_confirm,
   'apikey.undo': m.event_apikey_undo,
   'webhook.create': m.event_webhook_create,
   'webhook.remove': m.event_webhook_remove,

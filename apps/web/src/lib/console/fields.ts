@@ -17,6 +17,7 @@ export const fieldNames: readonly (readonly [string, () => string])[] = [
   ['learningEnd', m.f_end],
   ['assessmentDate', m.f_assessed],
   ['grade', m.f_grade],
+  ['outcomes', m.f_outcomes],
   ['referenceNumber', m.reference_title],
   ['validUntil', m.valid_until],
   ['evidence', m.f_evidence],

@@ -70,6 +70,10 @@ const words: Readonly<Record<string, () => string>> = {
   'annex1.workload-unreadable': m.lint_workload_unreadable,
   'annex1.workload-calendar': m.lint_workload_calendar,
   'annex1.workload-not-small': m.lint_workload_not_small,
+  'annex1.share-missing': m.lint_share_missing,
+  'annex1.shares-sum': m.lint_shares_sum,
+  'annex1.outcomes-not-met': m.lint_outcomes_not_met,
+  'specification.reference-shared': m.lint_reference_shared,
 }
 const principles: Readonly<Record<string, () => string>> = principleNames
 

@@ -54,6 +54,15 @@ export function textsOf<K extends string>(form: FormData, names: readonly K[]): 
   return texts
 }
 
+/** Outcomes met, as somebody writes them: numbers or keys; none where the field is empty, which is all of them. */
+export function outcomesOf(form: FormData): { outcomes?: string[] } {
+  const words = (textOf(form, 'outcomes') ?? '')
+    .toLowerCase()
+    .split(/[;,\s]+/)
+    .filter(Boolean)
+  return words.length === 0 ? {} : { outcomes: words }
+}
+
 /** A moment of a form: as it was sent, or a local one that UTC was meant by; `undefined` when it is empty. */
 export function momentOf(form: FormData, name: string): string | undefined {
   const text = textOf(form, name)

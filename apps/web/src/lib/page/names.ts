@@ -1,5 +1,5 @@
 /** Words for kinds, states, reasons and roles. */
-import type { CredentialState, Kind, RevocationReason } from '@cairn/core'
+import type { CredentialState, GivenReason, Kind, RevocationReason } from '@cairn/core'
 import { m } from '#lib/paraglide/messages.js'
 
 /** Names of the kinds of record. */
@@ -32,8 +32,10 @@ export const reasonNames: Record<RevocationReason, () => string> = {
   'key-compromise': m.reason_key_compromise,
 }
 
-/** Reasons that a person can give. What is superseded has another in its place: that comes of replacing, never of a choice. */
-export const givenReasons = (Object.keys(reasonNames) as RevocationReason[]).filter((reason) => reason !== 'superseded')
+/** Reasons that a person can give. */
+export const givenReasons = (Object.keys(reasonNames) as RevocationReason[]).filter(
+  (reason): reason is GivenReason => reason !== 'superseded',
+)
 
 /** What a level of the EQF compares to. */
 export const levelComparisons: readonly (() => string)[] = [m.eqf_1, m.eqf_2, m.eqf_3, m.eqf_4, m.eqf_5, m.eqf_6, m.eqf_7, m.eqf_8]

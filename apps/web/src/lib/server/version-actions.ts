@@ -1,9 +1,20 @@
-/** What the forms below a draft ask for, of a pathway as of a policy. */
-import type { RequestEvent } from '@sveltejs/kit'
+/** What the forms of a draft ask for, of a pathway as of a policy. */
+import type { JsonObject } from '@cairn/core'
+import { fail, type RequestEvent } from '@sveltejs/kit'
 import { attempt, refused, revisionOf } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
 
-/** Publishing a draft, approving one that is proposed, and retiring a version. */
-export const versionActions = (kind: 'pathway' | 'policy') => ({
+/** Saving a draft that `drafted` reads from the form, publishing it, approving one that is proposed, and retiring a version. */
+export const versionActions = (kind: 'pathway' | 'policy', drafted: (form: FormData, before: JsonObject) => JsonObject) => ({
+  save: async ({ params, request, locals }: RequestEvent<{ id: string }>) => {
+    const form = await request.formData()
+    const before = await read(locals.api[`${kind}.read`]({ id: params.id }))
+    const draft = drafted(form, before.draft as JsonObject)
+    const revision = revisionOf(form)
+    const done = await attempt(() => locals.api[`${kind}.save`]({ id: params.id, revision, draft }))
+    // What the person wrote goes back to them as it was, for the revision it was written on: nothing of others is overwritten unseen.
+    return refused(done) ? fail(done.status, { problems: done.data.problems, kept: { draft, revision } }) : { saved: true as const }
+  },
   publish: async ({ params, request, locals }: RequestEvent<{ id: string }>) => {
     const form = await request.formData()
     const done = await attempt(() => locals.api[`${kind}.publish`]({ id: params.id, revision: revisionOf(form) }))

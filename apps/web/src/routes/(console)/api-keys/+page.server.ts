@@ -1,5 +1,5 @@
 import { scopeNames } from '@cairn/api'
-import type { RevocationReason } from '@cairn/core'
+import type { GivenReason } from '@cairn/core'
 import { attempt, momentOf, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { mayDo } from '#lib/server/may-do.ts'
@@ -38,7 +38,7 @@ export const actions: Actions = {
         locals.api['apikey.undo']({
           id: String(form.get('id')),
           since: momentOf(form, 'since') ?? String(form.get('from')),
-          reason: String(form.get('reason')) as RevocationReason,
+          reason: String(form.get('reason')) as GivenReason,
         }),
       form,
     )

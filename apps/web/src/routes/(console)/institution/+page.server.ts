@@ -27,11 +27,13 @@ export const actions: Actions = {
       accreditations: (given.accreditations ?? []).filter((each) => Object.keys(each).length > 0),
       higherEducation: given.higherEducation ?? false,
     }
-    const result = await attempt(() =>
-      locals.api['institution.save']({ revision: Number(form.get('revision')), fourEyes: form.has('fourEyes'), organisation }),
-    )
+    const rules = {
+      fourEyes: form.has('fourEyes'),
+      walletType: form.get('walletType') === 'micro-credential' ? ('micro-credential' as const) : ('learning-credential' as const),
+    }
+    const result = await attempt(() => locals.api['institution.save']({ revision: Number(form.get('revision')), ...rules, organisation }))
     if (!refused(result)) return { saved: true }
-    return fail(result.status, { problems: [...result.data.problems], organisation, fourEyes: form.has('fourEyes') })
+    return fail(result.status, { problems: [...result.data.problems], organisation, ...rules })
   },
 }
 

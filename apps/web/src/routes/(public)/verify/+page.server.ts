@@ -3,22 +3,20 @@ import type { Report } from '@cairn/core'
 import { fail, redirect } from '@sveltejs/kit'
 import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { base64Of } from '#lib/report/bytes-of.ts'
+import { handedIn, mostHandedIn } from '#lib/report/handed-in.ts'
 import { shareToken } from '#lib/report/share-token.ts'
 import { verifierFile } from '#lib/server/verifier-file.ts'
 import type { Actions, PageServerLoad } from './$types'
-
-const most = 10 * 1024 * 1024
 
 export const load: PageServerLoad = async ({ locals }) => ({ verifierHash: (await verifierFile(locals.api)).hash })
 
 export const actions: Actions = {
   default: async ({ request, locals, url }) => {
     const form = await request.formData()
-    const file = form.get('file')
     const text = textOf(form, 'text')
-    const bytes = file instanceof File && file.size > 0 ? new Uint8Array(await file.arrayBuffer()) : new TextEncoder().encode(text ?? '')
+    const bytes = await handedIn(form)
     if (bytes.length === 0) return fail(422, { said: 'nothing' as const })
-    if (bytes.length > most) return fail(413, { said: 'large' as const })
+    if (bytes.length > mostHandedIn) return fail(413, { said: 'large' as const })
     const link = text && shareToken(text, [url.origin, locals.session.publicUrl])
     if (link) redirect(303, `/c/${link}`)
     if (text && bytes.length === new TextEncoder().encode(text).length && /^https?:\/\/\S+$/.test(text))

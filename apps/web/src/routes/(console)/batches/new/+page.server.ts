@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit'
-import { attempt, refused, textOf, textsOf } from '#lib/page/attempt.ts'
+import { attempt, outcomesOf, refused, textOf, textsOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -33,6 +33,7 @@ export const actions: Actions = {
       },
       awardDate: textOf(form, 'awardDate') ?? '',
       ...textsOf(form, ['grade', 'evidence']),
+      ...outcomesOf(form),
     }
     const made = await attempt(() => locals.api['award.make']({ edition: String(form.get('edition')), given }), form)
     if (refused(made)) return made

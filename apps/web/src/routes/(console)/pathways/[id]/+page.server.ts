@@ -1,5 +1,3 @@
-import type { JsonObject } from '@cairn/core'
-import { attempt, refused, revisionOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { mayDo } from '#lib/server/may-do.ts'
 import { versionActions } from '#lib/server/version-actions.ts'
@@ -14,13 +12,4 @@ export const load: PageServerLoad = async ({ params, locals }) => ({
   mayApprove: mayDo(locals.session, 'pathway.approve'),
 })
 
-export const actions: Actions = {
-  save: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    const { draft } = await read(locals.api['pathway.read']({ id: params.id }))
-    const made = readDraft(form, draft as JsonObject)
-    const done = await attempt(() => locals.api['pathway.save']({ id: params.id, revision: revisionOf(form), draft: made }))
-    return refused(done) ? done : { saved: true as const }
-  },
-  ...versionActions('pathway'),
-}
+export const actions: Actions = versionActions('pathway', readDraft)

@@ -1,5 +1,4 @@
-import type { JsonObject } from '@cairn/core'
-import { attempt, refused, revisionOf } from '#lib/page/attempt.ts'
+import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { readPolicy } from '#lib/recognition/read-policy.ts'
 import { mayDo } from '#lib/server/may-do.ts'
@@ -16,14 +15,7 @@ export const load: PageServerLoad = async ({ params, locals }) => ({
 })
 
 export const actions: Actions = {
-  save: async ({ params, request, locals }) => {
-    const form = await request.formData()
-    const { draft } = await read(locals.api['policy.read']({ id: params.id }))
-    const made = readPolicy(form, draft as JsonObject)
-    const done = await attempt(() => locals.api['policy.save']({ id: params.id, revision: revisionOf(form), draft: made }), form)
-    return refused(done) ? done : { saved: true as const }
-  },
-  ...versionActions('policy'),
+  ...versionActions('policy', readPolicy),
   try: async ({ params, request, locals }) => {
     const form = await request.formData()
     const target = String(form.get('target'))

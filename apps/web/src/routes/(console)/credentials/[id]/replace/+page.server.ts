@@ -1,6 +1,6 @@
 /** Correcting or renewing: what was given stands in the form; what comes of it is a batch of one that is confirmed like every other. */
 import { redirect } from '@sveltejs/kit'
-import { attempt, refused, textOf, textsOf } from '#lib/page/attempt.ts'
+import { attempt, outcomesOf, refused, textOf, textsOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
 
@@ -21,6 +21,7 @@ export const actions: Actions = {
       // What the form does not ask for stays as it was.
       ...(before.parts ? { parts: before.parts } : {}),
       ...textsOf(form, ['learningStart', 'learningEnd', 'assessmentDate', 'grade', 'referenceNumber', 'validUntil', 'evidence']),
+      ...outcomesOf(form),
       learner: {
         ...(nationalId ? { nationalId } : {}),
         givenName: textOf(form, 'givenName') ?? '',
