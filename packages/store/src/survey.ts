@@ -27,13 +27,12 @@ export interface SurveyInvitationRow {
   /** Name, country, region and role, as far as they were given. */
   respondent: JsonObject
   answers: Record<string, SurveyAnswer>
-  revision: number
   savedAt?: string
 }
 
 type Raw = Record<string, unknown>
 const columns = sql`id, version, title, host, languages, closes_on::text as "closesOn", opened_at as "openedAt", opened_name as "openedName"`
-const invitationColumns = sql`id, survey, name, email, language, invited_at as "invitedAt", respondent, answers, revision, saved_at as "savedAt"`
+const invitationColumns = sql`id, survey, name, email, language, invited_at as "invitedAt", respondent, answers, saved_at as "savedAt"`
 const surveyOf = present<SurveyRow>
 const invitationOf = present<SurveyInvitationRow>
 
@@ -101,7 +100,7 @@ export async function saveSurveyAnswers(
   tx: TenantTransaction,
   { id, respondent, answers, savedAt }: Pick<SurveyInvitationRow, 'id' | 'respondent' | 'answers'> & { savedAt: string },
 ): Promise<void> {
-  await sql`update survey_invitation set respondent = ${json(respondent)}, answers = ${json(answers)}, saved_at = ${savedAt}, revision = revision + 1
+  await sql`update survey_invitation set respondent = ${json(respondent)}, answers = ${json(answers)}, saved_at = ${savedAt}
     where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
 }
 

@@ -105,7 +105,8 @@ export const surveyReplyHandlers: Own = {
         // Finished answers are read as a whole: by then the body has said who it is.
         if (isDone(next)) answersOf(next)
         await saveSurveyAnswers(tx, { ...next, savedAt: context.now })
-        if (section === 'consent') await appendEvent(tx, { at: context.now, actor: 'body', name: 'survey.answer', subject: row.id })
+        if (section === 'consent' && isDone(next))
+          await appendEvent(tx, { at: context.now, actor: 'body', name: 'survey.answer', subject: row.id })
         return replyAnswer(context, next, survey)
       },
       true,

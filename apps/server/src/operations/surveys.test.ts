@@ -83,16 +83,19 @@ test('only what bodies consent to is told: named, together with others, or count
   const owner = place.as('owner')
   await answer('Rain Service', 'AT', 8, 'together')
   await answer('Lake Service', 'KE', 4, 'no')
+  // The only one of those without a name could be had by taking away what is named.
+  expect((await owner['survey.analyse']({ id: survey.id })).analysis.keptBack).toBe(2)
+  await answer('Fog Service', 'DE', 10, 'together')
   const { analysis, guideline, invited } = await place.as('auditor')['survey.analyse']({ id: survey.id })
-  expect([invited, analysis.responses, analysis.keptBack]).toEqual([4, 3, 1])
+  expect([invited, analysis.responses, analysis.keptBack]).toEqual([4, 4, 1])
   expect(analysis.countries).toEqual([{ country: 'CZ', responses: 1 }])
-  expect(analysis.distributions.find(({ question }) => question === 'B1')!.numbers[0]).toMatchObject({ count: 2, least: 8, most: 16 })
-  expect(guideline[0]!.text.en).toContain('Bodies that answered: 3. Of these, 2 may be told')
+  expect(analysis.distributions.find(({ question }) => question === 'B1')!.numbers[0]).toMatchObject({ count: 3, least: 8, most: 16 })
+  expect(guideline[0]!.text.en).toContain('Bodies that answered: 4. Of these, 3 may be told')
   const fileOf = async (form: 'csv' | 'json') =>
     Buffer.from((await owner['survey.export']({ id: survey.id, form })).base64, 'base64').toString()
   const { answers } = JSON.parse(await fileOf('json'))
   expect(answers.map(({ respondent }: { respondent: JsonObject }) => respondent.name)).toEqual(['Sky Service'])
-  expect(await fileOf('csv')).toContain('numbers,B1,,median,12')
+  expect(await fileOf('csv')).toContain('numbers,B1,,median,10')
   // Consent is changed, and with it what is told.
   await save(tokenOf('Sky Service'), 'consent', { D5: { value: 'together' } })
   expect((await owner['survey.analyse']({ id: survey.id })).analysis.countries).toEqual([])

@@ -37,12 +37,12 @@ export interface SurveyAnalysis {
   survey: string
   version: number
   responses: number
-  /** Answers that may not be published are counted here and nowhere else. */
+  /** Answers that may not be published, or not yet for want of others beside them, are counted here and nowhere else. */
   keptBack: number
   countries: readonly { country: string; responses: number }[]
   regions: readonly { region: string; responses: number; countries: number }[]
   bodies: readonly { body: string; responses: number }[]
-  /** Empty when all that may be told comes from one country that does not want to be named. */
+  /** Empty when nothing may be told. */
   distributions: readonly Distribution[]
   crossTabs: readonly CrossTab[]
 }
@@ -51,17 +51,21 @@ const consentOf = ({ answers }: SurveyAnswers) => answers.D5?.value ?? 'no'
 const bodyOf = ({ answers }: SurveyAnswers) => (typeof answers.A1?.value === 'string' ? answers.A1.value : 'other')
 const countriesOf = (list: readonly SurveyAnswers[]) => new Set(list.map(({ respondent }) => respondent.country))
 
-/** True when a reader could tell whose answers these are, and it was not allowed: they are of one country, and not all of them may be named. */
-const exposes = (list: readonly SurveyAnswers[]) => countriesOf(list).size === 1 && list.some((each) => consentOf(each) !== 'named')
+/**
+ * True when a reader could tell whose answers these are, and it was not allowed. Answers with a name are known one by one and can be taken from the
+ * whole; so those without have to be of two countries at least.
+ */
+const exposes = (list: readonly SurveyAnswers[]) => countriesOf(list.filter((each) => consentOf(each) !== 'named')).size === 1
 
 /**
- * Analyses answers for publication. Those without consent are left out of everything; those that may be told only together with others are never
- * shown for a country alone, nor can they be had by taking one row from the whole.
+ * Analyses answers for publication. Those without consent are left out of everything. Those that may be told only together with others are never
+ * shown for a country alone, nor can they be had by taking one row, or what is known by name, from the whole: while they are all of one country they
+ * are kept back as well.
  */
 export function analyse(many: readonly SurveyAnswers[]): SurveyAnalysis {
-  const told = many.filter((each) => consentOf(each) !== 'no')
-  const safe = told.length > 0 && !exposes(told)
-  const named = told.filter((each) => consentOf(each) === 'named')
+  const consenting = many.filter((each) => consentOf(each) !== 'no')
+  const named = consenting.filter((each) => consentOf(each) === 'named')
+  const told = exposes(consenting) ? named : consenting
   return {
     survey: survey.id,
     version: survey.version,
@@ -74,8 +78,8 @@ export function analyse(many: readonly SurveyAnswers[]): SurveyAnalysis {
       countries: countriesOf(list).size,
     })),
     bodies: tally(told, bodyOf).map(([body, list]) => ({ body, responses: list.length })),
-    distributions: safe ? survey.questions.map((question) => distributionOf(question, told)) : [],
-    crossTabs: safe ? crossTabsOf(told) : [],
+    distributions: told.length > 0 ? survey.questions.map((question) => distributionOf(question, told)) : [],
+    crossTabs: told.length > 0 ? crossTabsOf(told) : [],
   }
 }
 
@@ -157,10 +161,17 @@ function rowOf(question: SurveyQuestion, group: string, list: readonly SurveyAns
 
 /** Puts groups together until none of them shows a single country against its will; the rest cannot be had by subtraction either. */
 function withoutExposure(groups: readonly [string, SurveyAnswers[]][]): [string, SurveyAnswers[]][] {
-  const open = groups.filter(([, list]) => !exposes(list))
+  const open = new Map(groups.filter(([, list]) => !exposes(list)))
   const others = groups.filter(([, list]) => exposes(list)).flatMap(([, list]) => list)
-  if (others.length === 0) return open
-  const bySize = open.toSorted(([a, one], [b, other]) => one.length - other.length || (a < b ? -1 : 1))
-  while (exposes(others) && bySize.length > 0) others.push(...bySize.shift()![1])
-  return [...bySize.sort(([one], [other]) => (one < other ? -1 : 1)), ['others', others]]
+  if (others.length === 0) return [...open]
+  // Only answers without a name hide others; the smallest such group goes first.
+  const hiding = [...open]
+    .filter(([, list]) => list.some((each) => consentOf(each) !== 'named'))
+    .sort(([a, one], [b, other]) => one.length - other.length || (a < b ? -1 : 1))
+  while (exposes(others) && hiding.length > 0) {
+    const [group, list] = hiding.shift()!
+    others.push(...list)
+    open.delete(group)
+  }
+  return [...open, ['others', others]]
 }

@@ -78,8 +78,9 @@ export function guidelineOfSurvey({ responses, keptBack, regions, distributions 
   for (const { question, answered, noRule, doNotKnow, skipped, numbers, options } of distributions) {
     const asked = told - skipped
     const { part, unit, answer } = survey.questions.find(({ id }) => id === question)!
-    if (!drafted.includes(part) || question === 'D5') continue
-    for (const { of, count, median, lowerQuartile, upperQuartile } of numbers) {
+    // What one body alone says is no guideline.
+    if (!drafted.includes(part) || question === 'D5' || asked < 2) continue
+    for (const { of, count, median, lowerQuartile, upperQuartile } of numbers.filter((each) => each.count > 1)) {
       const about = { question, ...(of ? { of } : {}) }
       if (answer === 'weights') {
         const { count: counts = 0 } = options.find(({ option }) => option === of) ?? {}
@@ -90,7 +91,7 @@ export function guidelineOfSurvey({ responses, keptBack, regions, distributions 
     }
     if (answer !== 'weights')
       for (const { option: of, count: counts, share } of options)
-        if (counts > 0 && share >= 0.5) lines.push(line('option', { counts, answered, share: percent(share) }, { question, of }))
+        if (counts > 1 && share >= 0.5) lines.push(line('option', { counts, answered, share: percent(share) }, { question, of }))
     if (noRule * 4 >= asked && noRule > 0) lines.push(line('no-rule', { counts: noRule, asked }, { question }))
     if (doNotKnow * 4 >= asked && doNotKnow > 0) lines.push(line('unknown', { counts: doNotKnow, asked }, { question }))
   }
@@ -104,7 +105,7 @@ function line(key: SurveyLine['key'], values: SurveyLine['values'], about: { que
     const words: Record<string, string> = {
       ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
       question: asked ? textIn({ ...asked.text }, language) : '',
-      of: named ? textIn({ ...named.label }, language) : (about.of ?? ''),
+      of: named ? textIn({ ...named.label }, language) : languageOrWord(about, language),
     }
     return sentences[key][language].replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '')
   }
@@ -114,6 +115,11 @@ function line(key: SurveyLine['key'], values: SurveyLine['values'], about: { que
     values,
     text: { en: inLanguage('en'), cs: inLanguage('cs'), ar: inLanguage('ar') },
   }
+}
+
+/** What has no label: the name of a language, where the question is about languages. */
+function languageOrWord({ question, of = '' }: { question?: string; of?: string }, language: string): string {
+  return question === 'B11' ? (new Intl.DisplayNames([language], { type: 'language' }).of(of) ?? of) : of
 }
 
 /** The types of certificate are the options of the question that weighs them. */

@@ -190,14 +190,36 @@ describe('analysis', () => {
   })
 
   test('without consent nothing is told; a country is named only if it wants to be', () => {
-    const { keptBack, countries, distributions } = analyse([
-      one('CZ', 'Europe', 8, 'named'),
-      one('AT', 'Europe', 16),
-      one('DE', 'Europe', 99, 'no'),
-    ])
+    const answers = [one('CZ', 'Europe', 8, 'named'), one('AT', 'Europe', 16), one('NO', 'Europe', 20), one('DE', 'Europe', 99, 'no')]
+    const { keptBack, countries, distributions } = analyse(answers)
     expect(keptBack).toBe(1)
     expect(countries).toEqual([{ country: 'CZ', responses: 1 }])
-    expect(distributions.find(({ question }) => question === 'B1')?.numbers[0]).toMatchObject({ count: 2, most: 16 })
+    expect(distributions.find(({ question }) => question === 'B1')?.numbers[0]).toMatchObject({ count: 3, most: 20 })
+  })
+
+  test('what may be told only together is kept back while it could be had by taking away what is named', () => {
+    const { keptBack, distributions } = analyse([
+      one('CZ', 'Europe', 8, 'named'),
+      one('EG', 'Africa', 10, 'named'),
+      one('AT', 'Europe', 16),
+    ])
+    expect(keptBack).toBe(1)
+    expect(distributions.find(({ question }) => question === 'B1')?.numbers[0]).toMatchObject({ count: 2, most: 10 })
+  })
+
+  test('a region where one country alone is not named stands with others', () => {
+    const answers = [
+      one('CZ', 'Europe', 8, 'named'),
+      one('AT', 'Europe', 16),
+      one('EG', 'Africa', 20),
+      one('KE', 'Africa', 24),
+      one('CA', 'Americas', 2, 'named'),
+    ]
+    const rows = analyse(answers).crossTabs.find(({ question, by }) => question === 'B1' && by === 'region')!.rows
+    expect(rows.map(({ group, answered }) => [group, answered])).toEqual([
+      ['Americas', 1],
+      ['others', 4],
+    ])
   })
 
   test('a region of one country stands with others, and cannot be had by subtraction', () => {
@@ -226,6 +248,11 @@ describe('analysis', () => {
         const analysis = analyse(answers)
         expect(analyse(answers.toReversed())).toEqual(analysis)
         expect(analysisRows(analysis).every((row) => row.length === 6)).toBe(true)
+        // What is left of any row after what is known by name is nothing, or of two countries at least.
+        const unnamed = answers.filter((each) => each.answers.D5?.value === 'together')
+        const told =
+          analysis.keptBack === answers.length - answers.filter((each) => each.answers.D5?.value === 'named').length ? [] : unnamed
+        expect(new Set(told.map(({ respondent }) => respondent.country)).size).not.toBe(1)
         for (const { rows } of analysis.crossTabs)
           expect(rows.reduce((sum, { answered }) => sum + answered, 0)).toBe(
             analysis.distributions.find(({ question }) => question === analysis.crossTabs.find((each) => each.rows === rows)!.question)!

@@ -36,17 +36,21 @@ export function readPolicy(form: FormData, before: JsonObject): JsonObject {
       ...(Object.keys(factors).length > 0 ? { typeFactor: factors } : {}),
       ...(issuers.length > 0 ? { recognisedIssuers: issuers } : {}),
     },
-    requirements: readRequirements(form),
+    requirements: readRequirements(form, before),
   }
 }
 
-function readRequirements(form: FormData): JsonObject[] {
+/** What a requirement says beside its fields, such as why it is there, stays with its id. */
+function readRequirements(form: FormData, before: JsonObject): JsonObject[] {
   const found: JsonObject[] = []
+  const known = new Map(((before.requirements ?? []) as JsonObject[]).map((each) => [each.id, each]))
   for (let at = 0; form.has(`r.${at}.kind`); at++) {
     const kind = String(form.get(`r.${at}.kind`))
     if (!isKind(kind) || form.get(`r.${at}.remove`) !== null) continue
     const condition = String(form.get(`r.${at}.condition`) ?? '').trim()
+    const { condition: _, ...kept } = known.get(String(form.get(`r.${at}.id`))) ?? {}
     found.push({
+      ...kept,
       id: String(form.get(`r.${at}.id`)),
       kind,
       params: readParams(kind, form, `r.${at}.p.`),
