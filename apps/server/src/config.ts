@@ -41,7 +41,7 @@ export const ConfigSchema = z.object({
   CAIRN_TRUSTED_LISTS: z.string().optional(),
   CAIRN_OPERATORS: z.string().default(''),
   CAIRN_SEAL_LEVEL: z.enum(['', 'B', 'T', 'LT', 'LTA']).default(''),
-  CAIRN_SHEET_LEVEL: z.enum(['', 'none', 'B', 'T']).default(''),
+  CAIRN_SHEET_LEVEL: z.enum(['', 'none', 'B', 'T', 'LT', 'LTA']).default(''),
   CAIRN_REPORT_KEY: z.string().optional(),
   CAIRN_REPORT_PASSPHRASE: z.string().optional(),
   CAIRN_TLS_CERT: z.string().optional(),
@@ -91,7 +91,7 @@ export interface Config {
   /** The level that every seal is raised to after it was made (TS 119 182-1, 6.1). */
   sealLevel: SealLevel
   /** The level at which sheets to print are sealed themselves (EN 319 142-1, 6.1); `none` leaves them unsealed. */
-  sheetLevel: 'none' | 'B-B' | 'B-T'
+  sheetLevel: 'none' | SealLevel
   /** The key file that signs verification reports, and what opens it. */
   reportKey?: { file: string; passphrase: string }
   /** Certificate and key (PEM) to serve https with; without them a proxy in front does. */
@@ -149,8 +149,11 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       `CAIRN_SEAL_LEVEL=${env.CAIRN_SEAL_LEVEL} needs a time-stamp authority in CAIRN_TSA_URLS.`,
     )
   const mailFrom = env.CAIRN_MAIL_FROM ?? `cairn@${local ? 'localhost.localdomain' : hostname}`
-  if (env.CAIRN_SHEET_LEVEL === 'T' && !hasAuthority)
-    throw new ProblemError('server.misconfigured', 'CAIRN_SHEET_LEVEL=T needs a time-stamp authority in CAIRN_TSA_URLS.')
+  if (!['', 'none', 'B'].includes(env.CAIRN_SHEET_LEVEL) && !hasAuthority)
+    throw new ProblemError(
+      'server.misconfigured',
+      `CAIRN_SHEET_LEVEL=${env.CAIRN_SHEET_LEVEL} needs a time-stamp authority in CAIRN_TSA_URLS.`,
+    )
   return {
     port: env.PORT,
     host: env.HOST,

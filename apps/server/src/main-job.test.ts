@@ -95,7 +95,7 @@ test('200 recipients with hard names are sealed, every one verifies, and one tha
   expect(references.size).toBe(200)
 
   const other = items[1]!.id
-  const forms = ['elm', 'pdf', 'open-badge', 'open-badge-png', 'sd-jwt-vc'] as const
+  const forms = ['elm', 'pdf', 'open-badge', 'open-badge-png', 'open-badge-svg', 'sd-jwt-vc'] as const
   const reportOf = async (form: (typeof forms)[number]) => {
     const file = await as('owner')['credential.download']({ id: other, form })
     const bytes = new Uint8Array(Buffer.from(file.base64, 'base64'))

@@ -83,6 +83,13 @@ export async function withKnownElsewhere(
   }
 }
 
+/** The registry with every service of the trusted lists, for raising seals: nobody knows yet which of them a chain will lead to. */
+export async function raisingRegistry(installation: Installation, now: string): Promise<TrustRegistry> {
+  const registry = await ownRegistry(installation, now)
+  const trustedServices = await knownServices(installation, now)
+  return trustedServices.length > 0 ? { ...registry, trustedServices } : registry
+}
+
 function readable(der: Uint8Array): Certificate[] {
   try {
     return [parseCertificate(der)]

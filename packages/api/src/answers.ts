@@ -294,7 +294,9 @@ export const ReportAnswer = z
   .meta({ id: 'Report' })
 
 /** The forms that one award is given in: sealed, on a sheet to print, as an Open Badge alone or in a picture, for wallets. */
-export const CredentialForm = z.enum(['elm', 'pdf', 'open-badge', 'open-badge-png', 'sd-jwt-vc']).meta({ id: 'CredentialForm' })
+export const CredentialForm = z
+  .enum(['elm', 'pdf', 'open-badge', 'open-badge-png', 'open-badge-svg', 'sd-jwt-vc'])
+  .meta({ id: 'CredentialForm' })
 export type CredentialForm = z.infer<typeof CredentialForm>
 
 /** A shared credential. */

@@ -151,7 +151,14 @@ export interface Report {
    * Of a PDF: the seal of the sheet itself (PAdES), beside that of the credential in it. `none` is a sheet that was not sealed, so that only what is
    * shown here counts and not what it prints. `signer` is the name in the certificate; times are RFC 3339.
    */
-  sheet?: { seal: Outcome | 'none'; level?: 'B-B' | 'B-T'; algorithm?: string; signer?: string; claimedAt?: string; provenAt?: string }
+  sheet?: {
+    seal: Outcome | 'none'
+    level?: 'B-B' | 'B-T' | 'B-LT' | 'B-LTA'
+    algorithm?: string
+    signer?: string
+    claimedAt?: string
+    provenAt?: string
+  }
   /** The moment the report is true for. */
   at: string
 }

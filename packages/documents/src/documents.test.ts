@@ -1,5 +1,6 @@
 import type { Edition } from '@cairn/core'
 import { AchievementSpecification } from '@cairn/core'
+import { bakeSvg, unbakeSvg } from '@cairn/formats'
 import { Resvg } from '@resvg/resvg-js'
 import jsqr from 'jsqr'
 import { expect, test } from 'vitest'
@@ -7,7 +8,7 @@ import { drawFace } from './display-svg.ts'
 import { type MailData, mailText } from './mail-text.ts'
 import { mailWords } from './mail-words.ts'
 import { qrSvg } from './qr-svg.ts'
-import { renderDisplayImages } from './render-display-images.ts'
+import { renderDisplayDrawing, renderDisplayImages } from './render-display-images.ts'
 import { largestPicture, renderFace } from './render-face.ts'
 
 const stone = { svg: '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"><circle cx="5" cy="5" r="4" fill="#888"/></svg>' }
@@ -52,6 +53,20 @@ test('one picture a language of the title, each under 60 KB, drawn once an editi
   }
   expect(new Set(images.map((image) => image.base64)).size).toBe(4)
   expect(await renderDisplayImages(given)).toBe(images)
+})
+
+test('the picture as a drawing has its letters as outlines, and takes a credential in', () => {
+  const drawing = renderDisplayDrawing(
+    edition('00000000-0000-4000-8000-00000000000e', { en: 'Climate <data> & more', ar: 'بيانات المناخ' }),
+  )
+  const svg = new TextDecoder().decode(drawing)
+  expect(svg).not.toMatch(/<text|font-family|<script|href="http/)
+  expect(drawing.length).toBeLessThan(largestPicture)
+  const { width, height, pixels } = new Resvg(svg, { font: { loadSystemFonts: false } }).render()
+  // Letters stand in the right half: dark dots without any font at hand.
+  const dark = [...pixels.keys()].filter((at) => at % 4 === 0 && (at / 4) % width > width / 2 && pixels[at]! < 100).length
+  expect(dark / (width * height)).toBeGreaterThan(0.005)
+  expect(unbakeSvg(bakeSvg(drawing, '{"a":1}'))).toBe('{"a":1}')
 })
 
 test('R-UP-2: a badge is drawn in place of the stone; one that claims a million dots a side is not', async () => {

@@ -15,4 +15,4 @@ export { type CertificateGiven, fingerprintOf, renderCertificate } from './pdf/r
 export { type PdfSealing, sealPdf } from './pdf/seal-pdf.ts'
 export { qrSvg } from './qr-svg.ts'
 export { largestBadge, readBadge, renderBadge } from './read-badge.ts'
-export { drawFaces, renderDisplayImages } from './render-display-images.ts'
+export { drawFaces, renderDisplayDrawing, renderDisplayImages } from './render-display-images.ts'

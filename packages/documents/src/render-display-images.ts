@@ -1,8 +1,9 @@
 /** The pictures that a sealed credential carries: one a language, drawn once an edition. */
 import { awardingBodyOf, drawStone, type Edition, type LangString, stoneOf, textIn } from '@cairn/core'
 import type { DisplayImage } from '@cairn/formats'
+import { Resvg } from '@resvg/resvg-js'
 import { fontsCover } from './display-fonts.ts'
-import type { DisplayFace } from './display-svg.ts'
+import { type DisplayFace, drawFace, fontOptions } from './display-svg.ts'
 import { renderFace } from './render-face.ts'
 
 const kept = new Map<string, Promise<DisplayImage[]>>()
@@ -18,29 +19,42 @@ export function renderDisplayImages(edition: Edition): Promise<DisplayImage[]> {
   return drawn
 }
 
-async function drawAll(edition: Edition): Promise<DisplayImage[]> {
-  const { specification, achievement } = edition
-  const stone =
-    specification.badge && isSafePng(specification.badge)
-      ? { png: `data:image/png;base64,${specification.badge}` }
-      : { svg: drawStone(stoneOf(specification, achievement)).svg }
-  return drawFaces(specification, awardingBodyOf(edition).legalName, stone)
+/** The first of these pictures as a drawing, its letters as outlines: it looks the same where our fonts are not. */
+export function renderDisplayDrawing(edition: Edition): Uint8Array {
+  const [face] = facesOf(edition.specification, awardingBodyOf(edition).legalName, stoneOfEdition(edition))
+  return new TextEncoder().encode(new Resvg(drawFace(face!), { font: fontOptions, logLevel: 'off' }).toString())
+}
+
+const drawAll = (edition: Edition): Promise<DisplayImage[]> =>
+  drawFaces(edition.specification, awardingBodyOf(edition).legalName, stoneOfEdition(edition))
+
+function stoneOfEdition({ specification, achievement }: Edition): DisplayFace['stone'] {
+  return specification.badge && isSafePng(specification.badge)
+    ? { png: `data:image/png;base64,${specification.badge}` }
+    : { svg: drawStone(stoneOf(specification, achievement)).svg }
+}
+
+interface Titled {
+  title: LangString
+  primaryLanguage: string
 }
 
 /** One picture for each language of the title: the stone, the title and who awards it. */
-export async function drawFaces(
-  { title: titles, primaryLanguage }: { title: LangString; primaryLanguage: string },
-  awardingBody: LangString,
-  stone: DisplayFace['stone'],
-): Promise<DisplayImage[]> {
+export async function drawFaces(titled: Titled, awardingBody: LangString, stone: DisplayFace['stone']): Promise<DisplayImage[]> {
   const images: DisplayImage[] = []
-  for (const [language, title] of Object.entries(titles)) {
-    const body = textIn(awardingBody, language, primaryLanguage)
-    const drawable = (text: string) => (fontsCover(text) ? text : '')
-    const face = { language, title: drawable(title), awardingBody: drawable(body), stone }
-    images.push({ language, mediaType: 'image/png', base64: (await renderFace(face)).toString('base64') })
-  }
+  for (const face of facesOf(titled, awardingBody, stone))
+    images.push({ language: face.language, mediaType: 'image/png', base64: (await renderFace(face)).toString('base64') })
   return images
+}
+
+function facesOf({ title: titles, primaryLanguage }: Titled, awardingBody: LangString, stone: DisplayFace['stone']): DisplayFace[] {
+  const drawable = (text: string) => (fontsCover(text) ? text : '')
+  return Object.entries(titles).map(([language, title]) => ({
+    language,
+    title: drawable(title),
+    awardingBody: drawable(textIn(awardingBody, language, primaryLanguage)),
+    stone,
+  }))
 }
 
 /** A PNG by its head, of at most 16.7 million dots, so that nobody's badge fills the memory (R-UP-2). */

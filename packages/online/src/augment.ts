@@ -1,6 +1,7 @@
 /** Raising a seal to a higher level: time stamps and values are fetched, and put in (TS 119 182-1, 6.3). */
 import { ProblemError, type TrustRegistry } from '@cairn/core'
 import {
+  type CarriedValues,
   type DetachedFile,
   extendToLT,
   extendToLTA,
@@ -56,7 +57,16 @@ export async function augment(sealed: Uint8Array, level: Exclude<SealLevel, 'B-B
 }
 
 /** Chains up to their anchors with fresh statements on each certificate, for the sealer and for every time stamp so far. */
-async function addValues(bytes: Uint8Array, { registry, door, now, detached = [] }: AugmentOptions): Promise<Uint8Array> {
+async function addValues(bytes: Uint8Array, options: AugmentOptions): Promise<Uint8Array> {
+  const { detached = [] } = options
+  const { certificates, ...statements } = await collectValues(bytes, options)
+  const inHeader = readJades(bytes, detached).signatures[0]!.certificates
+  const fresh = certificates.filter((der) => !inHeader.some((each) => sameBytes(each.der, der)))
+  return extendToLT(bytes, { certificates: fresh, ...statements }, { detached })
+}
+
+/** What a seal of a credential or of a sheet is to be judged by later. Raises `certificate.no-path` and `fetch.failed` as {@link augment} does. */
+export async function collectValues(bytes: Uint8Array, { registry, door, now, detached = [] }: AugmentOptions): Promise<CarriedValues> {
   const at = now()
   const evidence: Evidence = { registry, statusLists: {}, retrievedAt: at, detached }
   const chains = await chainsOf(bytes, evidence, standardPolicy, at)
@@ -67,10 +77,5 @@ async function addValues(bytes: Uint8Array, { registry, door, now, detached = []
     const missing = await fetchStatements(links, door, statements, true)
     if (missing.length > 0) throw new ProblemError('fetch.failed', 'A statement on the revocation of a certificate was not to be had.')
   }
-  const inHeader = readJades(bytes, detached).signatures[0]!.certificates
-  const certificates = chains
-    .flatMap(({ path }) => path)
-    .filter(({ der }) => !inHeader.some((each) => sameBytes(each.der, der)))
-    .map(({ der }) => der)
-  return extendToLT(bytes, { certificates, ...statements }, { detached })
+  return { certificates: chains.flatMap(({ path }) => path).map(({ der }) => der), ...statements }
 }

@@ -1,5 +1,6 @@
 /** @module The one library room with a socket: the safe HTTP door, the gathering of evidence, time stamps and levels. */
 export { type AugmentOptions, augment } from './augment.ts'
+export { augmentSheet } from './augment-sheet.ts'
 export type { Door } from './door.ts'
 export { type Ask, type DoorSettings, type Fetched, fetchSafely } from './fetch-safely.ts'
 export { fetchStatements, type Statements } from './fetch-statements.ts'

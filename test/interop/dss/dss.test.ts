@@ -7,7 +7,7 @@ import { type JsonObject, parseJson, type TrustRegistry } from '@cairn/core'
 import { renderCertificate, renderDisplayImages, sealPdf } from '@cairn/documents'
 import { composeElm, prepareElm, readElm } from '@cairn/formats'
 import { describeHardwareKey, describeRemoteKey, devicesMissing, makeSigner, openHardwareKey, openRemoteKey } from '@cairn/keys'
-import { augment, fetchSafely, requestTimeStamp } from '@cairn/online'
+import { augment, augmentSheet, fetchSafely, requestTimeStamp } from '@cairn/online'
 import { finishSeal, prepareSeal, readJades, type SealAlgorithm, type Signer, sealAlgorithms } from '@cairn/seals'
 import {
   createCertificate,
@@ -113,7 +113,12 @@ describe.skipIf(because !== undefined)(`R-JADES-1 the EU DSS on our seals${becau
       const sheet = await renderCertificate({ views: [{ language: 'en', view }], sealed: bytes, at })
       const stamp = async (signature: Uint8Array) => (await requestTimeStamp(signature, options.timeStamps, options.door, at)).der
       write(`${name} sheet`, await sealPdf(sheet, { signer, at }))
-      write(`${name} stamped sheet`, await sealPdf(sheet, { signer, at, stamp }))
+      const stamped = await sealPdf(sheet, { signer, at, stamp })
+      const lasting = await augmentSheet(stamped, 'B-LTA', options)
+      write(`${name} stamped sheet`, stamped)
+      write(`${name} stored sheet`, await augmentSheet(stamped, 'B-LT', options))
+      write(`${name} lasting sheet`, lasting)
+      write(`${name} renewed sheet`, await augmentSheet(lasting, 'B-LTA', options))
       writeFileSync(path.join(folder, `leaves/${name}.cer`), signer.certificates[0]!)
       for (const level of levels) {
         bytes = await augment(bytes, level, options)
@@ -124,7 +129,11 @@ describe.skipIf(because !== undefined)(`R-JADES-1 the EU DSS on our seals${becau
     const files = (wanted: readonly string[]) => names.flatMap((name) => wanted.map((level) => path.join(folder, `${name} ${level}.json`)))
     const judged = [
       ...judgeWithDss(['--trust', path.join(folder, 'leaves'), ...files(['B-B', 'sheet'])]),
-      ...judgeWithDss(['--trust', path.join(folder, 'roots'), ...files([...levels, 'stamped sheet'])]),
+      ...judgeWithDss([
+        '--trust',
+        path.join(folder, 'roots'),
+        ...files([...levels, 'stamped sheet', 'stored sheet', 'lasting sheet', 'renewed sheet']),
+      ]),
     ]
     for (const verdict of judged) verdicts.set(path.basename(verdict.file, '.json'), verdict)
     await server.stop()
@@ -181,6 +190,19 @@ describe.skipIf(because !== undefined)(`R-JADES-1 the EU DSS on our seals${becau
       const passes = { indication: 'TOTAL_PASSED', errors: [], warnings: [] }
       expect(verdict, name).toMatchObject({ format: 'PAdES-BASELINE-B', intact: true, structure: [], ...(name === 'EdDSA' ? {} : passes) })
       expect(verdicts.get(`${name} stamped sheet`), name).toMatchObject({ format: 'PAdES-BASELINE-T', intact: true, structure: [] })
+    }
+  })
+
+  test.each([
+    ['stored sheet', 'PAdES-BASELINE-LT'],
+    ['lasting sheet', 'PAdES-BASELINE-LTA'],
+    ['renewed sheet', 'PAdES-BASELINE-LTA'],
+  ])('a %s is %s and passes with no error and no warning by what it brings', (form, format) => {
+    for (const name of [...algorithms, 'device', 'service']) {
+      const verdict = verdicts.get(`${name} ${form}`)
+      if (name === 'device' && !verdict) continue
+      const passes = { indication: 'TOTAL_PASSED', errors: [], warnings: [] }
+      expect(verdict, name).toMatchObject({ format, intact: true, structure: [], ...(name === 'EdDSA' ? {} : passes) })
     }
   })
 

@@ -5,9 +5,10 @@ import path from 'node:path'
 import { type JsonObject, parseJson, type SignedView } from '@cairn/core'
 import { renderCertificate, renderDisplayImages, sealPdf } from '@cairn/documents'
 import { composeElm, prepareElm, readElm } from '@cairn/formats'
-import { issuerOf, openKeyFile } from '@cairn/keys'
+import { issuerOf, makeSigner, openKeyFile } from '@cairn/keys'
+import { augmentSheet, fetchSafely, requestTimeStamp } from '@cairn/online'
 import { finishSeal, prepareSeal } from '@cairn/seals'
-import { createDemoKey, sampleEdition } from '@cairn/testkit'
+import { createDemoKey, type RunningAuthority, sampleEdition, startAuthority } from '@cairn/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { judgeWithVerapdf, type PdfVerdict, verapdfMissing } from './run.ts'
 
@@ -24,9 +25,26 @@ const languages = Object.keys(learners) as Language[]
 describe.skipIf(because !== undefined)(`veraPDF on our sheets${because ? ` (skipped: ${because})` : ''}`, () => {
   const folder = mkdtempSync(path.join(tmpdir(), 'cairn-verapdf-'))
   let verdicts: PdfVerdict[]
+  let authority: RunningAuthority
   const of = (name: string) => verdicts.filter(({ file }) => path.basename(file) === `${name}.pdf`)
 
+  /** Sealed by somebody whose authorities answer. */
+  async function lastingSheet(sheet: Uint8Array): Promise<Uint8Array> {
+    const made = authority.issue({ organisation: 'Lakeside Institute', organizationIdentifier: 'VATCZ-00000019' })
+    const signer = makeSigner(made.privateKey, made.certificates)
+    const options = {
+      timeStamps: { address: authority.timeStampAddress },
+      registry: { anchors: [authority.anchor], trustedLists: [], issuers: [] },
+      door: (address: string, ask = {}) => fetchSafely(address, { ...ask, ownOrigins: [authority.origin] }),
+      now: () => new Date().toISOString(),
+    }
+    const stamp = async (signature: Uint8Array) => (await requestTimeStamp(signature, options.timeStamps, options.door, options.now())).der
+    const sealed = await sealPdf(sheet, { signer, at: options.now().replace(/\.\d+/, ''), stamp })
+    return augmentSheet(await augmentSheet(sealed, 'B-LTA', options), 'B-LTA', options)
+  }
+
   beforeAll(async () => {
+    authority = await startAuthority()
     const demo = createDemoKey({
       organisation: sampleEdition.institution,
       passphrase: 'a passphrase',
@@ -60,6 +78,7 @@ describe.skipIf(because !== undefined)(`veraPDF on our sheets${because ? ` (skip
       const outcomes = Array.from({ length: 60 }, (_, n) => `${view.outcomes[0]} ${n}`)
       write(`${language} long`, await sheet({ language, view: { ...view, outcomes } }, { language: 'en', view }))
     }
+    write('lasting', await lastingSheet(new Uint8Array(readFileSync(files[0]!))))
     const marked = readFileSync(files[0]!).toString('latin1')
     write(
       'wrong',
@@ -70,7 +89,10 @@ describe.skipIf(because !== undefined)(`veraPDF on our sheets${because ? ` (skip
     )
     verdicts = judgeWithVerapdf(files)
   }, 300_000)
-  afterAll(() => rmSync(folder, { recursive: true }))
+  afterAll(async () => {
+    await authority.stop()
+    rmSync(folder, { recursive: true })
+  })
 
   test.each(languages)('%s: certificate and supplement, of two pages and of many, unsealed and sealed', (language) => {
     for (const name of [language, `${language} sealed`, `${language} long`])
@@ -81,6 +103,10 @@ describe.skipIf(because !== undefined)(`veraPDF on our sheets${because ? ` (skip
         { standard: '3a', conforms: true, failures: [] },
         { standard: 'ua1', conforms: true, failures: [] },
       ])
+  })
+
+  test('a sheet that was raised to B-LTA and renewed', () => {
+    expect(of('lasting').map(({ conforms, failures }) => ({ conforms, failures }))).toEqual(Array(2).fill({ conforms: true, failures: [] }))
   })
 
   test('a sheet whose mark is wrong is found', () => {

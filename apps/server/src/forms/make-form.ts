@@ -1,8 +1,8 @@
 /** One award in the form that somebody asks for, under the same id and the same place in the status list. Signed forms are made once and kept. */
 import type { CredentialForm, FileAnswer } from '@cairn/api'
 import { type AwardGiven, type Edition, ProblemError, type StatusEntry, type WalletType } from '@cairn/core'
-import { renderDisplayImages } from '@cairn/documents'
-import { bakePng } from '@cairn/formats'
+import { renderDisplayDrawing, renderDisplayImages } from '@cairn/documents'
+import { bakePng, bakeSvg } from '@cairn/formats'
 import {
   type AwardForm,
   editionFor,
@@ -28,7 +28,7 @@ import { type Context, found } from '../context.ts'
 import { typeAddress } from '../http/issuer-documents.ts'
 import { openCurrentKey } from '../sealing-keys.ts'
 import { listAddress } from '../status-publishing.ts'
-import { sheetOf } from './sheet-of.ts'
+import { prepareSheet } from './sheet-of.ts'
 
 /** What the institution and its address have to do with a form. */
 interface FormWish {
@@ -52,6 +52,7 @@ const files: Readonly<Record<CredentialForm, { ending: string; mediaType: string
   pdf: { ending: 'pdf', mediaType: 'application/pdf' },
   'open-badge': { ending: 'badge.json', mediaType: 'application/vc+ld+json' },
   'open-badge-png': { ending: 'badge.png', mediaType: 'image/png' },
+  'open-badge-svg': { ending: 'badge.svg', mediaType: 'image/svg+xml' },
   'sd-jwt-vc': { ending: 'sd-jwt', mediaType: 'application/dc+sd-jwt' },
 }
 
@@ -60,47 +61,62 @@ export const fileName = ({ record }: CredentialRow, form: CredentialForm = 'elm'
   `${(record.referenceNumber ?? record.id).replace(/[^A-Za-z0-9._-]+/g, '-')}.${files[form].ending}`
 
 /**
- * The file of a credential in a form. `address` is where its verdict can be seen, for the code on a sheet. Raises `request.not-found` while nothing is
- * sealed, `key.*` when there is no key to sign another form with, `proof.suite-not-accepted` when the key cannot sign it.
+ * Readies the file of a credential in a form, and answers what hands it out when the transaction has ended. `address` is where its verdict can be seen,
+ * for the code on a sheet. Raises `request.not-found` while nothing is sealed, `key.*` when there is no key to sign another form with,
+ * `proof.suite-not-accepted` when the key cannot sign it.
  */
-export async function makeForm(
+export async function prepareForm(
   context: Context,
   tx: TenantTransaction,
   row: CredentialRow,
   form: CredentialForm = 'elm',
   address?: string,
-): Promise<FileAnswer> {
-  const sealed = found(await readSealed(tx, row.record.id), 'This credential is not sealed yet.')
-  const bytes = await bytesOf(context, tx, row, form, sealed, address)
-  return { name: fileName(row, form), mediaType: files[form].mediaType, base64: Buffer.from(bytes).toString('base64') }
+): Promise<() => Promise<FileAnswer>> {
+  const make = await prepareBytes(context, tx, row, form, address)
+  return async () => ({
+    name: fileName(row, form),
+    mediaType: files[form].mediaType,
+    base64: Buffer.from(await make()).toString('base64'),
+  })
 }
 
-async function bytesOf(
+/** Hands out what was readied, when the transaction that readied it has ended. */
+export const finish = async <T>(readied: Promise<() => Promise<T>>): Promise<T> => (await readied)()
+
+async function prepareBytes(
   context: Context,
   tx: TenantTransaction,
   row: CredentialRow,
   form: CredentialForm,
-  sealed: Uint8Array,
   address: string | undefined,
-): Promise<Uint8Array> {
+): Promise<() => Promise<Uint8Array>> {
+  const sealed = found(await readSealed(tx, row.record.id), 'This credential is not sealed yet.')
   switch (form) {
     case 'elm':
-      return sealed
+      return async () => sealed
     case 'pdf':
-      return sheetOf(context, tx, row, sealed, address)
-    case 'open-badge-png': {
-      const badge = await signedForm(context, tx, row, 'open-badge')
-      const [image] = await renderDisplayImages(await editionOf(tx, row, await readAwardGiven(tx, row.record.id)))
-      return bakePng(new Uint8Array(Buffer.from(image!.base64, 'base64')), new TextDecoder().decode(badge))
+      return prepareSheet(context, tx, row, sealed, address)
+    case 'open-badge-png':
+    case 'open-badge-svg': {
+      const badge = new TextDecoder().decode(await signedForm(context, tx, row, 'open-badge'))
+      const edition = await editionOf(tx, row, await readAwardGiven(tx, row.record.id))
+      return form === 'open-badge-png' ? () => bakedPng(edition, badge) : async () => bakeSvg(renderDisplayDrawing(edition), badge)
     }
-    default:
-      return signedForm(context, tx, row, form)
+    default: {
+      const bytes = await signedForm(context, tx, row, form)
+      return async () => bytes
+    }
   }
 }
 
 /** What the award is of: its edition, or the part of it that was met. */
 async function editionOf(tx: TenantTransaction, { record }: CredentialRow, given: AwardGiven | undefined): Promise<Edition> {
   return editionFor(found(await readEdition(tx, record.edition)).edition, given ?? {})
+}
+
+async function bakedPng(edition: Edition, badge: string): Promise<Uint8Array> {
+  const [image] = await renderDisplayImages(edition)
+  return bakePng(new Uint8Array(Buffer.from(image!.base64, 'base64')), badge)
 }
 
 async function signedForm(context: Context, tx: TenantTransaction, row: CredentialRow, form: SignedForm): Promise<Uint8Array> {

@@ -5,8 +5,7 @@ import { levelOf, readJades, type SealLevel } from '@cairn/seals'
 import { type DueSeal, leaseSeals, postponeSeals, queueAllSeals, storeLevel } from '@cairn/store'
 import { protectedUntil, standardPolicy } from '@cairn/verifier'
 import type { Installation } from '../context.ts'
-import { ownRegistry, statusDoor, timeStampSources } from '../registry.ts'
-import { knownServices } from '../trusted-lists.ts'
+import { raisingRegistry, statusDoor, timeStampSources } from '../registry.ts'
 
 const steps = ['B-T', 'B-LT', 'B-LTA'] as const
 /** How many are leased at once, and how many authorities are asked at once. */
@@ -43,9 +42,7 @@ export async function raiseSeals(installation: Installation, { isStopping = () =
   while (!isStopping()) {
     const due = await leaseSeals(database, now(), chunk)
     if (due.length === 0) return
-    const own = await ownRegistry(installation, now())
-    const trustedServices = await knownServices(installation, now())
-    const registry = trustedServices.length > 0 ? { ...own, trustedServices } : own
+    const registry = await raisingRegistry(installation, now())
     let away: string | undefined
     const rest = [...due]
     const work = async () => {
@@ -63,7 +60,7 @@ export async function raiseSeals(installation: Installation, { isStopping = () =
 }
 
 interface Means {
-  registry: Awaited<ReturnType<typeof ownRegistry>>
+  registry: Awaited<ReturnType<typeof raisingRegistry>>
   door: Door
   sources: readonly string[]
   now: () => string

@@ -30,7 +30,7 @@ import {
   withdrawShare,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
-import { makeForm } from '../forms/make-form.ts'
+import { finish, prepareForm } from '../forms/make-form.ts'
 import { makePackage } from '../forms/make-package.ts'
 import { mailWriter } from '../mail/own-words.ts'
 import { revokeChosen } from '../revoking.ts'
@@ -143,11 +143,13 @@ export const credentialHandlers: Own = {
     asTenant(context, async (tx) => found(await readAwardGiven(tx, id), 'What was given for this credential is not kept any more.')),
 
   'credential.download': ({ id, form }, context) =>
-    asTenant(context, async (tx) => {
-      const row = found(await readCredential(tx, id))
-      await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.download', subject: id })
-      return makeForm(context, tx, row, form)
-    }),
+    finish(
+      asTenant(context, async (tx) => {
+        const row = found(await readCredential(tx, id))
+        await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.download', subject: id })
+        return prepareForm(context, tx, row, form)
+      }),
+    ),
 
   'credential.package': async ({ id }, context) => {
     const { row, bytes } = await asTenant(context, async (tx) => {
@@ -272,11 +274,13 @@ export const credentialHandlers: Own = {
     }),
 
   'claim.download': ({ token, id, form }, context) =>
-    withClaim(context, token, async (tx, claim) => {
-      const row = await oneClaimed(tx, claim, id)
-      await markDelivered(tx, id, context.now)
-      return makeForm(context, tx, row, form)
-    }),
+    finish(
+      withClaim(context, token, async (tx, claim) => {
+        const row = await oneClaimed(tx, claim, id)
+        await markDelivered(tx, id, context.now)
+        return prepareForm(context, tx, row, form)
+      }),
+    ),
 
   'claim.package': async ({ token, id }, context) => {
     const { row, bytes } = await withClaim(context, token, async (tx, claim) => {

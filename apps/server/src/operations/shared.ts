@@ -13,7 +13,7 @@ import {
 } from '@cairn/store'
 import { signReport } from '@cairn/verifier'
 import { type Context, found } from '../context.ts'
-import { fileName, makeForm } from '../forms/make-form.ts'
+import { fileName, finish, prepareForm } from '../forms/make-form.ts'
 import { gatherAsked } from '../gather-asked.ts'
 import type { Place } from '../recognition-case.ts'
 import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, ownSeal } from '../registry.ts'
@@ -78,7 +78,7 @@ export const sharedHandlers: Own = {
 
   // The code on a sheet leads to where it was made: the link that it was shared by.
   'shared.download': ({ token, form }, context) =>
-    withShare(context, token, (tx, _, row) => makeForm(context, tx, row, form, `${context.config.publicUrl}/c/${token}`)),
+    finish(withShare(context, token, (tx, _, row) => prepareForm(context, tx, row, form, `${context.config.publicUrl}/c/${token}`))),
 
   'shared.evidence': async ({ token }, context) => {
     const { tenant, row } = await withShare(context, token, async (tx, _, row) => ({ tenant: tx.tenant, row }))

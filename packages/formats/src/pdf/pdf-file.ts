@@ -13,7 +13,8 @@ const refusals = {
   },
 }
 
-type Place = { at: number } | { within: number; index: number }
+/** Where an object stands; `free` is one that an update took away. */
+type Place = { at: number } | { within: number; index: number } | { free: true }
 
 /** An open file. */
 export interface PdfFile {
@@ -27,6 +28,8 @@ export interface PdfFile {
   stream(value: PdfValue | undefined): Promise<Uint8Array | undefined>
   /** The object itself, where it stands by itself, with the place of its first byte and the one behind its value. */
   objectAt(value: PdfValue | undefined): { value: PdfValue; from: number; to: number } | undefined
+  /** Where each object stands, by its number, in words that are equal where the place is; one that was taken away has none. */
+  places(): ReadonlyMap<number, string>
 }
 
 /** Opens a file. Raises `input.too-large` above 10 MiB, and `pdf.unreadable` for one that is damaged, encrypted, or built to be read in two ways. */
@@ -81,7 +84,7 @@ function readTable(reader: PdfReader, places: Map<number, Place>): PdfDictionary
       reader.word()
       const kind = reader.word()
       if (kind !== 'n' && kind !== 'f') unreadable('The table of objects is damaged.')
-      if (kind === 'n' && !places.has(number)) places.set(number, { at })
+      if (!places.has(number)) places.set(number, kind === 'n' ? { at } : { free: true })
     }
   }
 }
@@ -115,6 +118,7 @@ function readPlaces(dictionary: PdfDictionary, data: Uint8Array, places: Map<num
       const one = field(firstWidth, 0)
       const two = field(secondWidth, 0)
       if (places.has(number)) continue
+      if (type === 0) places.set(number, { free: true })
       if (type === 1) places.set(number, { at: one })
       if (type === 2) places.set(number, { within: one, index: two })
     }
@@ -197,7 +201,7 @@ function fileOf(bytes: Uint8Array, trailer: PdfDictionary, start: number, places
     if (!isReference(value)) return value ?? null
     if (steps > 16) unreadable('References of the document go in a circle.')
     const place = places.get(value.number)
-    if (!place) return null
+    if (!place || 'free' in place) return null
     if ('within' in place) {
       const bundle = bundles.get(place.within) ?? readBundle(place.within)
       bundles.set(place.within, bundle)
@@ -223,7 +227,7 @@ function fileOf(bytes: Uint8Array, trailer: PdfDictionary, start: number, places
   /** Objects kept together in one stream (7.5.7). */
   async function readBundle(number: number): Promise<PdfValue[]> {
     const place = places.get(number)
-    if (!place || 'within' in place) unreadable('A stream of objects is not there.')
+    if (!place || !('at' in place)) unreadable('A stream of objects is not there.')
     const { dictionary, data } = await readStreamAt(bytes, place.at, resolve)
     const count = dictionary.get('N')
     const first = dictionary.get('First')
@@ -236,5 +240,6 @@ function fileOf(bytes: Uint8Array, trailer: PdfDictionary, start: number, places
     }
     return starts.map((at) => new PdfReader(data, at).value())
   }
-  return { trailer, start, resolve, stream, objectAt }
+  const told = () => new Map([...places].flatMap(([number, place]) => ('free' in place ? [] : [[number, JSON.stringify(place)] as const])))
+  return { trailer, start, resolve, stream, objectAt, places: told }
 }

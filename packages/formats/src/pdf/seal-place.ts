@@ -40,47 +40,63 @@ export interface SealPlace {
  * Raises `pdf.unreadable` for a file that has a form or a seal already.
  */
 export async function openSealPlace(pdf: Uint8Array, { at, room, label }: SealPlaceGiven): Promise<SealPlace> {
+  const rights = dictionary({ Type: pdfName('TransformParams'), P: 1, V: pdfName('1.2') })
+  const transform = dictionary({ Type: pdfName('SigRef'), TransformMethod: pdfName('DocMDP'), TransformParams: rights })
+  const entries = `/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached\n/M ${writeValue(pdfDate(at))}\n/Reference ${writeValue([transform])}`
+  return openPlace(pdf, { entries, room, label, title: 'Seal', certifies: true })
+}
+
+/** Makes room for a time stamp of a whole document as it is (12.8.5; EN 319 142-1, 5.4.3), which may be added behind every seal. */
+export function openStampPlace(pdf: Uint8Array, { room, label }: Omit<SealPlaceGiven, 'at'>): Promise<SealPlace> {
+  const entries = '/Type /DocTimeStamp /Filter /Adobe.PPKLite /SubFilter /ETSI.RFC3161'
+  return openPlace(pdf, { entries, room, label, title: 'Time stamp', certifies: false })
+}
+
+interface PlaceGiven {
+  /** What stands in the dictionary before what is covered and the place itself. */
+  entries: string
+  room: number
+  label: string
+  title: string
+  certifies: boolean
+}
+
+async function openPlace(pdf: Uint8Array, { entries: told, room, label, title, certifies }: PlaceGiven): Promise<SealPlace> {
   const file = await openPdf(pdf)
   const root = file.trailer.get('Root')
   const catalogue = await file.resolve(root)
-  if (!isReference(root) || !isDictionary(catalogue) || catalogue.has('AcroForm') || catalogue.has('Perms'))
+  if (!isReference(root) || !isDictionary(catalogue) || (certifies && (catalogue.has('AcroForm') || catalogue.has('Perms'))))
     unreadable('The document has a form or a seal already, or is not built as ours are.')
+  const form = await file.resolve(catalogue.get('AcroForm'))
+  const before = isDictionary(form) ? await file.resolve(form.get('Fields')) : []
+  const fields = Array.isArray(before) ? before : []
   const page = await firstPage(file, catalogue)
   const next = Number(file.trailer.get('Size'))
   const [seal, field] = [next, next + 1]
   const reference = (number: number): PdfValue => ({ kind: 'reference', number })
-  const rights: PdfDictionary = new Map(Object.entries({ Type: pdfName('TransformParams'), P: 1, V: pdfName('1.2') }))
-  const transform: PdfDictionary = new Map(
-    Object.entries({ Type: pdfName('SigRef'), TransformMethod: pdfName('DocMDP'), TransformParams: rights }),
-  )
-  const fields: PdfDictionary = new Map(Object.entries({ Fields: [reference(field)], SigFlags: 3 }))
-  const widget: PdfDictionary = new Map(
-    Object.entries({
-      Type: pdfName('Annot'),
-      Subtype: pdfName('Widget'),
-      FT: pdfName('Sig'),
-      T: pdfText('Seal'),
-      TU: pdfText(label),
-      // Printed and locked, as PDF/A wants annotations to be (ISO 19005-3, 6.3.2).
-      F: 132,
-      Rect: [0, 0, 0, 0],
-      P: reference(page.number),
-      V: reference(seal),
-    }),
-  )
-  const entries = [
-    '/Type /Sig /Filter /Adobe.PPKLite /SubFilter /ETSI.CAdES.detached',
-    `/M ${writeValue(pdfDate(at))}`,
-    `/Reference ${writeValue([transform])}`,
-    `/ByteRange [0 ${'9'.repeat(10)} ${'9'.repeat(10)} ${'9'.repeat(10)}]`,
-    '/Contents <',
-  ].join('\n')
+  const widget = dictionary({
+    Type: pdfName('Annot'),
+    Subtype: pdfName('Widget'),
+    FT: pdfName('Sig'),
+    // Names of fields are unique in a document.
+    T: pdfText(fields.length === 0 ? title : `${title} ${fields.length}`),
+    TU: pdfText(label),
+    // Printed and locked, as PDF/A wants annotations to be (ISO 19005-3, 6.3.2).
+    F: 132,
+    Rect: [0, 0, 0, 0],
+    P: reference(page.number),
+    V: reference(seal),
+  })
+  const entries = `${told}\n/ByteRange [0 ${'9'.repeat(10)} ${'9'.repeat(10)} ${'9'.repeat(10)}]\n/Contents <`
+  const newForm = new Map(isDictionary(form) ? form : []).set('Fields', [...fields, reference(field)]).set('SigFlags', 3)
+  const newCatalogue = new Map(catalogue).set('AcroForm', newForm)
+  if (certifies) newCatalogue.set('Perms', dictionary({ DocMDP: reference(seal) }))
   const { bytes, places } = updatePdf(pdf, file, [
+    { number: root.number, value: newCatalogue },
     {
-      number: root.number,
-      value: new Map(catalogue).set('AcroForm', fields).set('Perms', new Map<string, PdfValue>([['DocMDP', reference(seal)]])),
+      number: page.number,
+      value: new Map(page.entries).set('Annots', [...page.annotations, reference(field)]).set('Tabs', pdfName('S')),
     },
-    { number: page.number, value: new Map(page.entries).set('Annots', [...page.annotations, reference(field)]).set('Tabs', pdfName('S')) },
     { number: seal, value: { text: `<<${entries}${'0'.repeat(room * 2)}>\n>>` } },
     { number: field, value: widget },
   ])
@@ -90,6 +106,8 @@ export async function openSealPlace(pdf: Uint8Array, { at, room, label }: SealPl
   bytes.set(latin1(range), places.get(seal)! + `${seal} 0 obj\n<<`.length + entries.indexOf('[0 ') + '[0 '.length)
   return { bytes, covered: joinBytes(bytes.subarray(0, from), bytes.subarray(to)), from, to }
 }
+
+const dictionary = (entries: Record<string, PdfValue>): PdfDictionary => new Map(Object.entries(entries))
 
 /** The sealed document. Raises `pdf.seal-malformed` when the seal does not fit into its place. */
 export function fillSealPlace({ bytes, from, to }: SealPlace, cms: Uint8Array): Uint8Array {

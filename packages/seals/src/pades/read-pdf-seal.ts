@@ -13,8 +13,14 @@ export interface PdfSealRead {
   readonly signed: SignedData
   /** The name of its algorithm; `undefined` for one that is not accepted. */
   readonly algorithm: SealAlgorithm | undefined
-  /** A time stamp of the signature (B-T), with what is wrong with it. */
-  readonly stamp: { token: TimeStamp | undefined; problems: readonly Problem[] } | undefined
+  /** A time stamp of the signature (B-T). */
+  readonly stamp: PdfStampRead | undefined
+}
+
+/** A time stamp with what is wrong with it. */
+export interface PdfStampRead {
+  readonly token: TimeStamp | undefined
+  readonly problems: readonly Problem[]
 }
 
 /** Reads the content of a signature dictionary, which is filled up with zeros behind the CMS. Raises `pdf.seal-malformed`. */
@@ -62,12 +68,18 @@ function algorithmOf({ scheme, signer }: SignedData): SealAlgorithm | undefined 
   return scheme && (Object.keys(sealAlgorithms) as SealAlgorithm[]).find((name) => fits(sealAlgorithms[name], scheme))
 }
 
-async function readStamp(der: Uint8Array, signature: Uint8Array): Promise<NonNullable<PdfSealRead['stamp']>> {
+/** Reads a time stamp of a whole document (EN 319 142-1, 5.4.3), which is filled up with zeros like a seal, and holds it against what it covers. */
+export const readPdfStamp = (contents: Uint8Array, covered: Uint8Array): Promise<PdfStampRead> => readStamp(contents, covered)
+
+async function readStamp(contents: Uint8Array, covered: Uint8Array): Promise<PdfStampRead> {
   try {
-    const token = readTimeStamp(der)
+    const { element, end } = readFirst(contents)
+    if (contents.subarray(end).some((byte) => byte !== 0))
+      throw new ProblemError('timestamp.malformed', 'Something follows the time stamp.')
+    const token = readTimeStamp(element.raw)
     const problems = await checkTimeStamp(token)
     if (!token.hash) problems.push(problem('timestamp.weak-algorithm', 'The time stamp rests on a digest that is not accepted.'))
-    else if (!sameBytes(token.imprint, await digest(token.hash, signature)))
+    else if (!sameBytes(token.imprint, await digest(token.hash, covered)))
       problems.push(problem('timestamp.imprint-mismatch', 'The time stamp was made for other bytes.'))
     return { token, problems }
   } catch (error) {

@@ -90,7 +90,7 @@ export async function checkSealTimeStamps(question: TimeStampQuestion): Promise<
 
 /** Whether a sound token may be relied on: who vouches for its authority, and when. `kind` is what it is over, for the report. */
 export async function judgeAuthority(
-  kind: SealTimeStamp['kind'],
+  kind: SealTimeStamp['kind'] | 'docTst',
   token: TimeStamp,
   { anchors, values, proofs, policy, now }: Omit<TimeStampQuestion, 'seal'>,
 ): Promise<{ found: Finding; proven: boolean }> {

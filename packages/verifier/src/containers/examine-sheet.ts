@@ -1,10 +1,10 @@
 /**
  * A PDF with a credential in it, and the seal of the sheet itself where it has one (PAdES). The credential says what is true; the seal of the sheet says
- * that the page around it is what the same body let be printed, and that nothing was changed or added since.
+ * that the page around it is what the same body let be printed, and that nothing was changed or added since but proofs that make it last (B-LT, B-LTA).
  */
 import { covers, dayOf, type Finding, type Problem, ProblemError, problem, type Report, verdictOf } from '@cairn/core'
-import { type PdfSignature, pdfSignatures } from '@cairn/formats'
-import { type Certificate, checkPdfSeal, nameLine, type PdfSealRead, readJades, readPdfSeal, type SealRead, sameBytes } from '@cairn/seals'
+import { addsOnlyProofs, type PdfSignature, pdfSignatures } from '@cairn/formats'
+import { type Certificate, checkPdfSeal, nameLine, readJades, readPdfSeal, type SealRead, sameBytes } from '@cairn/seals'
 import { anchorsOf } from '../checks/anchors.ts'
 import { madeBy } from '../checks/issuer-trusted.ts'
 import { finding, outcomeOf } from '../checks/result.ts'
@@ -12,8 +12,7 @@ import { judgeAuthority } from '../checks/seal-time-stamps.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
 import { judgeChain } from '../validation/judge-chain.ts'
-import { createProofs } from '../validation/proofs.ts'
-import { valuesOf } from '../validation/values.ts'
+import { documentStamps, isDocumentStamp, type SheetProofs, type SheetSeal, sheetProofs } from './sheet-proofs.ts'
 
 const clause = 'EN 319 142-1, 6.3'
 type Sheet = NonNullable<Report['sheet']>
@@ -33,18 +32,32 @@ export async function examineSheet(inner: Report, given: Given): Promise<Report>
   if (wrong) return broken(inner, [seen('failed', wrong)])
   if (signatures.length === 0) return { ...inner, sheet: { seal: 'none' } }
   const findings: Finding[] = []
-  let sheet: Omit<Sheet, 'seal'> = {}
+  const seals: IntactSeal[] = []
   for (const signature of signatures) {
-    const judged = await judgeOne(signature, inner, given)
+    if (isDocumentStamp(signature)) continue
+    const read = await readIntact(signature)
+    if ('finding' in read) findings.push(read.finding)
+    else seals.push(read)
+  }
+  const credential = sealOf(given.content)
+  const anchors = anchorsOf(given.evidence)
+  const proofs = await sheetProofs(given.bytes, seals, await documentStamps(signatures), credential, { ...given, anchors })
+  findings.push(...proofs.findings)
+  let sheet: Omit<Sheet, 'seal'> = {}
+  for (const seal of seals) {
+    const judged = await judgeSealer(seal, proofs, anchors, credential, inner, given)
     findings.push(...judged.findings)
     sheet = { ...judged.sheet, ...sheet }
   }
+  const others = signatures.filter((signature) => !isDocumentStamp(signature))
+  if (others.length === 0) findings.push(otherForm)
+  const [last] = others.map(({ end }) => end).sort((one, other) => other - one)
   // Whoever adds to a document can change what it shows, also where every seal before holds: shadow attacks live from that.
-  if (signatures.every(({ end }) => end < given.bytes.length))
+  if (last !== undefined && last < given.bytes.length && !(await addsOnlyProofs(given.bytes, last)))
     findings.push(
       seen('unknown', problem('pdf.changed-after-seal', 'The last seal ends before the document does: what it shows may be another.')),
     )
-  else if (signatures.length > 1)
+  else if (others.length > 1)
     findings.push(
       seen(
         'unknown',
@@ -96,52 +109,38 @@ function broken({ format, at, findings }: Report, found: readonly Finding[]): Re
   }
 }
 
-async function judgeOne(
-  signature: PdfSignature,
-  inner: Report,
-  given: Given,
-): Promise<{ findings: Finding[]; sheet?: Omit<Sheet, 'seal'> }> {
-  const otherForm = seen('unknown', problem('pdf.seal-other-form', 'The document has a seal of a form that we do not judge.'))
+interface IntactSeal extends SheetSeal {
+  signature: PdfSignature
+}
+const otherForm = seen('unknown', problem('pdf.seal-other-form', 'The document has a seal of a form that we do not judge.'))
+
+/** A seal that holds, or what is found instead. */
+async function readIntact(signature: PdfSignature): Promise<IntactSeal | { finding: Finding }> {
   const isPades = signature.subFilter === 'ETSI.CAdES.detached'
-  let seal: PdfSealRead
   try {
-    seal = await readPdfSeal(signature.contents)
+    const read = await readPdfSeal(signature.contents)
+    const fault = await checkPdfSeal(read, signature.covered)
+    // What was altered is told of every form: whoever renames the form gains nothing.
+    if (fault) return { finding: isPades || fault.code === 'pdf.altered' ? seen('failed', fault) : otherForm }
+    return isPades ? { read, signature, end: signature.end } : { finding: otherForm }
   } catch (error) {
-    if (error instanceof ProblemError) return { findings: [isPades ? seen('failed', error.problem) : otherForm] }
+    if (error instanceof ProblemError) return { finding: isPades ? seen('failed', error.problem) : otherForm }
     throw error
-  }
-  const fault = await checkPdfSeal(seal, signature.covered)
-  // What was altered is told of every form: whoever renames the form gains nothing.
-  if (fault) return { findings: [isPades || fault.code === 'pdf.altered' ? seen('failed', fault) : otherForm] }
-  if (!isPades) return { findings: [otherForm] }
-  const signer = seal.signed.signer!
-  const level = seal.stamp ? 'B-T' : 'B-B'
-  const { findings, provenAt } = await judgeSealer(seal, signer, signature, inner, given)
-  return {
-    findings: [seen('passed', undefined, `${seal.algorithm}, ${level}`), ...findings],
-    sheet: {
-      level,
-      signer: nameLine(signer.subject),
-      ...(seal.algorithm ? { algorithm: seal.algorithm } : {}),
-      ...(signature.claimedAt ? { claimedAt: signature.claimedAt } : {}),
-      ...(provenAt ? { provenAt } : {}),
-    },
   }
 }
 
 /** Who sealed the sheet has to be whom the credential in it is of: the same key, or another one of the same entry in the registry (R-ISS-1). */
 async function judgeSealer(
-  { signed, stamp }: PdfSealRead,
-  leaf: Certificate,
-  { claimedAt }: PdfSignature,
+  { read: { signed, stamp, algorithm }, signature: { claimedAt } }: IntactSeal,
+  { values, proofs, isStored, isArchived }: SheetProofs,
+  anchors: readonly Certificate[],
+  credential: SealRead | undefined,
   inner: Report,
-  { content, evidence, policy, now }: Given,
-): Promise<{ findings: Finding[]; provenAt?: string }> {
-  const anchors = anchorsOf(evidence)
-  const proofs = createProofs(now)
-  const credential = sealOf(content)
-  const values = valuesOf(credential, evidence, { certificates: signed.certificates.map(({ der }) => der), crls: [...signed.crls] })
-  const findings: Finding[] = []
+  { evidence, policy, now }: Given,
+): Promise<{ findings: Finding[]; sheet: Omit<Sheet, 'seal'> }> {
+  const leaf = signed.signer!
+  const level = !stamp ? 'B-B' : !isStored ? 'B-T' : isArchived ? 'B-LTA' : 'B-LT'
+  const findings: Finding[] = [seen('passed', undefined, `${algorithm}, ${level}`)]
   let provenAt: string | undefined
   for (const wrong of stamp?.problems ?? [])
     findings.push(finding('seal.time-stamp', 'unknown', { problem: wrong, clause, note: 'sigTst' }))
@@ -155,6 +154,8 @@ async function judgeSealer(
       for (const { der } of signed.certificates) proofs.add(der, provenAt)
     }
   }
+  const earliest = proofs.earliest(signed.signature)
+  if (earliest !== now) provenAt = earliest
   const chain = await judgeChain({
     leaf,
     others: signed.certificates,
@@ -182,7 +183,16 @@ async function judgeSealer(
     )
   else if (chain.path && chain.indication !== 'PASSED' && chain.problem) findings.push(sealer('unknown', chain.problem))
   else findings.push(sealer('passed'))
-  return { findings, ...(provenAt ? { provenAt } : {}) }
+  return {
+    findings,
+    sheet: {
+      level,
+      signer: nameLine(leaf.subject),
+      ...(algorithm ? { algorithm } : {}),
+      ...(claimedAt ? { claimedAt } : {}),
+      ...(provenAt ? { provenAt } : {}),
+    },
+  }
 }
 
 /** The seal of the credential, where that is a European Digital Credential. */

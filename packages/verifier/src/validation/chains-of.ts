@@ -53,7 +53,8 @@ export async function chainsOf(bytes: Uint8Array, evidence: Evidence, policy: Po
 /** The chains of the seal of a document itself; those of the credential in it are asked for with that. */
 async function chainsOfSheet(bytes: Uint8Array, evidence: Evidence, policy: Policy, now: string): Promise<TrustedChain[]> {
   const { leavesOfSheet } = await import('../containers/leaves-of-sheet.ts')
-  return chainsOfLeaves(await leavesOfSheet(bytes), evidence, valuesOf(undefined, evidence), policy, now)
+  const { leaves, store } = await leavesOfSheet(bytes)
+  return chainsOfLeaves(leaves, evidence, valuesOf(undefined, evidence, store), policy, now)
 }
 
 async function chainsOfLeaves(
