@@ -12,12 +12,16 @@ const known = new Set(Object.keys(ConfigSchema.shape))
 interface Service {
   image?: string
   build?: string
+  command?: string[]
   environment: Record<string, string | null>
   ports?: string[]
   volumes: string[]
 }
-const compose = parse(read('compose.yaml')) as { services: { app: Service; postgres: Service }; volumes: Record<string, null> }
-const { app, postgres } = compose.services
+const compose = parse(read('compose.yaml'), { merge: true }) as {
+  services: { app: Service; worker: Service; postgres: Service }
+  volumes: Record<string, null>
+}
+const { app, worker, postgres } = compose.services
 /** Instructions of the Dockerfile, with lines that go on joined. */
 const instructions = read('Dockerfile')
   .replace(/\\\n/g, '')
@@ -44,7 +48,7 @@ const given = {
 }
 
 test('every variable of Dockerfile and compose.yaml is one that the server knows (NODE_ENV is Node’s own)', () => {
-  const named = [...Object.keys(environment), ...Object.keys(app.environment)]
+  const named = [...Object.keys(environment), ...Object.keys(app.environment), ...Object.keys(worker.environment)]
   expect(named.length).toBeGreaterThan(6)
   expect(named.filter((name) => !known.has(name) && name !== 'NODE_ENV')).toEqual([])
 })
@@ -61,10 +65,20 @@ test('R-CFG-1: compose.yaml does not start without an address, a secret and a pa
 })
 
 test('the volumes are named, data goes where the server keeps it, and nothing but this machine reaches the port', () => {
-  expect([...app.volumes, ...postgres.volumes].map((each) => each.split(':')[0])).toEqual(Object.keys(compose.volumes))
+  expect([...app.volumes, ...worker.volumes, ...postgres.volumes].map((each) => each.split(':')[0])).toEqual(Object.keys(compose.volumes))
   expect(app.volumes[0]!.split(':')[1]).toBe(environment.CAIRN_DATA)
   expect(app.ports).toEqual([`127.0.0.1:8080:${environment.PORT}`])
   expect(postgres.ports).toBeUndefined()
+})
+
+test('a worker does what the server leaves to it, on the same database, with the same secret, and listens nowhere', () => {
+  const { jobs, ...served } = readConfig({ ...environment, ...filled(app.environment, given) })
+  const { jobs: works, ...worked } = readConfig({ ...environment, ...filled(worker.environment, given) })
+  expect([jobs, works]).toEqual([false, true])
+  expect(worked).toEqual(served)
+  expect(worker.command).toEqual([...JSON.parse(all('CMD').at(-1)!), 'work'])
+  expect(worker.ports).toBeUndefined()
+  expect(worker.build).toBe(app.build)
 })
 
 test('the image runs the server on the Node that is developed with, without rights, and says how it is', () => {

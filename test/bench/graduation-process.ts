@@ -10,6 +10,7 @@ import path from 'node:path'
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import { insertShare } from '@cairn/store'
+import pg from 'pg'
 import { pino } from 'pino'
 import { readConfig } from '../../apps/server/src/config.ts'
 import { newId, newToken } from '../../apps/server/src/context.ts'
@@ -20,7 +21,8 @@ import { cpuOf } from './processes.ts'
 
 const [file, pictures] = process.argv.slice(2) as [string, 'small' | 'large']
 const server = await startServer(readConfig(process.env), pino({ level: 'error' }), { pages: process.send !== undefined })
-const { pool } = server.installation.database
+// A connection of its own: visitors may keep those of the server busy.
+const pool = new pg.Pool({ ...server.installation.database.pool.options, max: 2 })
 const owner = await ownerOf(server.installation)
 const one = async <T>(text: string, values: unknown[] = []) => (await pool.query(text, values)).rows[0] as T
 
@@ -110,7 +112,10 @@ const told: ReturnType<typeof taken>[] = []
 
 const edition = pictures === 'small' ? await smallEdition() : undefined
 const table = readFileSync(file)
-if (process.send) process.send(await whatIsPublic())
+if (process.send) {
+  process.send(await whatIsPublic())
+  await new Promise((resolve) => process.once('message', resolve))
+}
 await pool.query('checkpoint')
 taken('started')
 const made = await graduate(edition, table)
@@ -121,6 +126,7 @@ const floorRows = Math.min(made.rows, 10_000)
 await floor(floorRows, made.bytes)
 await pool.query('checkpoint')
 told.push(taken('floor'))
+await pool.end()
 await server.stop()
 process.stdout.write(`${JSON.stringify({ ...made, floorRows, steps: told })}\n`)
 process.exit(0)

@@ -7,6 +7,11 @@ export interface Load {
   p95: number
 }
 
+/** The same, with how many were refused. */
+export interface LoadAtRate extends Load {
+  refused: number
+}
+
 /** Asks `address` over `connections` connections for `seconds`. Raises an Error at the first answer that is not 200. */
 export async function loadOf(address: string, connections: number, seconds: number): Promise<Load> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections })
@@ -30,18 +35,20 @@ export async function loadOf(address: string, connections: number, seconds: numb
 
 /**
  * Asks `address` `wanted` times a second for `seconds`, whether answers come or not, and counts the time from when each was due: what waits behind a slow one
- * waited too. Raises an Error at the first answer that is not 200.
+ * waited too. Only answers of 200 are counted as such.
  */
-export async function atRate(address: string, wanted: number, seconds: number): Promise<Load> {
+export async function atRate(address: string, wanted: number, seconds: number): Promise<LoadAtRate> {
   const agent = new Agent({ keepAlive: true, maxSockets: 200 })
   const times: number[] = []
   const from = performance.now()
   const asked: Promise<void>[] = []
+  let refused = 0
   for (let at = 0; at < wanted * seconds; ) {
     const due = Math.min(wanted * seconds, ((performance.now() - from) / 1000) * wanted)
     for (; at < due; at++) {
       const dueAt = from + (at / wanted) * 1000
-      asked.push(ask(address, agent).then(() => void times.push(performance.now() - dueAt)))
+      const answered = () => void times.push(performance.now() - dueAt)
+      asked.push(ask(address, agent).then(answered, () => void refused++))
     }
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
@@ -49,7 +56,7 @@ export async function atRate(address: string, wanted: number, seconds: number): 
   const elapsed = (performance.now() - from) / 1000
   agent.destroy()
   times.sort((a, b) => a - b)
-  return { perSecond: times.length / elapsed, p95: times[Math.floor(times.length * 0.95)] ?? Number.NaN }
+  return { perSecond: times.length / elapsed, p95: times[Math.floor(times.length * 0.95)] ?? Number.NaN, refused }
 }
 
 function ask(address: string, agent: Agent): Promise<void> {

@@ -18,6 +18,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   restore: async () => (await import('./verbs/restore.ts')).restore,
   'check-issued': async () => (await import('./verbs/check-issued.ts')).checkIssued,
   serve: async () => (await import('./verbs/serve.ts')).serve,
+  'publish-files': async () => (await import('./verbs/publish-files.ts')).publishFiles,
   work: async () => (await import('./verbs/work.ts')).work,
 }
 
@@ -35,6 +36,7 @@ const help = `cairn: design, award, seal and verify micro-credentials
   cairn keys            make, take in, list and try sealing keys
   cairn serve           the whole platform on this machine
   cairn work            seals, sends and publishes for servers on the same database
+  cairn publish-files   status lists and keys into a directory or bucket, once more
   cairn check-issued    every credential of an installation, judged again
   cairn backup          everything of an installation in one encrypted file
   cairn restore         a backup into an empty data folder

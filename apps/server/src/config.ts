@@ -6,6 +6,7 @@ import { ProblemError } from '@cairn/core'
 import type { SealLevel } from '@cairn/seals'
 import { z } from 'zod'
 import { type FailAt, readFailAt } from './fail-point.ts'
+import { type PublicFilesPlace, readPublicFilesPlace } from './files/public-files-place.ts'
 import { type ListsWanted, readListsWanted } from './lists-wanted.ts'
 
 const flag = z.enum(['0', '1', 'true', 'false', '']).transform((text) => text === '1' || text === 'true')
@@ -47,6 +48,14 @@ export const ConfigSchema = z.object({
   CAIRN_TLS_CERT: z.string().optional(),
   CAIRN_TLS_KEY: z.string().optional(),
   CAIRN_VC_API: flag.default(false),
+  CAIRN_PUBLIC_FILES: z.string().optional(),
+  CAIRN_S3_ENDPOINT: z.string().optional(),
+  CAIRN_S3_REGION: z
+    .string()
+    .regex(/^[a-z0-9-]{1,64}$/)
+    .default('us-east-1'),
+  CAIRN_S3_ACCESS_KEY_ID: z.string().optional(),
+  CAIRN_S3_SECRET_ACCESS_KEY: z.string().optional(),
   CAIRN_LOG: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info'),
 })
 
@@ -96,6 +105,8 @@ export interface Config {
   reportKey?: { file: string; passphrase: string }
   /** Certificate and key (PEM) to serve https with; without them a proxy in front does. */
   tls?: { cert: Buffer; key: Buffer }
+  /** Where public files are written for a web server or a CDN to hand out. */
+  publicFiles?: PublicFilesPlace
   /** The W3C VC API with throw-away keys, for the public suites. */
   vcApi: boolean
   log: string
@@ -185,6 +196,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
       ? { reportKey: { file: path.resolve(env.CAIRN_REPORT_KEY), passphrase: env.CAIRN_REPORT_PASSPHRASE ?? '' } }
       : {}),
     ...tlsOf(env.CAIRN_TLS_CERT, env.CAIRN_TLS_KEY),
+    ...(env.CAIRN_PUBLIC_FILES ? { publicFiles: readPublicFilesPlace({ ...env, CAIRN_PUBLIC_FILES: env.CAIRN_PUBLIC_FILES }) } : {}),
     vcApi: env.CAIRN_VC_API,
     log: env.CAIRN_LOG,
     ...(env.CAIRN_FAIL_AT === undefined ? {} : { failAt: readFailAt(env.CAIRN_FAIL_AT) }),

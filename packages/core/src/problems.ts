@@ -19,6 +19,7 @@ export const problems = {
   'server.in-use': { status: 409, title: 'Another process is using the data folder.' },
   'server.no-database': { status: 503, title: 'The database cannot be started.' },
   'server.disk-full': { status: 507, title: 'There is no room left to store this. Nothing was changed.' },
+  'server.storage-away': { status: 503, title: 'The storage of public files cannot be written to.' },
   'server.misconfigured': { status: 500, title: 'The configuration is not safe to start with.' },
   'server.read-only': { status: 503, title: 'This installation was restored from a backup and waits for a confirmation.' },
   'server.internal': { status: 500, title: 'Something went wrong on our side.' },

@@ -127,6 +127,7 @@ export {
   insertInstitution,
   insertInvitation,
   listInvitations,
+  listIssuers,
   listMembers,
   type MemberRow,
   putMember,
@@ -227,8 +228,12 @@ export {
   type StackRequestRow,
 } from './stack-request.ts'
 export {
+  fileListsAgain,
+  type ListToFile,
+  listsToFile,
   listsToRenew,
   lockRevoked,
+  markFiled,
   openList,
   publishList,
   readListSequence,

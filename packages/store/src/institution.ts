@@ -58,6 +58,14 @@ export async function findIssuer(database: Database, id: string): Promise<{ tena
   return rows[0] && { tenant: rows[0].tenant, organisation: Organisation.parse(rows[0].organisation) }
 }
 
+/** Every institution of this installation, for what is published of each. */
+export async function listIssuers(database: Database): Promise<{ tenant: string; organisation: Organisation }[]> {
+  return database.system(async (tx) => {
+    const { rows } = await sql<{ tenant: string; organisation: unknown }>`select tenant, organisation from institution`.execute(tx)
+    return rows.map(({ tenant, organisation }) => ({ tenant, organisation: Organisation.parse(organisation) }))
+  })
+}
+
 /** Saves when the revision is still the one that was read; false when somebody was faster. */
 export async function saveInstitution(
   tx: TenantTransaction,

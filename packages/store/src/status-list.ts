@@ -96,3 +96,40 @@ export async function listsToRenew(database: Database, before: string): Promise<
     return rows
   })
 }
+
+/** A published list in both forms, as it is written to the storage of public files. */
+export interface ListToFile {
+  tenant: string
+  list: string
+  sequence: number
+  signed: Uint8Array
+  token?: string
+}
+
+/** Lists whose newest publication is not in the storage of public files, of every tenant. */
+export async function listsToFile(database: Database, most: number): Promise<ListToFile[]> {
+  return database.system(async (tx) => {
+    const { rows } = await sql<
+      Omit<ListToFile, 'token'> & { token: string | null }
+    >`select tenant, id as list, sequence, signed, token from status_list
+      where filed < sequence and signed is not null limit ${most}`.execute(tx)
+    return rows.map(({ token, ...row }) => ({ ...row, ...(token === null ? {} : { token }) }))
+  })
+}
+
+/** Notes what was written. Who was overtaken by somebody with a newer list may have written over it: then it is written once more. */
+export async function markFiled(
+  database: Database,
+  { tenant, list, sequence }: Pick<ListToFile, 'tenant' | 'list' | 'sequence'>,
+): Promise<void> {
+  await database.system((tx) =>
+    sql`update status_list set filed = case when filed > ${sequence} then 0 else ${sequence} end where tenant = ${tenant} and id = ${list}`.execute(
+      tx,
+    ),
+  )
+}
+
+/** Has every list written again: into a storage that is new, or that lost something. */
+export async function fileListsAgain(database: Database): Promise<void> {
+  await database.system((tx) => sql`update status_list set filed = 0 where filed > 0`.execute(tx))
+}

@@ -33,6 +33,7 @@ const ofTheJobs = [
   'delete from idempotency where created_at <=',
   'delete from webhook_delivery where sent_at <',
   'update credential_seal set next_at =',
+  'update status_list set filed = 0',
   'select (select count(*) from batch where state in',
 ]
 

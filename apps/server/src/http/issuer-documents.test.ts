@@ -15,10 +15,10 @@ import { standardPolicy, verify } from '@cairn/verifier'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
+import { issuerAddress, issuerDid, typeAddress } from '../files/issuer-files.ts'
 import { clientFor } from '../operations.ts'
 import { currentSealKey, openKey } from '../sealing-keys.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
-import { issuerAddress, issuerDid, typeAddress } from './issuer-documents.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-issuer-'))
 const port = 20_000 + ((process.pid + 11) % 20_000)

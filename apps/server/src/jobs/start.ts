@@ -5,6 +5,9 @@
 import { ProblemError } from '@cairn/core'
 import { appendEvent, batchesToSeal, listsToRenew, readBatch, setBatchState } from '@cairn/store'
 import type { Installation } from '../context.ts'
+import type { FileStore } from '../files/file-store.ts'
+import { openFileStore } from '../files/open-file-store.ts'
+import { publishDocuments, publishLists } from '../files/publish-files.ts'
 import { sendDueMail } from '../mail/send-mail.ts'
 import { sayError } from '../say-error.ts'
 import { publishRestored, publishStatusList } from '../status-publishing.ts'
@@ -23,6 +26,9 @@ const everyRaise = 10_000
 const everyReminder = 3_600_000
 const everyWebhook = 5000
 const everyListTurn = 60_000
+const everyFiling = 2000
+/** After how many turns of filing documents are looked at too: they change when keys do. */
+const filingsToDocuments = 30
 
 /** Running jobs. */
 export interface Jobs {
@@ -50,6 +56,7 @@ export function startJobs(installation: () => Installation, sealBatch: SealBatch
     raise: loop('raise', everyRaise, raiseAll),
     remind: loop('remind', everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
     renewal: loop('renewal', everyRenewal, () => renewLists(installation())),
+    files: loop('files', everyFiling, fileAll),
     lists: loop('lists', everyListTurn, async () => void (await gatherLists(installation()))),
   }
   function loop(name: string, every: number, work: () => Promise<void>) {
@@ -97,6 +104,18 @@ export function startJobs(installation: () => Installation, sealBatch: SealBatch
     if (!queued) await queueForLevel(installation(), new Date().toISOString())
     queued = true
     await raiseSeals(installation(), { isStopping })
+  }
+  let store: FileStore | undefined
+  let filings = 0
+  const filed = new Map<string, string>()
+  /** Public files go to their storage where there is one; documents at the start and every minute. */
+  async function fileAll(): Promise<void> {
+    const { config } = installation()
+    if (!config.publicFiles) return
+    store ??= openFileStore(config.publicFiles)
+    await publishLists(installation(), store, () => stopping)
+    if (filings % filingsToDocuments === 0) await publishDocuments(installation(), store, filed)
+    filings++
   }
   /** After a restore nothing is sealed, sent or published before the confirmation. */
   async function whenFree(work: () => Promise<void>): Promise<void> {
