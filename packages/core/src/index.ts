@@ -84,6 +84,7 @@ export {
   AgreementSignature,
   type AgreementState,
   agreementHash,
+  counting,
   libraryAgreement,
   NetworkAgreement,
   readAgreement,

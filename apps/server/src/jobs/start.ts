@@ -7,6 +7,7 @@ import { appendEvent, batchesToSeal, listsToRenew, readBatch, setBatchState } fr
 import type { Installation } from '../context.ts'
 import { sendDueMail } from '../mail/send-mail.ts'
 import { sayError } from '../say-error.ts'
+import { deliverTransfers } from '../sharing/deliver-transfers.ts'
 import { publishRestored, publishStatusList } from '../status-publishing.ts'
 import { gatherLists } from '../trusted-lists.ts'
 import { tellWebhooks } from '../webhooks/tell-webhooks.ts'
@@ -23,6 +24,7 @@ const everyRaise = 10_000
 const everyReminder = 3_600_000
 const everyWebhook = 5000
 const everyListTurn = 60_000
+const everyTransfer = 3000
 
 /** Running jobs. */
 export interface Jobs {
@@ -49,6 +51,7 @@ export function startJobs(installation: () => Installation, sealBatch: SealBatch
     webhooks: loop('webhooks', everyWebhook, () => tellWebhooks(installation(), () => stopping)),
     raise: loop('raise', everyRaise, raiseAll),
     remind: loop('remind', everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
+    transfers: loop('transfers', everyTransfer, () => deliverTransfers(installation(), () => stopping)),
     renewal: loop('renewal', everyRenewal, () => renewLists(installation())),
     lists: loop('lists', everyListTurn, async () => void (await gatherLists(installation()))),
   }
