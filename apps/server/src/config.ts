@@ -33,6 +33,8 @@ export const ConfigSchema = z.object({
   CAIRN_DKIM_KEY_FILE: z.string().optional(),
   CAIRN_PROXIES: z.string().default(''),
   CAIRN_WEBHOOK_ORIGINS: z.string().default(''),
+  CAIRN_NETWORK_ORIGINS: z.string().default(''),
+  CAIRN_DEMO_INSTITUTION: z.enum(['college', 'training-centre']).default('college'),
   CAIRN_METRICS_HOST: z.string().default('127.0.0.1'),
   CAIRN_METRICS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   CAIRN_SECURITY_CONTACT: z.url().optional(),
@@ -71,6 +73,8 @@ export interface Config {
   journal: string
   secret: string
   demo: boolean
+  /** Which of two invented institutions a demonstration begins with: two on one machine can share credit. */
+  demoInstitution: 'college' | 'training-centre'
   dev: boolean
   /** Whether this node seals, sends and publishes itself; without, `cairn work` does it elsewhere. */
   jobs: boolean
@@ -87,6 +91,8 @@ export interface Config {
   metricsHost: string
   /** Origins inside one's own network that webhooks may go to; elsewhere only public https addresses are told anything. */
   webhookOrigins: string[]
+  /** Origins inside one's own network where other members of a network for sharing credit are; elsewhere only public https addresses are asked. */
+  networkOrigins: string[]
   /** Where to report a hole: an address for `security.txt`. */
   securityContact: string
   /** A folder with the keys that devices and remote services hold; see held-keys.ts. */
@@ -146,13 +152,8 @@ export function readConfig(environment: Record<string, string | undefined>): Con
   for (const address of timeStampAuthorities)
     if (!/^https?:$/.test(URL.parse(address)?.protocol ?? ''))
       throw new ProblemError('server.misconfigured', 'CAIRN_TSA_URLS are addresses of time-stamp authorities with commas between them.')
-  const webhookOrigins = listOf(env.CAIRN_WEBHOOK_ORIGINS)
-  for (const origin of webhookOrigins)
-    if (URL.parse(origin)?.origin !== origin)
-      throw new ProblemError(
-        'server.misconfigured',
-        'CAIRN_WEBHOOK_ORIGINS are origins such as http://register.internal:9000, with commas between them.',
-      )
+  const webhookOrigins = originsOf('CAIRN_WEBHOOK_ORIGINS', env.CAIRN_WEBHOOK_ORIGINS)
+  const networkOrigins = originsOf('CAIRN_NETWORK_ORIGINS', env.CAIRN_NETWORK_ORIGINS)
   const hasAuthority = demo || timeStampAuthorities.length > 0
   if (env.CAIRN_SEAL_LEVEL && env.CAIRN_SEAL_LEVEL !== 'B' && !hasAuthority)
     throw new ProblemError(
@@ -174,6 +175,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     journal: path.resolve(env.CAIRN_JOURNAL ?? path.join(env.CAIRN_DATA, 'journal.jsonl')),
     secret: env.CAIRN_SECRET ?? ownSecret(path.resolve(env.CAIRN_DATA)),
     demo,
+    demoInstitution: env.CAIRN_DEMO_INSTITUTION,
     dev: env.CAIRN_DEV,
     jobs: env.CAIRN_JOBS,
     // A database of its own means that there may be other nodes, and somebody before them who has to notice.
@@ -189,6 +191,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     sealLevel: `B-${env.CAIRN_SEAL_LEVEL || (hasAuthority ? 'LTA' : 'B')}`,
     sheetLevel: env.CAIRN_SHEET_LEVEL === 'none' ? 'none' : `B-${env.CAIRN_SHEET_LEVEL || 'B'}`,
     webhookOrigins,
+    networkOrigins,
     metricsHost: env.CAIRN_METRICS_HOST,
     ...(env.CAIRN_METRICS_PORT === undefined ? {} : { metricsPort: env.CAIRN_METRICS_PORT }),
     securityContact: env.CAIRN_SECURITY_CONTACT ?? `mailto:security@${local ? 'localhost' : hostname}`,
@@ -234,6 +237,15 @@ function dkimOf(env: z.infer<typeof ConfigSchema>, mailFrom: string): Pick<Confi
 }
 
 const listOf = (text: string) => text.split(',').flatMap((each) => each.trim() || [])
+
+/** Origins of a variable. Raises `server.misconfigured` for what is none. */
+function originsOf(name: string, text: string): string[] {
+  const origins = listOf(text)
+  for (const origin of origins)
+    if (URL.parse(origin)?.origin !== origin)
+      throw new ProblemError('server.misconfigured', `${name} are origins such as http://register.internal:9000, with commas between them.`)
+  return origins
+}
 
 /** The secret of a demonstration, made once and kept beside its data, for its owner's eyes alone. */
 function ownSecret(data: string): string {

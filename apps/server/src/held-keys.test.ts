@@ -10,7 +10,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from './config.ts'
 import { newId } from './context.ts'
-import { demoInstitution } from './demo/content.ts'
+import { demoInstitutions } from './demo/content.ts'
 import { readHeldKeys } from './held-keys.ts'
 import { clientFor } from './operations.ts'
 import { type RunningServer, startServer } from './start-server.ts'
@@ -19,7 +19,7 @@ const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-held-'))
 const held = path.join(folder, 'held')
 mkdirSync(held)
 const port = 20_000 + ((process.pid + 11_000) % 20_000)
-const [organizationIdentifier] = organizationIdentifiersOf(demoInstitution)
+const [organizationIdentifier] = organizationIdentifiersOf(demoInstitutions.college)
 const subject = { organisation: 'Hillside College', organizationIdentifier: organizationIdentifier! }
 const authority = createAuthority('Authority of Hills')
 const service = await startSigningServer([

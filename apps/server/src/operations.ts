@@ -15,6 +15,8 @@ import { keyHandlers } from './operations/keys.ts'
 import { elsewhereHandlers } from './operations/known-elsewhere.ts'
 import { mailHandlers } from './operations/mail.ts'
 import { matrixHandlers } from './operations/matrix.ts'
+import { agreementHandlers } from './operations/network-agreements.ts'
+import { networkHandlers } from './operations/networks.ts'
 import { pathwayHandlers } from './operations/pathways.ts'
 import { policyHandlers } from './operations/policies.ts'
 import { askingHandlers } from './operations/recognition-asking.ts'
@@ -27,6 +29,7 @@ import { specificationHandlers } from './operations/specifications.ts'
 import { stackingHandlers } from './operations/stacking.ts'
 import { surveyReplyHandlers } from './operations/survey-replies.ts'
 import { surveyHandlers } from './operations/surveys.ts'
+import { transferHandlers } from './operations/transfers.ts'
 import { webhookHandlers } from './operations/webhooks.ts'
 
 /** All handlers; one that is missing or misspelt does not compile. */
@@ -42,6 +45,9 @@ export const handlers: Handlers<Context> = {
   ...classroomHandlers,
   ...mailHandlers,
   ...matrixHandlers,
+  ...networkHandlers,
+  ...agreementHandlers,
+  ...transferHandlers,
   ...sharedHandlers,
   ...policyHandlers,
   ...askingHandlers,

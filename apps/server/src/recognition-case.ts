@@ -30,6 +30,7 @@ import {
 } from '@cairn/store'
 import { type Context, derivedSecret, found, type Installation } from './context.ts'
 import { reportOn } from './shared-reports.ts'
+import { agreementsInForce } from './sharing/agreements.ts'
 
 /** SHA-256 as base64url: the hash of a policy. */
 export const hashText = (text: string): string => createHash('sha256').update(text).digest('base64url')
@@ -88,7 +89,7 @@ export function procedureOf(versions: readonly VersionRow[]): { deadlineDays: nu
 
 /** Everything that a decision rests on: the library and the case are what `cairn recognise` reads. */
 export interface ProposedDecision {
-  library: { policies: JsonObject; targets: JsonObject; accreditationRegistry: Json[] }
+  library: { policies: JsonObject; targets: JsonObject; accreditationRegistry: Json[]; agreements?: JsonObject }
   given: RecognitionCase
   decision: Decision
   versions: VersionRow[]
@@ -105,11 +106,14 @@ export async function proposeFor(tx: TenantTransaction, body: Organisation, row:
   const target = found(await readTargetRow(tx, row.target))
   const versions = policiesInForce(await listVersions(tx, 'policy'), row.submittedAt.slice(0, 10), row.purpose)
   const comparison = row.achievement ? await readComparison(tx, row.achievement, row.target) : undefined
-  const { accredited, known } = knownFacts(row, comparison?.matches)
+  const agreements = await agreementsInForce(tx, row.submittedAt.slice(0, 10), hashText)
+  const agreed = Object.keys(agreements)
+  const { accredited, known } = knownFacts(row, comparison?.matches, agreed.length > 0)
   const library = {
     policies: Object.fromEntries(versions.map(({ id, content }) => [urnOf(id), content])),
     targets: { [urnOf(target.id)]: { ...target.content, body: body.id } },
     accreditationRegistry: accreditationRecords(row, accredited, today),
+    ...(agreed.length > 0 ? { agreements } : {}),
   }
   const given = caseFromReports(row.reports, {
     id: urnOf(row.id),
@@ -117,6 +121,7 @@ export async function proposeFor(tx: TenantTransaction, body: Organisation, row:
     target: urnOf(target.id),
     form: formOfTarget(target),
     policies: versions.map(({ id }) => urnOf(id)),
+    ...(agreed.length > 0 ? { agreements: agreed } : {}),
     applicant: await ledgerOf(tx, row),
     known,
   })
@@ -125,8 +130,11 @@ export async function proposeFor(tx: TenantTransaction, body: Organisation, row:
   return { library, given, decision, versions, target, ...(comparison ? { comparison } : {}), precedent: hashText(key.join(' ')) }
 }
 
-/** What people of the body found out, by credential. An outcome compared as `none` is known not to be matched. */
-function knownFacts(row: RecognitionRow, matches: Record<string, string> | undefined) {
+/**
+ * What people of the body found out, by credential. An outcome compared as `none` is known not to be matched. Where agreements count by the end of learning
+ * it is taken to be the day of the award: learning ends no later.
+ */
+function knownFacts(row: RecognitionRow, matches: Record<string, string> | undefined, withEnd: boolean) {
   const { accredited, supervised, idVerified, inPerson, ...plain } = row.known as Record<string, unknown>
   const assessment = Object.fromEntries(Object.entries({ supervised, idVerified, inPerson }).filter(([, value]) => value !== undefined))
   const compared = matches && Object.fromEntries(Object.entries(matches).filter(([, match]) => match !== 'none'))
@@ -137,7 +145,11 @@ function knownFacts(row: RecognitionRow, matches: Record<string, string> | undef
   }
   return {
     accredited: accredited as boolean | undefined,
-    known: Object.fromEntries(row.reports.flatMap(({ view }) => (view ? [[view.id, facts]] : []))),
+    known: Object.fromEntries(
+      row.reports.flatMap(({ view }) =>
+        view ? [[view.id, { ...facts, ...(withEnd ? { learningEnd: (view.awardDate ?? view.issued).slice(0, 10) } : {}) }]] : [],
+      ),
+    ),
   }
 }
 
@@ -183,6 +195,7 @@ export interface Frozen {
   policies: JsonObject
   targets: JsonObject
   accreditationRegistry: Json[]
+  agreements?: JsonObject
   case: RecognitionCase
   decision: Decision
   confirmed: {

@@ -52,7 +52,8 @@ function sameBytesAsBefore(id: string, { sequence, signed }: { sequence: number;
 /** Our own lists come from the database, others through the safe door; a neighbourhood on this machine is the demonstration's own. */
 export function statusDoor({ database, config, neighbourhood }: Pick<Installation, 'database' | 'config' | 'neighbourhood'>): Door {
   const own = `${config.publicUrl}/status/`
-  const outside: Door = (address, ask) => fetchSafely(address, { ...ask, ...(neighbourhood ? { ownOrigins: [neighbourhood.origin] } : {}) })
+  const ownOrigins = [...config.networkOrigins, ...(neighbourhood ? [neighbourhood.origin] : [])]
+  const outside: Door = (address, ask) => fetchSafely(address, { ...ask, ownOrigins })
   return async (address, ask) => {
     if (!address.startsWith(own)) return outside(address, ask)
     const [id = '', form] = address.slice(own.length).split('/')

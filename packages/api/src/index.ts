@@ -61,6 +61,7 @@ export {
   TrustChange,
 } from './registry.ts'
 export { keyMayCall, type Scope, scopeNames, scopeOf, scopes } from './scopes.ts'
+export { NetworkAnswer, NetworkLine, PartnerAnswer, TransferOptions } from './sharing.ts'
 export {
   HeldAnswer,
   OfferedPathway,

@@ -11,6 +11,7 @@ import { matrixOperations } from './matrix.ts'
 import { operatingOperations } from './operating.ts'
 import { recognitionOperations } from './recognition.ts'
 import { registryOperations } from './registry.ts'
+import { sharingOperations } from './sharing.ts'
 import { stackingOperations } from './stacking.ts'
 import { surveyOperations } from './survey.ts'
 import { webhookOperations } from './webhooks.ts'
@@ -27,6 +28,7 @@ export const operations = {
   ...matrixOperations,
   ...recognitionOperations,
   ...registryOperations,
+  ...sharingOperations,
   ...stackingOperations,
   ...surveyOperations,
   ...operatingOperations,

@@ -86,6 +86,7 @@ export {
   AgreementSignature,
   type AgreementState,
   agreementHash,
+  counting,
   libraryAgreement,
   NetworkAgreement,
   readAgreement,

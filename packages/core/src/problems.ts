@@ -332,6 +332,7 @@ export const problems = {
   'network.consent-missing': { status: 422, title: 'The learner has not consented to this transfer.' },
   'network.used-before': { status: 409, title: 'This was counted before, and the rules let it count once.' },
   'network.ledger-altered': { status: 422, title: 'The ledger was altered after it was written.' },
+  'network.not-taken': { status: 502, title: 'The other member did not take it.' },
   'network.out-of-order': { status: 409, title: 'This step does not follow from what is in the ledger.' },
 
   'elm.type-missing': { status: 422, title: 'This is not typed as a European Digital Credential.' },

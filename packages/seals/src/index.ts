@@ -46,6 +46,7 @@ export { type CompactRead, checkCompact, readCompact, signCompact } from './vc-j
 export { jwkOfSpki, keyOfDid, keyOfJwk, type PublicKey, type TokenAlgorithm, tokenAlgorithms } from './vc-jose/jwk.ts'
 export { didKeyOfSpki, spkiOfPem, spkiOfRsaJwk } from './vc-jose/rsa-key.ts'
 export { signBadgeToken, type TokenSigning } from './vc-jose/sign-badge-token.ts'
+export { openSigned, signPayload, thumbprintOf } from './vc-jose/signed-payload.ts'
 export { buildPath, type PathResult } from './x509/build-path.ts'
 export { type Certificate, parseCertificate, parseCertificateText } from './x509/certificate.ts'
 export { checkCrl } from './x509/check-crl.ts'

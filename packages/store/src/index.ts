@@ -152,6 +152,37 @@ export {
 export { type MailTemplateRow, readMailTemplates, removeMailTemplate, saveMailTemplate } from './mail-template.ts'
 export { migrate } from './migrate.ts'
 export {
+  type AgreementRow,
+  type BalanceRow,
+  changeNetwork,
+  findNetwork,
+  insertEntry,
+  insertNetwork,
+  listAgreements,
+  listApplicants,
+  listBalances,
+  listLedger,
+  listNetworks,
+  type NetworkRow,
+  proposeAgreement,
+  putAgreement,
+  putApplicant,
+  putBalance,
+  readAgreementRow,
+  readNetwork,
+  removeApplicant,
+} from './network.ts'
+export {
+  answerTransferRow,
+  dueTransfers,
+  findTransferBy,
+  insertTransfer,
+  listTransfers,
+  noteDelivery,
+  readTransferRow,
+  type TransferRow,
+} from './network-transfer.ts'
+export {
   type DueMessage,
   insertMessages,
   leaseMessages,

@@ -2,6 +2,7 @@
 
 import { existsSync } from 'node:fs'
 import { agreementHash, isObject, type Json, memberOn, NetworkAgreement, networkTypes, ProblemError, parseJson } from '@cairn/core'
+import { signPayload } from '@cairn/seals'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
 import { parseAs, readBytes } from '../read-input.ts'
@@ -9,7 +10,6 @@ import { type Given, UsageError } from '../verb.ts'
 import { hash, openFolder, readAgreementFile, writeWhole } from './folder.ts'
 import { dayOf } from './membership.ts'
 import { ownSigner } from './own-signer.ts'
-import { sign } from './signed.ts'
 
 /** Signs with the own key unless that was done, keeps every valid signature, and says who is missing. */
 export async function agree(given: Given, output: Output): Promise<number> {
@@ -35,7 +35,7 @@ export async function agree(given: Given, output: Output): Promise<number> {
   if (!before.signed.includes(settings.me)) {
     const signer = await ownSigner(folder, given, day)
     signatures.add(
-      await sign({ network: settings.network, agreement: own, party: settings.me, signed: day }, networkTypes.agreement, signer),
+      await signPayload({ network: settings.network, agreement: own, party: settings.me, signed: day }, networkTypes.agreement, signer),
     )
     write()
   }

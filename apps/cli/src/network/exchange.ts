@@ -17,6 +17,7 @@ import {
   usedIn,
   useTokens,
 } from '@cairn/core'
+import { openSigned, signPayload } from '@cairn/seals'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
 import { parseAs, readAs, readBytes } from '../read-input.ts'
@@ -25,7 +26,7 @@ import { addToLedger, agreementOf, hash, ledgerOf, macOf, openFolder, usedTokens
 import { dayOf } from './membership.ts'
 import { need } from './need.ts'
 import { ownSigner } from './own-signer.ts'
-import { bytesAt, openSigned, readUsed, sign } from './signed.ts'
+import { bytesAt, readUsed } from './signed.ts'
 
 const steps: Readonly<Record<string, (given: Given, output: Output) => Promise<number>>> = { send, receive, settle }
 
@@ -67,7 +68,7 @@ async function send(given: Given, output: Output): Promise<number> {
   memberOn(folder.directory, made.to, day)
   const signer = await ownSigner(folder, given, day)
   const place = at('transfers', `${made.id.slice(9)}.jws`)
-  writeWhole(place, `${await sign(made, networkTypes.transfer, signer)}\n`, 0o600)
+  writeWhole(place, `${await signPayload(made, networkTypes.transfer, signer)}\n`, 0o600)
   addToLedger(folder, { day, kind: 'sent', transfer: made.id, from: made.from, to: made.to, credits: 0, hours: 0, tokens: [] })
   output.data({ transfer: made.id, file: place })
   output.say(`Send ${visible(place)} to ${visible(made.to)}: it holds the credential, so by a safe way.`)
@@ -114,13 +115,13 @@ async function receive(given: Given, output: Output): Promise<number> {
   const signer = await ownSigner(folder, given, day)
   const tokens = answer.outcome === 'recognised' ? useTokens(arrived, agreement.agreement, mac) : []
   const pair = { transfer: arrived.id, from: arrived.from, to: arrived.to }
-  const answered = await sign(answer, networkTypes.answer, signer)
+  const answered = await signPayload(answer, networkTypes.answer, signer)
   addToLedger(folder, { ...pair, day: arrived.sent, kind: 'sent', credits: 0, hours: 0, tokens: [] })
   addToLedger(folder, { ...pair, day, kind: answer.outcome, ...amountsOf(grants), tokens })
   const place = at('answers', `${arrived.id.replace(/[^A-Za-z0-9-]/g, '_')}.jws`)
   writeWhole(place, `${answered}\n`)
   const list = { network: settings.network, member: settings.me, issued: day, tokens: [...usedIn(ledgerOf(folder))].sort() }
-  writeWhole(at('public', 'used.jws'), `${await sign(list, networkTypes.used, signer)}\n`)
+  writeWhole(at('public', 'used.jws'), `${await signPayload(list, networkTypes.used, signer)}\n`)
   output.data({ transfer: arrived.id, outcome: answer.outcome, grants, file: place })
   output.say(`${answer.outcome === 'recognised' ? 'Recognised' : 'Refused'}. Send ${visible(place)} back to ${visible(arrived.from)}.`)
   return 0

@@ -17,10 +17,10 @@ import {
   readLedger,
   usedIn,
 } from '@cairn/core'
+import { openSigned } from '@cairn/seals'
 import { z } from 'zod'
 import { parseAs, readBytes } from '../read-input.ts'
 import { type Given, UsageError } from '../verb.ts'
-import { openSigned } from './signed.ts'
 
 /** Who this folder belongs to, and whose seal stands under the directory. */
 const Settings = z.strictObject({ network: z.string(), me: z.string(), coordinator: z.boolean(), pinned: z.string(), head: z.string() })

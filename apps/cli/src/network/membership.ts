@@ -12,6 +12,7 @@ import {
   readDirectory,
   readMember,
 } from '@cairn/core'
+import { openSigned, signPayload, thumbprintOf } from '@cairn/seals'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
 import { parseAs, readAs, readBytes } from '../read-input.ts'
@@ -19,7 +20,7 @@ import { readMoment } from '../read-moment.ts'
 import { type Given, UsageError } from '../verb.ts'
 import { createFolder, keepDirectory, type NetworkFolder, openFolder, placeOf, writeWhole } from './folder.ts'
 import { need } from './need.ts'
-import { bytesAt, openSigned, sign, signerOf, thumbprintOf } from './signed.ts'
+import { bytesAt, signerOf } from './signed.ts'
 
 /** The day of the work: `--at`, or today. */
 export const dayOf = (given: Given): string => readMoment(given.text('at')).slice(0, 10)
@@ -46,7 +47,7 @@ export async function init(given: Given, output: Output): Promise<number> {
 }
 
 async function publish(folder: NetworkFolder, directory: NetworkDirectory, given: Given): Promise<void> {
-  const signed = await sign(directory, networkTypes.directory, await signerOf(given))
+  const signed = await signPayload(directory, networkTypes.directory, await signerOf(given))
   keepDirectory(folder, directory)
   writeWhole(folder.at('public', 'directory.jws'), `${signed}\n`)
 }
@@ -92,8 +93,8 @@ export async function join(given: Given, output: Output): Promise<number> {
     throw new UsageError('The offers name another member or network.')
   createFolder(placeOf(given), { network: directory.network, me: id, coordinator: false, pinned, head: '' }, directory, networkKey)
   const { at } = openFolder(given)
-  writeWhole(at('public', 'member.jws'), `${await sign(member, networkTypes.member, signer)}\n`)
-  if (offers) writeWhole(at('public', 'offers.jws'), `${await sign(offers, networkTypes.offers, signer)}\n`)
+  writeWhole(at('public', 'member.jws'), `${await signPayload(member, networkTypes.member, signer)}\n`)
+  if (offers) writeWhole(at('public', 'offers.jws'), `${await signPayload(offers, networkTypes.offers, signer)}\n`)
   output.data({ network: directory.network, id, entry: at('public', 'member.jws') })
   output.say(`Send ${visible(at('public', 'member.jws'))} to the coordinator, and take the next directory when you are in it.`)
   return 0
@@ -126,7 +127,7 @@ export async function leave(given: Given, output: Output): Promise<number> {
   const { network, me } = folder.settings
   memberOn(folder.directory, me, day)
   const place = folder.at('public', 'leaving.jws')
-  writeWhole(place, `${await sign({ network, member: me, day }, networkTypes.leaving, await signerOf(given))}\n`)
+  writeWhole(place, `${await signPayload({ network, member: me, day }, networkTypes.leaving, await signerOf(given))}\n`)
   output.data({ leaving: place, day })
   output.say(`Send ${visible(place)} to the coordinator. What was decided before stays.`)
   return 0

@@ -1,9 +1,9 @@
 /** The key that signs for the member of a folder. */
 import { memberOn, ProblemError } from '@cairn/core'
-import type { Signer } from '@cairn/seals'
+import { type Signer, thumbprintOf } from '@cairn/seals'
 import type { Given } from '../verb.ts'
 import type { NetworkFolder } from './folder.ts'
-import { signerOf, thumbprintOf } from './signed.ts'
+import { signerOf } from './signed.ts'
 
 /** The key must be one that the directory names for this member: a document under another would be refused at the other side. */
 export async function ownSigner({ directory, settings }: NetworkFolder, given: Given, day: string): Promise<Signer> {

@@ -1,12 +1,13 @@
 /** `cairn network balance`: the counters of a pair for a quarter, signed, and compared with the other side's. */
 import { Balance, balanceOf, differencesOf, networkTypes, ProblemError, signedByMember } from '@cairn/core'
+import { openSigned, signPayload } from '@cairn/seals'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
 import { parseAs } from '../read-input.ts'
 import { type Given, UsageError } from '../verb.ts'
 import { hash, keepHead, ledgerOf, openFolder, writeWhole } from './folder.ts'
 import { dayOf } from './membership.ts'
-import { bytesAt, openSigned, sign, signerOf } from './signed.ts'
+import { bytesAt, signerOf } from './signed.ts'
 
 /** Writes the own balance; with the other side's file it also says where the books differ (exit 1). */
 export async function balance(given: Given, output: Output): Promise<number> {
@@ -17,7 +18,7 @@ export async function balance(given: Given, output: Output): Promise<number> {
   const ledger = ledgerOf(folder)
   const mine = balanceOf(ledger, { network: settings.network, member: settings.me, other, quarter, issued: dayOf(given), hash })
   const place = at('public', `balance-${hash(other).slice(0, 12)}-${quarter}.jws`)
-  writeWhole(place, `${await sign(mine, networkTypes.balance, await signerOf(given))}\n`)
+  writeWhole(place, `${await signPayload(mine, networkTypes.balance, await signerOf(given))}\n`)
   keepHead(folder, mine.head)
   const [theirFile] = given.operands
   const differences = theirFile === undefined ? undefined : await compare(theirFile, mine, given)

@@ -3,17 +3,32 @@ import { AchievementSpecification, Organisation } from '@cairn/core'
 
 const list = 'http://data.europa.eu/snb/'
 
-/** The institution of the demonstration. */
-export const demoInstitution: Organisation = Organisation.parse({
-  id: 'urn:uuid:0b7a3c11-5b0e-4d1c-9a55-2f4c1e0d9a10',
-  legalName: { en: 'Hillside College (demonstration)', cs: 'Kolej na kopci (ukázka)', ar: 'كلية التل (عرض توضيحي)' },
-  country: 'CZ',
-  address: { en: '7 Orchard Lane, Hillside' },
-  identifiers: [{ kind: 'vat', value: 'CZ00000027', country: 'CZ' }],
-  homepage: 'https://hillside.example',
-  email: 'registry@hillside.example',
-  higherEducation: true,
-})
+/** The institutions of demonstrations: one each, and two that share credit where there are two. */
+export const demoInstitutions = {
+  college: Organisation.parse({
+    id: 'urn:uuid:0b7a3c11-5b0e-4d1c-9a55-2f4c1e0d9a10',
+    legalName: { en: 'Hillside College (demonstration)', cs: 'Kolej na kopci (ukázka)', ar: 'كلية التل (عرض توضيحي)' },
+    country: 'CZ',
+    address: { en: '7 Orchard Lane, Hillside' },
+    identifiers: [{ kind: 'vat', value: 'CZ00000027', country: 'CZ' }],
+    homepage: 'https://hillside.example',
+    email: 'registry@hillside.example',
+    higherEducation: true,
+  }),
+  'training-centre': Organisation.parse({
+    id: 'urn:uuid:5c1f7f0e-2c64-4d0b-8e43-7a90d5b1c2f4',
+    legalName: {
+      en: 'Meadow Training Centre (demonstration)',
+      cs: 'Vzdělávací centrum Louka (ukázka)',
+      ar: 'مركز المرج للتدريب (عرض توضيحي)',
+    },
+    country: 'CZ',
+    address: { en: '3 Mill Road, Meadow' },
+    identifiers: [{ kind: 'vat', value: 'CZ00000035', country: 'CZ' }],
+    homepage: 'https://meadow.example',
+    email: 'office@meadow.example',
+  }),
+} as const
 
 /** Names of the people who work there, one a role. */
 export const demoPeople = {

@@ -7,7 +7,7 @@ import { type Installation, newId } from '../context.ts'
 import { addDemonstrationKeys } from '../operations/keys.ts'
 import { clientFor } from '../operations.ts'
 import { forgetRegistry } from '../registry.ts'
-import { demoAttendance, demoInstitution, demoLearners, demoMicroCredential, demoPeople } from './content.ts'
+import { demoAttendance, demoInstitutions, demoLearners, demoMicroCredential, demoPeople } from './content.ts'
 
 /** Seeds institution, people, keys, specifications and a few credentials. Does nothing when it was done before; true when it did something. */
 export async function seedDemonstration(installation: Installation, accounts: Accounts): Promise<boolean> {
@@ -15,10 +15,11 @@ export async function seedDemonstration(installation: Installation, accounts: Ac
   for (const role of staffRoles) people.set(role, await account(accounts, role))
   if ((await findMemberships(installation.database, people.get('owner')!)).length > 0) return false
   const tenant = newId()
+  const organisation = demoInstitutions[installation.config.demoInstitution]
   const now = new Date().toISOString()
   await installation.database.tenant(tenant, async (tx) => {
-    await insertInstitution(tx, demoInstitution, false, now)
-    await addDemonstrationKeys({ ...installation, now, caller: { roles: [] } }, tx, demoInstitution)
+    await insertInstitution(tx, organisation, false, now)
+    await addDemonstrationKeys({ ...installation, now, caller: { roles: [] } }, tx, organisation)
     for (const role of staffRoles)
       await putMember(tx, { person: people.get(role)!, name: demoPeople[role], email: demoAddress(role), roles: [role], since: now })
   })

@@ -5,6 +5,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, type FastifyRepl
 import type { Accounts } from '../auth/accounts.ts'
 import type { Installation } from '../context.ts'
 import { sayError } from '../say-error.ts'
+import { mountNetwork } from '../sharing/network-documents.ts'
 import { mountApi } from './api.ts'
 import { mountBatchEvents } from './batch-events.ts'
 import { securityHeaders } from './headers.ts'
@@ -80,6 +81,7 @@ export async function createApp({
 
   mountPublic(app, installation, readiness)
   mountIssuerDocuments(app, installation)
+  await mountNetwork(app, installation, limits)
   await mountApi(app, installation, accounts, limits)
   await mountPasskeys(app, accounts, limits, headers)
   mountBatchEvents(app, installation, accounts)

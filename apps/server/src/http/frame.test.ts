@@ -24,7 +24,7 @@ import { anonymous } from '../auth/session.ts'
 import { signInFor } from '../auth/sign-in.ts'
 import { type Config, readConfig } from '../config.ts'
 import { createInstallation, type Installation, newId, newToken } from '../context.ts'
-import { demoInstitution } from '../demo/content.ts'
+import { demoInstitutions } from '../demo/content.ts'
 import { seedDemonstration } from '../demo/seed.ts'
 import { createApp } from './app.ts'
 
@@ -78,7 +78,7 @@ beforeAll(async () => {
   const stranger = await accounts.create({ email: 'stranger@elsewhere.example', name: 'A stranger', password: 'a password of elsewhere' })
   await database.tenant(foreign, async (tx) => {
     const now = new Date().toISOString()
-    await insertInstitution(tx, { ...demoInstitution, id: `urn:uuid:${newId()}` }, false, now)
+    await insertInstitution(tx, { ...demoInstitutions.college, id: `urn:uuid:${newId()}` }, false, now)
     await putMember(tx, {
       person: stranger.id,
       name: 'A stranger',

@@ -10,6 +10,7 @@ import { openFileStore } from '../files/open-file-store.ts'
 import { publishDocuments, publishLists } from '../files/publish-files.ts'
 import { sendDueMail } from '../mail/send-mail.ts'
 import { sayError } from '../say-error.ts'
+import { deliverTransfers } from '../sharing/deliver-transfers.ts'
 import { publishRestored, publishStatusList } from '../status-publishing.ts'
 import { gatherLists } from '../trusted-lists.ts'
 import { tellWebhooks } from '../webhooks/tell-webhooks.ts'
@@ -29,6 +30,7 @@ const everyListTurn = 60_000
 const everyFiling = 2000
 /** After how many turns of filing documents are looked at too: they change when keys do. */
 const filingsToDocuments = 30
+const everyTransfer = 3000
 
 /** Running jobs. */
 export interface Jobs {
@@ -55,6 +57,7 @@ export function startJobs(installation: () => Installation, sealBatch: SealBatch
     webhooks: loop('webhooks', everyWebhook, () => tellWebhooks(installation(), () => stopping)),
     raise: loop('raise', everyRaise, raiseAll),
     remind: loop('remind', everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
+    transfers: loop('transfers', everyTransfer, () => deliverTransfers(installation(), () => stopping)),
     renewal: loop('renewal', everyRenewal, () => renewLists(installation())),
     files: loop('files', everyFiling, fileAll),
     lists: loop('lists', everyListTurn, async () => void (await gatherLists(installation()))),

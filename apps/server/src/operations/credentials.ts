@@ -5,7 +5,6 @@ import {
   appendEvent,
   type Chosen,
   type CredentialRow,
-  findClaim,
   hasWaitingNotice,
   insertClaims,
   insertMessages,
@@ -29,6 +28,7 @@ import {
   type TenantTransaction,
   withdrawShare,
 } from '@cairn/store'
+import { claimed, oneClaimed, withClaim } from '../claimed.ts'
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
 import { finish, prepareForm } from '../forms/make-form.ts'
 import { makePackage } from '../forms/make-package.ts'
@@ -84,28 +84,6 @@ async function share(context: Context, tx: TenantTransaction, credential: string
   await appendEvent(tx, { at: context.now, actor, name: 'credential.share', subject: credential })
   return { url: `${context.config.publicUrl}/c/${token}` }
 }
-
-/** Work on what a claim link opens. An unknown token and one of nobody's look the same. */
-async function withClaim<T>(
-  context: Context,
-  token: string,
-  work: (tx: TenantTransaction, claim: { id: string; credential: string; claimedAt?: string }) => Promise<T>,
-): Promise<T> {
-  const place = found(await findClaim(context.database, token))
-  return context.database.tenant(place.tenant, async (tx) => work(tx, found(await readClaim(tx, place.id))))
-}
-
-/** What a claim link opens: its credential, with those that took its place before it. */
-async function claimed(tx: TenantTransaction, credential: string): Promise<CredentialRow[]> {
-  const chain = [found(await readCredential(tx, credential))]
-  for (let next = chain[0]!.record.supersededBy; next; next = chain[0]!.record.supersededBy)
-    chain.unshift(found(await readCredential(tx, next)))
-  return chain
-}
-
-/** One of them by its id; what is not the learner's looks like what never was. */
-const oneClaimed = async (tx: TenantTransaction, claim: { credential: string }, id: string): Promise<CredentialRow> =>
-  found((await claimed(tx, claim.credential)).find(({ record }) => record.id === id))
 
 async function claimAnswer(tx: TenantTransaction, claim: { id: string; credential: string; claimedAt?: string }): Promise<ClaimAnswer> {
   const chain = await claimed(tx, claim.credential)

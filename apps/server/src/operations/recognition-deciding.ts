@@ -6,8 +6,9 @@ import { type Context, found, newId } from '../context.ts'
 import { declareDecision } from '../forms/decision-form.ts'
 import { daysLater, type Frozen, linkToken, type ProposedDecision, procedureOf, titleOfRequest, urnOf } from '../recognition-case.ts'
 import { sealIfPossible } from '../seal-declaration.ts'
+import { answerTransfer } from '../sharing/answer-transfer.ts'
 
-/** Keeps the decision with everything a replay needs, as text, and declares it under the body's seal. `confirmed.by` is absent where the rules alone decided. */
+/** Keeps the decision with everything a replay needs, as text, declares it under the body's seal, and answers the member that the credential came from. `confirmed.by` is absent where the rules alone decided. */
 export async function freeze(
   context: Context,
   tx: TenantTransaction,
@@ -29,6 +30,7 @@ export async function freeze(
   })
   const decided = found(await readRecognition(tx, row.id))
   await sealIfPossible(context, () => declareDecision(context, tx, organisation, decided))
+  await answerTransfer(context, tx, organisation, decided, frozen)
   await appendEvent(tx, { at: context.now, actor: context.caller.person ?? 'rule', name: 'recognition.decide', subject: row.id })
 }
 

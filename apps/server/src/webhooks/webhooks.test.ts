@@ -8,7 +8,7 @@ import { pino } from 'pino'
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
 import { createInstallation, type Installation, newId } from '../context.ts'
-import { demoInstitution } from '../demo/content.ts'
+import { demoInstitutions } from '../demo/content.ts'
 import { clientFor } from '../operations.ts'
 import { signatureOf } from './sign-webhook.ts'
 import { tellWebhooks } from './tell-webhooks.ts'
@@ -34,7 +34,7 @@ beforeAll(async () => {
   origin = `http://127.0.0.1:${(receiver.address() as AddressInfo).port}`
   const config = readConfig({ CAIRN_DEMO: '1', CAIRN_SECRET: 'x'.repeat(40), DATABASE_URL: 'given', CAIRN_WEBHOOK_ORIGINS: origin })
   installation = createInstallation({ config, database: store.database, log: pino({ level: 'silent' }), wake: () => undefined })
-  await store.database.tenant(tenant, (tx) => insertInstitution(tx, demoInstitution, false, new Date().toISOString()))
+  await store.database.tenant(tenant, (tx) => insertInstitution(tx, demoInstitutions.college, false, new Date().toISOString()))
 })
 afterAll(async () => {
   await installation.judge.close()

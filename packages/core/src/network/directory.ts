@@ -23,6 +23,9 @@ export const networkTypes = {
 /** SHA-256 as base64url. */
 export const Sha256 = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'A SHA-256 as base64url.')
 
+/** Where a server gives a member's documents and takes those of others: `<address>/offers.jws`, `<address>/inbox`. Absent where files go by hand. */
+const Address = WebAddress.optional()
+
 /** What a member says of itself. `keys` are the SHA-256 of the certificates that it signs with. */
 export const NetworkMember = z.strictObject({
   network: Id,
@@ -31,6 +34,7 @@ export const NetworkMember = z.strictObject({
   country: z.string().regex(/^[A-Z]{2}$/, 'A country code of two letters.'),
   contact: MailAddress,
   homepage: WebAddress.optional(),
+  address: Address,
   languages: z.array(LanguageTag).max(30).default([]),
   accreditations: z.array(z.string().min(1).max(500)).max(50).default([]),
   keys: z.array(Sha256).min(1).max(5),
@@ -46,7 +50,13 @@ export const NetworkDirectory = z
     network: Id,
     serial: z.int().min(1),
     issued: PlainDate,
-    coordinator: z.strictObject({ id: Id, name: z.string().min(1).max(300), contact: MailAddress, keys: z.array(Sha256).min(1).max(5) }),
+    coordinator: z.strictObject({
+      id: Id,
+      name: z.string().min(1).max(300),
+      contact: MailAddress,
+      address: Address,
+      keys: z.array(Sha256).min(1).max(5),
+    }),
     members: z.array(DirectoryEntry).max(2000),
   })
   .refine(({ members }) => new Set(members.map(({ id }) => id)).size === members.length, {

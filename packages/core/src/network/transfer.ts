@@ -7,6 +7,7 @@ import { readAs } from '../read-as.ts'
 import { Grant } from '../recognition/library.ts'
 import type { HashOf } from '../recognition/recognise.ts'
 import { Id } from '../recognition/words.ts'
+import { LanguageTag, MailAddress } from '../text.ts'
 import { memberOn, type NetworkDirectory, Sha256, type SignedPayload, signedByMember } from './directory.ts'
 import { type AgreementState, type NetworkAgreement, requireInForce } from './network-agreement.ts'
 
@@ -23,6 +24,9 @@ export const ConsentReceipt = z.strictObject({
   fields: z.array(z.string().min(1).max(100)).min(1).max(50),
   given: PlainDate,
   until: PlainDate,
+  /** Where the receiver writes to the learner, and in which language; absent where the answer goes through the source alone. */
+  email: MailAddress.optional(),
+  language: LanguageTag.optional(),
 })
 export type ConsentReceipt = z.infer<typeof ConsentReceipt>
 
@@ -62,6 +66,8 @@ export const TransferAnswer = z
     reasons: z.array(z.string().min(1).max(500)).min(1).max(50),
     confirmedBy: z.string().min(1).max(200).optional(),
     appealTo: z.string().min(1).max(500),
+    /** The decision as the receiver sealed it, for the learner to keep. */
+    decision: z.string().max(1_000_000).optional(),
   })
   .refine(({ outcome, grants }) => (outcome === 'recognised') === grants.length > 0, {
     message: 'What is recognised gives something, and what is refused gives nothing.',

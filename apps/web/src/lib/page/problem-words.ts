@@ -160,6 +160,7 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'matrix.nothing-asked': m.problem_matrix_nothing_asked,
   'network.not-trusted': m.problem_network_not_trusted,
   'network.not-member': m.problem_network_not_member,
+  'network.not-taken': m.problem_network_not_taken,
   'network.hash-differs': m.problem_network_hash_differs,
   'network.not-in-force': m.problem_network_not_in_force,
   'network.consent-missing': m.problem_network_consent_missing,

@@ -1,0 +1,249 @@
+/** Two real servers on one machine: a university and a training centre join, agree, let a learner's credential go, decide, settle and part. */
+import { mkdtempSync, rmSync } from 'node:fs'
+import os from 'node:os'
+import path from 'node:path'
+import type { Client, NetworkAnswer } from '@cairn/api'
+import type { StaffRole } from '@cairn/core'
+import { openSigned } from '@cairn/seals'
+import { freePort } from '@cairn/testkit'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoAddress } from '../auth/sign-in.ts'
+import { readConfig } from '../config.ts'
+import { clientFor } from '../operations.ts'
+import { startServer } from '../start-server.ts'
+
+const undo: (() => Promise<unknown>)[] = []
+
+/** A demonstration of its own, and its people. */
+async function start(institution: string, port: number, others: readonly string[]) {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-sharing-'))
+  undo.push(async () => rmSync(folder, { recursive: true, force: true }))
+  const config = readConfig({
+    CAIRN_DATA: folder,
+    PORT: String(port),
+    CAIRN_LOG: 'silent',
+    CAIRN_DEMO: '1',
+    CAIRN_SEAL_LEVEL: 'B',
+    CAIRN_DEMO_INSTITUTION: institution,
+    CAIRN_NETWORK_ORIGINS: others.join(','),
+  })
+  const server = await startServer(config, pino({ level: 'silent' }), { pages: false })
+  undo.push(server.stop)
+  const { rows } = await server.installation.database.pool.query('select person, email, tenant from cairn.member')
+  const tenant = rows[0].tenant as string
+  const as = (role: StaffRole): Client =>
+    clientFor(server.installation, {
+      caller: { tenant, person: rows.find(({ email }) => email === demoAddress(role)).person, name: `The ${role}`, roles: [role] },
+      confirmedAt: new Date(),
+    })
+  const anybody = clientFor(server.installation, { caller: { roles: ['anonymous'] } })
+  return { server, tenant, as, anybody, owner: as('owner') }
+}
+type Side = Awaited<ReturnType<typeof start>>
+
+let university: Side
+let centre: Side
+let here = ''
+let there = ''
+let target = ''
+let hash = ''
+
+beforeAll(async () => {
+  const [one, two] = [await freePort(), await freePort()]
+  centre = await start('training-centre', one, [`http://localhost:${two}`])
+  university = await start('college', two, [`http://localhost:${one}`, centre.server.installation.neighbourhood!.origin])
+}, 120_000)
+afterAll(async () => {
+  for (const each of undo.reverse()) await each()
+})
+
+const read = (side: Side, id: string): Promise<NetworkAnswer> => side.owner['network.read']({ id })
+const memberOf = ({ members }: NetworkAnswer, name: string) => members.find((each) => each.name.startsWith(name))!
+
+test('a network begins with its coordinator in it, and a training centre joins with the key that it was told', {
+  timeout: 150_000,
+}, async () => {
+  const begun = await university.owner['network.create']({ name: 'Sky credit', contact: 'registry@hillside.example' })
+  here = begun.id
+  expect(begun).toMatchObject({ state: 'member', coordinator: true, serial: 1 })
+  const { sharedKey } = await university.owner['network.reveal']({ id: here })
+  const asked = { directory: begun.directory, sharedKey, contact: 'office@meadow.example' }
+  await expect(
+    centre.owner['network.join']({ ...asked, coordinator: begun.pinned.replace(/^./, (c) => (c === 'A' ? 'B' : 'A')) }),
+  ).rejects.toThrow('network.not-trusted')
+  const joined = await centre.owner['network.join']({ ...asked, coordinator: begun.pinned })
+  there = joined.id
+  expect(joined).toMatchObject({ state: 'asked', coordinator: false })
+  const { applicants } = await read(university, here)
+  expect(applicants).toMatchObject([{ name: 'Meadow Training Centre (demonstration)', country: 'CZ' }])
+  await expect(university.owner['network.admit']({ id: here, member: applicants[0]!.id, key: 'x'.repeat(43) })).rejects.toThrow(
+    'request.conflict',
+  )
+  await university.owner['network.admit']({ id: here, member: applicants[0]!.id, key: applicants[0]!.keys[0]! })
+  // The directory was carried over at once.
+  expect(await read(centre, there)).toMatchObject({ state: 'member', serial: 2 })
+  await expect(centre.owner['network.reveal']({ id: there })).rejects.toThrow('request.not-allowed')
+})
+
+test('both sides sign the same hash: with four eyes two people of one, and the other sees it at once', { timeout: 150_000 }, async () => {
+  const saved = await university.owner['target.save']({
+    title: { en: 'Climate data' },
+    content: { credits: 2, eqf: 5, outcomes: [{ id: 'select', weight: 1, mandatory: true }] },
+  })
+  target = saved.id
+  const policy = await university.owner['policy.create']({ template: 'university' })
+  await university.owner['policy.publish']({ id: policy.id, revision: policy.revision })
+  const { organisation, revision } = await university.owner['institution.read']({})
+  await university.owner['institution.save']({ organisation, revision, fourEyes: true })
+
+  const partner = memberOf(await read(university, here), 'Meadow')
+  const { offers, targets } = await university.owner['network.partner']({ id: here, member: partner.id })
+  expect(targets).toMatchObject([{ id: target, form: 'module', credits: 2 }])
+  const drafted = await university.owner['network.draft']({
+    id: here,
+    member: partner.id,
+    title: { en: 'Climate data counts' },
+    text: { en: 'What the centre teaches counts as the module.' },
+    from: '2020-01-01',
+    lines: [{ achievement: offers.find(({ credits }) => credits === 2)!.achievement, target, amount: 2 }],
+  })
+  const [proposed] = drafted.agreements
+  expect(proposed).toMatchObject({ inForce: false, proposed: { name: 'The owner' } })
+  hash = proposed!.hash
+  await expect(university.owner['network.sign']({ id: here, hash })).rejects.toThrow('batch.same-person')
+  expect((await read(centre, there)).agreements).toEqual([])
+  await university.as('approver')['network.sign']({ id: here, hash })
+  expect((await read(centre, there)).agreements).toMatchObject([{ hash, inForce: false }])
+  await centre.owner['network.sign']({ id: there, hash })
+  for (const answer of [await read(university, here), await read(centre, there)])
+    expect(answer.agreements).toMatchObject([{ hash, inForce: true, parties: [{ signed: true }, { signed: true }] }])
+})
+
+let claim = ''
+let credential = ''
+
+test('a learner lets a credential go with a receipt of the consent, and it lies on the other desk, verified, with the line of the agreement', {
+  timeout: 150_000,
+}, async () => {
+  // The university puts the centre's authority into its trust registry: a seal is believed by that, an agreement by the directory.
+  const file = await centre.owner['registry.export']({ form: 'signed' })
+  const { signer } = await openSigned(Buffer.from(file.base64, 'base64'), 'trust-registry+jwt')
+  const sha256 = Buffer.from(signer, 'base64url').toString('hex')
+  await university.owner['registry.import']({ base64: file.base64, sha256 })
+  const changes = (await university.owner['registry.list']({})).waiting.map(({ id }) => id)
+  if (changes.length > 0) await university.owner['registry.decide']({ changes, decision: 'approved' })
+  await expect
+    .poll(async () => (await centre.owner['credential.list']({})).items.every(({ state }) => state !== 'intended'), { timeout: 120_000 })
+    .toBe(true)
+  const { items } = await centre.owner['outbox.list']({})
+  claim = items.flatMap(({ text }) => /\/claim\/([A-Za-z0-9_-]+)/.exec(text)?.[1] ?? [])[0]!
+  credential = (await centre.anybody['claim.read']({ token: claim })).credentials[0]!.id
+  const { partners, email } = await centre.anybody['transfer.options']({ token: claim, id: credential })
+  expect(partners).toMatchObject([
+    { member: { name: 'Hillside College (demonstration)' }, agreement: hash, gives: { amount: 2, unit: 'ECTS' } },
+  ])
+  const [partner] = partners
+  const asked = {
+    token: claim,
+    id: credential,
+    network: there,
+    agreement: hash,
+    member: partner!.member.id,
+    email: email!,
+    consent: true as const,
+  }
+  const { made } = await centre.anybody['transfer.make'](asked)
+  expect(made).toMatchObject([{ waiting: true, receipt: { purpose: 'recognition', fields: partner!.data } }])
+  await expect(centre.anybody['transfer.make'](asked)).rejects.toThrow('request.conflict')
+  await expect
+    .poll(async () => (await centre.anybody['transfer.options']({ token: claim, id: credential })).made[0], { timeout: 120_000 })
+    .toMatchObject({ waiting: false })
+  const sent = (await centre.anybody['transfer.options']({ token: claim, id: credential })).made[0]!
+  expect(sent.problem).toBeUndefined()
+
+  const [line] = (await university.owner['recognition.list']({})).items
+  const request = await university.owner['recognition.read']({ id: line!.id })
+  // Whose it is a person finds out; the rest says the agreement, and the seal.
+  expect(request.decision).toMatchObject({ outcome: 'needs-human', reasons: [`AGREEMENT_${hash}`, 'HOLDER_UNKNOWN'] })
+  const known = { holderMatch: 'verified' as const }
+  const completed = await university.owner['recognition.complete']({ id: line!.id, revision: request.revision, known })
+  expect(completed.decision).toMatchObject({
+    outcome: 'full',
+    grants: [{ kind: 'specified-credit', amount: 2, unit: 'ECTS' }],
+  })
+})
+
+test('a person decides, and the answer goes back signed, with the sealed decision for the learner', { timeout: 150_000 }, async () => {
+  const [line] = (await university.owner['recognition.list']({})).items
+  const { revision } = await university.owner['recognition.read']({ id: line!.id })
+  await university.as('approver')['recognition.decide']({ id: line!.id, revision, as: 'proposed' })
+  const last = async () => (await centre.anybody['transfer.options']({ token: claim, id: credential })).made[0]!
+  await expect.poll(async () => (await last()).answer?.outcome, { timeout: 120_000 }).toBe('recognised')
+  const answered = await last()
+  expect(answered).toMatchObject({ hasDecision: true, answer: { grants: [{ amount: 2 }], confirmedBy: 'approver' } })
+  const decision = await centre.anybody['transfer.receipt']({ token: claim, id: credential, transfer: answered.id, what: 'decision' })
+  const report = await university.anybody['verify.file']({ base64: decision.base64 })
+  expect(report.verdict, JSON.stringify(report)).toBe('valid')
+  const receipt = await centre.anybody['transfer.receipt']({ token: claim, id: credential, transfer: answered.id })
+  expect(JSON.parse(Buffer.from(receipt.base64, 'base64').toString())).toMatchObject({ consent: { purpose: 'recognition' } })
+})
+
+const quarterOf = (now = new Date()) => `${now.getUTCFullYear()}-Q${Math.floor(now.getUTCMonth() / 3) + 1}`
+async function settle(): Promise<NetworkAnswer['balances']> {
+  const answer = await read(university, here)
+  const [college, meadow] = [memberOf(answer, 'Hillside').id, memberOf(answer, 'Meadow').id]
+  await university.owner['network.settle']({ id: here, member: meadow, quarter: quarterOf() })
+  return (await centre.owner['network.settle']({ id: there, member: college, quarter: quarterOf() })).balances
+}
+
+test('the quarter is settled: both sign their counters, and the books agree', { timeout: 150_000 }, async () => {
+  const once = { sent: 1, recognised: 1, refused: 0, credits: 2, hours: 0, medianDays: 0 }
+  expect(await settle()).toMatchObject([{ quarter: quarterOf(), given: once, taken: { sent: 0 }, differences: [] }])
+  const { rows } = await university.server.installation.database.pool.query('select entry from cairn.network_ledger order by n')
+  expect(rows).toHaveLength(2)
+  expect(JSON.stringify(rows)).not.toMatch(/Anežka|learners\.example/)
+  await expect(
+    university.server.installation.database.tenant(university.tenant, (tx) => tx.deleteFrom('network_ledger').execute()),
+  ).rejects.toThrow(/permission denied|immutable/)
+})
+
+test('nothing is consumed twice: the second time it is refused at the door, and the next balance tells where the books differ', {
+  timeout: 150_000,
+}, async () => {
+  const { partners, email } = await centre.anybody['transfer.options']({ token: claim, id: credential })
+  const member = partners[0]!.member.id
+  await centre.anybody['transfer.make']({
+    token: claim,
+    id: credential,
+    network: there,
+    agreement: hash,
+    member,
+    email: email!,
+    consent: true,
+  })
+  const refused = async () =>
+    (await centre.anybody['transfer.options']({ token: claim, id: credential })).made.find(({ problem }) => problem)
+  await expect.poll(refused, { timeout: 120_000 }).toMatchObject({ problem: 'network.used-before', waiting: false })
+  // What was refused at the door was sent all the same: only the sender has it.
+  expect(await settle()).toMatchObject([{ given: { sent: 2, recognised: 1, credits: 2 }, differences: ['given.sent'] }])
+})
+
+test('who leaves is gone at once, and the agreement covers nothing any more', { timeout: 150_000 }, async () => {
+  expect(await centre.owner['network.leave']({ id: there })).toMatchObject({ state: 'left' })
+  const answer = await read(university, here)
+  expect(memberOf(answer, 'Meadow').left).toBeDefined()
+  expect((await centre.anybody['transfer.options']({ token: claim, id: credential })).partners).toEqual([])
+})
+
+test('what nobody signed, or somebody else signed, is refused with its problem', { timeout: 150_000 }, async () => {
+  const address = `${university.server.installation.config.publicUrl}/network/${here}`
+  const post = (body: string, type = 'application/jose') =>
+    fetch(`${address}/inbox`, { method: 'POST', body, headers: { 'content-type': type } })
+  expect((await post('not a document')).status).toBe(422)
+  const directory = await (await fetch(`${address}/directory.jws`)).text()
+  const changed = directory.replace(/\.([^.])([^.]*)\./, (_, first: string, rest: string) => `.${first === 'a' ? 'b' : 'a'}${rest}.`)
+  expect((await post(changed)).ok).toBe(false)
+  expect((await post(JSON.stringify({ agreement: {}, signatures: [] }), 'application/json')).ok).toBe(false)
+  expect((await fetch(`${address}/nothing.jws`)).status).toBe(404)
+})
