@@ -25,7 +25,7 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { type Context, found } from '../context.ts'
-import { typeAddress } from '../http/issuer-documents.ts'
+import { typeAddress } from '../files/issuer-files.ts'
 import { openCurrentKey } from '../sealing-keys.ts'
 import { listAddress } from '../status-publishing.ts'
 import { prepareSheet } from './sheet-of.ts'

@@ -13,6 +13,7 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'request.not-json': m.problem_request_not_json,
   'server.in-use': m.problem_server_in_use,
   'server.no-database': m.problem_server_no_database,
+  'server.storage-away': m.problem_server_storage_away,
   'server.misconfigured': m.problem_server_misconfigured,
   'backup.unreadable': m.problem_backup_unreadable,
   'backup.passphrase-wrong': m.problem_backup_passphrase_wrong,
