@@ -17,6 +17,8 @@ export default defineConfig({
     verifyList(),
     sveltekit({
       adapter: adapter({ out: 'build', precompress: true }),
+      // Which page an address is of is asked of the server: a visitor of one page does not get the plan of the whole house.
+      router: { resolution: 'server' },
       csp: {
         mode: 'nonce',
         // R-HDR-1: everything from ourselves.
