@@ -1,6 +1,6 @@
 /** Composing, sealing and verifying one credential, each beside the raw operation on the same bytes. */
 import { createPublicKey, verify as rawVerify, X509Certificate } from 'node:crypto'
-import type { AwardGiven, Unsealed } from '@cairn/core'
+import { type AwardGiven, makeRoom, type Unsealed } from '@cairn/core'
 import { renderDisplayImages } from '@cairn/documents'
 import { composeElm, type DisplayImage, prepareElm } from '@cairn/formats'
 import { issuerOf, openKeyFile } from '@cairn/keys'
@@ -36,16 +36,20 @@ export async function benchSealing(): Promise<Row[]> {
   ] as const) {
     const prepared = prepareElm(sampleEdition, issuer, images)
     let number = 0
+    // As a batch is sealed: into room that is used again.
+    const room = makeRoom()
     const compose = (): Unsealed => {
+      room.clear()
       const id = `urn:uuid:00000000-0000-4000-8000-${(number++).toString(16).padStart(12, '0')}`
-      return composeElm(prepared, { ...given, id }, { issued: now })
+      return composeElm(prepared, { ...given, id }, { issued: now }, room.take)
     }
     const seal = async () => {
       const toSeal = await prepareSeal(compose(), { certificates: signer.certificates, algorithm: signer.algorithm, at: now })
       return finishSeal(toSeal, signer.sign(toSeal.toBeSigned) as Uint8Array)
     }
-    const { bytes } = await seal()
-    const { toBeSigned: raw } = await prepareSeal(compose(), { certificates: signer.certificates, algorithm: signer.algorithm, at: now })
+    const bytes = (await seal()).bytes.slice()
+    const toSign = await prepareSeal(compose(), { certificates: signer.certificates, algorithm: signer.algorithm, at: now })
+    const raw = toSign.toBeSigned.slice()
     const rawSignature = signer.sign(raw) as Uint8Array
     const size = `${(bytes.length / 1000).toFixed(1)} KB`
 

@@ -134,6 +134,7 @@ export {
   type Verdict,
   verdictOf,
 } from './report.ts'
+export { makeRoom, type Room } from './room.ts'
 export type { RuleFinding, Severity } from './rules.ts'
 export {
   AchievementSpecification,

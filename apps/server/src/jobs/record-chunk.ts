@@ -1,6 +1,6 @@
 /** Intentions for rows of a batch: their exact bytes, places and numbers, before anything is signed (R-DUR-2). */
 import { createHash, randomInt } from 'node:crypto'
-import { fillReference, fullName, lastDayOf, ProblemError, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
+import { fillReference, fullName, lastDayOf, ProblemError, type Room, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
 import { composeElm, lintElm, statusListEntries } from '@cairn/formats'
 import {
   type BatchRowRecord,
@@ -18,7 +18,6 @@ import {
 import { type Installation, newId } from '../context.ts'
 import { naturalKey } from '../operations/batch-checking.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
-import type { Room } from './room.ts'
 import type { Intended } from './seal-chunk.ts'
 import type { Shapes } from './shapes.ts'
 

@@ -1,4 +1,5 @@
 /** Sealing a batch: intentions with their exact bytes first, then each is signed once (R-DUR-1, R-DUR-2). Stopped anywhere, it goes on from what is recorded. */
+import { makeRoom } from '@cairn/core'
 import type { ElmStencil } from '@cairn/formats'
 import {
   appendEvent,
@@ -17,7 +18,6 @@ import {
 import { found, type Installation } from '../context.ts'
 import { openKey } from '../sealing-keys.ts'
 import { recordChunk } from './record-chunk.ts'
-import { makeRoom } from './room.ts'
 import { type Intended, sealChunk, stillIntended, takeUp } from './seal-chunk.ts'
 import { shapesOf } from './shapes.ts'
 import { tellOfBatch } from './tell-of-batch.ts'

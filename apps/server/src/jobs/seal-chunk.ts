@@ -1,6 +1,6 @@
 /** Seals for intentions: each is signed once, as it was recorded (R-DUR-1). */
 import { createHash } from 'node:crypto'
-import { textIn } from '@cairn/core'
+import { type Room, textIn } from '@cairn/core'
 import { composeInStencil, type ElmStencil, prepareStencil } from '@cairn/formats'
 import type { Signer } from '@cairn/seals'
 import {
@@ -21,7 +21,6 @@ import { found, type Installation, newId, newToken } from '../context.ts'
 import { mailWriter } from '../mail/own-words.ts'
 import { replaceOld } from '../replacing.ts'
 import { sealNow } from '../sealing-keys.ts'
-import type { Room } from './room.ts'
 
 /** A kept stencil, made ready once for all that was composed in it. */
 async function stencilOf(tx: TenantTransaction, digest: Buffer, stencils: Map<string, ElmStencil>): Promise<ElmStencil> {
