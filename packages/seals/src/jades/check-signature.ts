@@ -28,11 +28,18 @@ export async function checkSignature(seal: SealRead, signature: SignatureRead): 
   const fits =
     scheme.kind === 'ecdsa' ? leaf.curve === scheme.curve : scheme.kind === 'ed25519' ? leaf.keyKind === 'ed25519' : leaf.keyKind === 'rsa'
   if (!fits) return [problem('seal.algorithm-not-accepted', 'The algorithm does not fit the key of the certificate.')]
-  const payload = payloadInput(seal, signature, 'signature')
-  if (payload && !(await verifySignature(scheme, leaf.spki, signingInput(signature.headerText, payload), signature.signature)))
+  const input = coveredBy(seal, signature)
+  if (input && !(await verifySignature(scheme, leaf.spki, input, signature.signature)))
     return [problem('seal.broken', 'The document or its seal was altered after sealing.')]
   const beside = await detachedProblem(seal, signature)
   return beside ? [beside] : []
+}
+
+/** What a signature covers; `undefined` when that is not at hand. */
+function coveredBy(seal: SealRead, signature: SignatureRead): Uint8Array | undefined {
+  if (seal.covered && signature === seal.signatures[0]) return seal.covered
+  const payload = payloadInput(seal, signature, 'signature')
+  return payload && signingInput(signature.headerText, payload)
 }
 
 /** Digests by their names in `x5t#o` and `sigX5ts` (TS 119 182-1, 5.1.7). */

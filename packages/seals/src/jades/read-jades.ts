@@ -13,6 +13,8 @@ export interface SealRead {
   readonly serialisation: 'general' | 'flattened' | 'compact'
   readonly payloadText: string
   readonly payload: Uint8Array
+  /** What the first signature covers, where it was put together when the payload was. */
+  readonly covered?: Uint8Array
   /** True when what is sealed lies beside the seal: `payload` is then the file that was handed in, or empty when none fits. */
   readonly isDetached: boolean
   readonly detached: readonly DetachedFile[]
@@ -31,21 +33,24 @@ const utf8 = new TextEncoder()
 export function readJades(bytes: Uint8Array, detached: readonly DetachedFile[] = []): SealRead {
   if (bytes.length > largestEnvelope) throw new ProblemError('json.too-large', `The file has more than ${largestEnvelope} bytes.`)
   if (bytes[0] === 0x7b || bytes[0] === 0x20 || bytes[0] === 0x0a || bytes[0] === 0x0d || bytes[0] === 0x09)
-    return readSerialised(parseJson(bytes, { long: ['payload'] }), detached)
+    return readSerialised(parseJson(bytes, { long: ['payload'] }), detached, bytes.length)
   const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes).replace(/\r?\n$/, '')
   if (!compactForm.test(text)) return bad('This is neither a JSON nor a compact serialisation of a seal.')
   const [protectedText, payloadText, signatureText] = text.split('.') as [string, string, string]
   return assemble('compact', payloadText, [readSignature(protectedText, signatureText, undefined, '')], detached)
 }
 
-/** Reads a seal in JSON that was parsed before, such as a counter-signature inside another seal. Raises as {@link readJades} does. */
-export function readSerialised(document: Json, detached: readonly DetachedFile[] = []): SealRead {
+/**
+ * Reads a seal in JSON that was parsed before, such as a counter-signature inside another seal; `size` is that of the file it stood in, in bytes.
+ * Raises as {@link readJades} does.
+ */
+export function readSerialised(document: Json, detached: readonly DetachedFile[] = [], size = 0): SealRead {
   const envelope = objectOf(document, '')
   const payloadText = envelope.payload === undefined ? '' : textOf(envelope.payload, '/payload')
   if (envelope.signatures === undefined) {
     only(envelope, ['payload', 'protected', 'header', 'signature'], '')
     const signature = readSignature(textOf(envelope.protected, '/protected'), textOf(envelope.signature, '/signature'), envelope.header, '')
-    return assemble('flattened', payloadText, [signature], detached)
+    return assemble('flattened', payloadText, [signature], detached, size)
   }
   only(envelope, ['payload', 'signatures'], '')
   const list = envelope.signatures
@@ -62,7 +67,7 @@ export function readSerialised(document: Json, detached: readonly DetachedFile[]
       pointer,
     )
   })
-  return assemble('general', payloadText, signatures, detached)
+  return assemble('general', payloadText, signatures, detached, size)
 }
 
 function assemble(
@@ -70,6 +75,7 @@ function assemble(
   payloadText: string,
   signatures: readonly SignatureRead[],
   detached: readonly DetachedFile[],
+  size = 0,
 ): SealRead {
   const [first] = signatures
   if (signatures.some((each) => each.encoded !== first!.encoded))
@@ -79,10 +85,13 @@ function assemble(
   const isDetached = payloadText === ''
   if (first!.references && !isDetached)
     return bad('A seal that names detached content holds none itself (TS 119 182-1, 5.2.8).', '/payload')
-  const payload = isDetached ? detachedDocument(first!, detached) : payloadOf(payloadText, first!.encoded)
-  return { serialisation, payloadText, payload, isDetached, detached, signatures }
-}
-
-function payloadOf(text: string, encoded: boolean): Uint8Array {
-  return encoded ? (fromBase64Url(text) ?? bad('The payload is no base64url.', '/payload')) : utf8.encode(text)
+  const shared = { serialisation, payloadText, isDetached, detached, signatures }
+  if (isDetached) return { ...shared, payload: detachedDocument(first!, detached) }
+  if (first!.encoded) return { ...shared, payload: fromBase64Url(payloadText) ?? bad('The payload is no base64url.', '/payload') }
+  if (size === 0) return { ...shared, payload: utf8.encode(payloadText) }
+  // The file holds header and payload, both at least as long as here: one run for what is signed, of which the payload is the end.
+  const whole = new Uint8Array(size)
+  const head = utf8.encodeInto(`${first!.headerText}.`, whole).written
+  const length = utf8.encodeInto(payloadText, whole.subarray(head)).written
+  return { ...shared, payload: whole.subarray(head, head + length), covered: whole.subarray(0, head + length) }
 }
