@@ -1,7 +1,6 @@
 /** What the operations of the survey answer with. */
 import { LangString, SurveyAnswers, surveyRegions, Uuid } from '@cairn/core'
 import { z } from 'zod'
-import { ProblemAnswer } from './answers.ts'
 
 const described = {
   title: LangString,
@@ -77,6 +76,8 @@ export const SurveyAnalysisAnswer = z
         }),
       ),
     }),
+    /** Bodies that consent to be named, with what they said. */
+    named: z.array(z.strictObject({ name: z.string(), country: z.string(), answers: SurveyAnswers.shape.answers })),
     guideline: z.array(
       z.strictObject({
         key: z.string(),
@@ -102,8 +103,8 @@ export const SurveyReplyAnswer = z
     answers: SurveyAnswers.shape.answers,
     savedAt: z.string().optional(),
     done: z.boolean(),
-    /** Answers that exclude one another: no policy comes of them. */
-    problems: z.array(ProblemAnswer),
+    /** Questions whose answers exclude one another, or within themselves: no policy comes of them. */
+    contradictions: z.array(z.strictObject({ at: z.string(), to: z.string().optional(), detail: z.string() })),
   })
   .meta({ id: 'SurveyReply' })
 export type SurveyReplyAnswer = z.infer<typeof SurveyReplyAnswer>

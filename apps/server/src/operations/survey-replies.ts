@@ -1,7 +1,7 @@
 /** Operations of a body that answers a survey by its link: page by page, changeable until the survey closes, and from answers to rules. */
 import type { Handlers, SurveyReplyAnswer } from '@cairn/api'
 import {
-  contradictionsIn,
+  contradictionsAmong,
   type Json,
   type JsonObject,
   type LangString,
@@ -56,7 +56,7 @@ function replyAnswer(context: Context, row: SurveyInvitationRow, survey: SurveyR
     answers: row.answers as SurveyReplyAnswer['answers'],
     ...(row.savedAt ? { savedAt: row.savedAt } : {}),
     done: isDone(row),
-    problems: contradictionsIn(row),
+    contradictions: contradictionsAmong(row),
   }
 }
 
@@ -71,6 +71,7 @@ function draftOf(row: SurveyInvitationRow, body?: string): PolicyDraft {
 const modelledOn = (row: SurveyInvitationRow, { policy }: PolicyDraft): JsonObject => ({
   ...(policy.modelledOn as JsonObject),
   answers: urnOf(row.id),
+  savedAt: row.savedAt!,
 })
 
 /** The draft as the editor of rules has it: short ids, and questions to a person in one language. */
@@ -128,8 +129,8 @@ export const surveyReplyHandlers: Own = {
     const wanted = modelledOn(row, draftOf(row))
     const drafts = await asTenant(context, (tx) => listDrafts(tx, 'policy'))
     const before = drafts.find(({ draft }) => {
-      const { answers, answered } = (draft.modelledOn ?? {}) as JsonObject
-      return answers === wanted.answers && answered === wanted.answered
+      const { answers, savedAt } = (draft.modelledOn ?? {}) as JsonObject
+      return answers === wanted.answers && savedAt === wanted.savedAt
     })
     if (before) return policySteps.read(context, before.id)
     return policySteps.create(context, (body) => editable(row, draftOf(row, body), language))

@@ -76,7 +76,7 @@ test('pages are saved one by one, resumed by the same link, and a wrong answer i
   // Who it is has to be known before it is finished; until then nothing can be drafted.
   expect(await problemOf(save(token, 'consent', { D5: { value: 'named' } }))).toMatchObject({ pointer: '/respondent/country' })
   expect(await problemOf(body()['reply.policy']({ token }))).toMatchObject({ code: 'request.conflict' })
-  expect(await answer('Sky Service', 'CZ', 16, 'named')).toMatchObject({ done: true, problems: [] })
+  expect(await answer('Sky Service', 'CZ', 16, 'named')).toMatchObject({ done: true, contradictions: [] })
 })
 
 test('only what bodies consent to is told: named, together with others, or counted and nothing else', async () => {
@@ -86,9 +86,10 @@ test('only what bodies consent to is told: named, together with others, or count
   // The only one of those without a name could be had by taking away what is named.
   expect((await owner['survey.analyse']({ id: survey.id })).analysis.keptBack).toBe(2)
   await answer('Fog Service', 'DE', 10, 'together')
-  const { analysis, guideline, invited } = await place.as('auditor')['survey.analyse']({ id: survey.id })
+  const { analysis, guideline, invited, named } = await place.as('auditor')['survey.analyse']({ id: survey.id })
   expect([invited, analysis.responses, analysis.keptBack]).toEqual([4, 4, 1])
   expect(analysis.countries).toEqual([{ country: 'CZ', responses: 1 }])
+  expect(named.map(({ name, answers }) => [name, answers.B1])).toEqual([['Sky Service', { value: 16 }]])
   expect(analysis.distributions.find(({ question }) => question === 'B1')!.numbers[0]).toMatchObject({ count: 3, least: 8, most: 16 })
   expect(guideline[0]!.text.en).toContain('Bodies that answered: 4. Of these, 3 may be told')
   const fileOf = async (form: 'csv' | 'json') =>
@@ -98,7 +99,8 @@ test('only what bodies consent to is told: named, together with others, or count
   expect(await fileOf('csv')).toContain('numbers,B1,,median,10')
   // Consent is changed, and with it what is told.
   await save(tokenOf('Sky Service'), 'consent', { D5: { value: 'together' } })
-  expect((await owner['survey.analyse']({ id: survey.id })).analysis.countries).toEqual([])
+  const later = await owner['survey.analyse']({ id: survey.id })
+  expect([later.analysis.countries, later.named]).toEqual([[], []])
   expect((await owner['survey.read']({ id: survey.id })).invitations.find(({ name }) => name === 'Sky Service')).toMatchObject({
     state: 'done',
     consent: 'together',
@@ -108,7 +110,7 @@ test('only what bodies consent to is told: named, together with others, or count
 test('answers become a draft of the institution’s own rules, once, ready to publish; those that exclude one another do not', async () => {
   const token = tokenOf('Sky Service')
   await save(token, 'learning', { B8: { value: 'none' }, B9: { value: 'tested-in-person' }, B12: { value: ['promotion'] } })
-  expect((await body()['reply.read']({ token })).problems).toMatchObject([{ code: 'survey.contradiction', pointer: '/answers/B9' }])
+  expect((await body()['reply.read']({ token })).contradictions).toMatchObject([{ at: 'B9', to: 'B8' }])
   expect(await problemOf(place.as('owner')['reply.adopt']({ token }))).toMatchObject({ code: 'survey.contradiction' })
   await save(token, 'learning', {
     B7: { state: 'other', words: 'As the order says' },
@@ -141,6 +143,9 @@ test('answers become a draft of the institution’s own rules, once, ready to pu
   expect(modelledOn).toMatchObject({ survey: 'requirements', version: 1, answered: today() })
   const published = await place.as('owner')['policy.publish']({ id: made.id, revision: made.revision })
   expect(published.versions[0]!.hash).toMatch(/^[\w-]{43}$/)
+  // Answers that were changed since make another draft.
+  await save(token, 'consent', { D5: { value: 'named' } })
+  expect((await designer['reply.adopt']({ token })).id).not.toBe(made.id)
   const library = JSON.parse(Buffer.from((await body()['reply.policy']({ token })).base64, 'base64').toString())
   expect(Object.values(library.policies)[0]).toMatchObject({ params: { minHours: 16 }, purpose: ['career-progression'] })
 })
@@ -157,6 +162,6 @@ test('reminded are those who have not finished; a withdrawn link leads nowhere; 
   const token = tokenOf('Sky Service')
   expect(await problemOf(save(token, 'consent', { D5: { value: 'no' } }))).toMatchObject({ code: 'survey.closed' })
   expect(await problemOf(owner['survey.remind']({ id }))).toMatchObject({ code: 'survey.closed' })
-  expect(await body()['reply.read']({ token })).toMatchObject({ open: false, answers: { D5: { value: 'together' } } })
+  expect(await body()['reply.read']({ token })).toMatchObject({ open: false, answers: { D5: { value: 'named' } } })
   expect((await owner['survey.list']({}))[0]).toMatchObject({ open: false, invited: 4, answered: 3 })
 })

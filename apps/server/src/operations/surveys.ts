@@ -170,9 +170,10 @@ export const surveyHandlers: Own = {
 
   'survey.analyse': ({ id }, context) =>
     asTenant(context, async (tx) => {
-      const { shown } = await analysisOf(tx, id)
+      const { shown, named } = await analysisOf(tx, id)
+      const told = named.map(({ respondent: { name, country }, answers }) => ({ name, country, answers }))
       // The same data; the domain's own lists are read-only.
-      return shown as unknown as SurveyAnalysisAnswer
+      return { ...shown, named: told } as unknown as SurveyAnalysisAnswer
     }),
 
   'survey.export': ({ id, form }, context) =>

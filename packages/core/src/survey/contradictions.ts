@@ -4,7 +4,14 @@ import { AwardType } from '../recognition/words.ts'
 import type { SurveyAnswers } from './answers.ts'
 
 type Values = Readonly<Record<string, unknown>>
-type Rule = (values: Values) => { at: string; detail: string } | undefined
+
+/** Answers that exclude one another: the question to look at, and the other one where there are two. */
+export interface Contradiction {
+  at: string
+  to?: string
+  detail: string
+}
+type Rule = (values: Values) => Contradiction | undefined
 
 const shares = (values: Values) => (values.B3 ?? {}) as Partial<Record<AwardType, number>>
 const tested = ({ B8 }: Values) => B8 === 'test' || B8 === 'supervised'
@@ -24,31 +31,33 @@ const rules: readonly Rule[] = [
   (values) => {
     const of = shares(values)
     return tested(values) && ((of.participation ?? 0) > 0 || (of.attendance ?? 0) > 0)
-      ? { at: 'B8', detail: 'A test is asked for, and question B3 counts certificates that show none.' }
+      ? { at: 'B8', to: 'B3', detail: 'A test is asked for, and question B3 counts certificates that show none.' }
       : undefined
   },
   (values) =>
     tested(values) && values.B3 !== undefined && !((shares(values)['successful-completion'] ?? 0) > 0)
-      ? { at: 'B8', detail: 'A test is asked for, and question B3 does not count certificates of completion.' }
+      ? { at: 'B8', to: 'B3', detail: 'A test is asked for, and question B3 does not count certificates of completion.' }
       : undefined,
   (values) =>
     values.B9 === 'tested-in-person' && values.B8 === 'none'
-      ? { at: 'B9', detail: 'A test in person is asked for, and question B8 asks for none.' }
+      ? { at: 'B9', to: 'B8', detail: 'A test in person is asked for, and question B8 asks for none.' }
       : undefined,
   (values) => {
     if (typeof values.B1 !== 'object' || values.B1 === null || values.B3 === undefined) return undefined
     const of = shares(values)
     return Object.keys(values.B1).some((type) => !of[type as AwardType])
-      ? { at: 'B1', detail: 'Hours are given for a type that question B3 does not count.' }
+      ? { at: 'B1', to: 'B3', detail: 'Hours are given for a type that question B3 does not count.' }
       : undefined
   },
 ]
 
-/** Problems `survey.contradiction`, one for each pair of answers that exclude one another, pointing at the later one. */
-export function contradictionsIn({ answers }: Pick<SurveyAnswers, 'answers'>): Problem[] {
+/** What excludes one another among the answers, as far as they were given. */
+export function contradictionsAmong({ answers }: Pick<SurveyAnswers, 'answers'>): Contradiction[] {
   const values = Object.fromEntries(Object.entries(answers).map(([id, answer]) => [id, answer?.value]))
-  return rules.flatMap((rule) => {
-    const found = rule(values)
-    return found ? [problem('survey.contradiction', found.detail, `/answers/${found.at}`)] : []
-  })
+  return rules.flatMap((rule) => rule(values) ?? [])
+}
+
+/** Problems `survey.contradiction`, one for each pair of answers that exclude one another, pointing at the later one. */
+export function contradictionsIn(given: Pick<SurveyAnswers, 'answers'>): Problem[] {
+  return contradictionsAmong(given).map(({ at, detail }) => problem('survey.contradiction', detail, `/answers/${at}`))
 }

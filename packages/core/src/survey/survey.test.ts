@@ -11,7 +11,7 @@ import { analyse } from './analyse.ts'
 import { analysisRows } from './analysis-rows.ts'
 import { readAnswers } from './answers.ts'
 import { compareCodings } from './coding.ts'
-import { contradictionsIn } from './contradictions.ts'
+import { contradictionsAmong, contradictionsIn } from './contradictions.ts'
 import { guidelineOfSurvey } from './guideline-of-survey.ts'
 import { policyFromAnswers } from './policy-from-answers.ts'
 import { surveySections } from './sections.ts'
@@ -131,6 +131,10 @@ describe('from answers to a policy', () => {
   ]
   test.each(contradictory)('contradiction: %s', (_, answers, pointer) => {
     expect(problemsOf(() => draft(answers))[0]).toMatchObject({ code: 'survey.contradiction', pointer })
+    for (const { at, to, detail } of contradictionsAmong(readAnswers(answersOf(answers)))) {
+      expect(Object.keys(answers)).toEqual(expect.arrayContaining([at, to ?? at]))
+      if (to) expect(detail).toContain(to)
+    }
   })
 
   test('a certificate is decided by the draft: full, and refused below the hours', () => {

@@ -1,5 +1,6 @@
 /** Words for what the survey shows: pages, states, regions, and texts of questions in the reader's language. */
 import { type answerStates, type SurveySection, type SurveyText, survey, type surveyRegions, textIn } from '@cairn/core'
+import { sayNumber } from '#lib/page/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
@@ -46,6 +47,34 @@ export function sayOption(question: string, option: string): string {
   if (option === 'year') return m.srv_per_year()
   if (option === 'step') return m.srv_per_step()
   return question === 'B11' ? (new Intl.DisplayNames([getLocale()], { type: 'language' }).of(option) ?? option) : option
+}
+
+interface Answered {
+  value?: unknown
+  state?: string
+  words?: string
+}
+/** One answer of one body in a line, with the body's own words where it gave some. */
+export function sayAnswer(id: string, { value, state, words }: Answered): string {
+  if (state) return words ?? stateNames[state as keyof typeof stateNames]()
+  const { answer, unit } = questionOf(id)
+  const list = new Intl.ListFormat(getLocale())
+  const amount = (number: unknown) =>
+    answer === 'weights' ? `${sayNumber(Number(number) * 100)} %` : `${sayNumber(Number(number))}${unit ? ` (${unitOf(id)})` : ''}`
+  if (typeof value === 'number') return amount(value)
+  if (Array.isArray(value)) return list.format(value.map((each) => sayOption(id, String(each))))
+  if (typeof value !== 'object' || value === null) return sayOption(id, String(value))
+  if (answer === 'rate') {
+    const rate = value as { amount: number; per: string }
+    return `${amount(rate.amount)}, ${sayOption(id, rate.per)}`
+  }
+  return list.format(Object.entries(value).map(([type, number]) => `${sayOption(id, type)}: ${amount(number)}`))
+}
+
+/** What the amounts of a question are counted in. */
+export function unitOf(id: string): string {
+  const { unit, answer } = questionOf(id)
+  return answer === 'weights' ? '%' : unit === 'years' ? m.srv_years() : m.srv_hours()
 }
 
 /** A region or a kind of body; those that stand together so that none of them is named. */
