@@ -32,9 +32,7 @@ const keyOf = (urn: string) => urn.replace('urn:uuid:', '')
 
 /** Reads what all bodies offer; of one body when named. */
 export async function readOffered(context: Context, body?: string): Promise<Offered> {
-  const bodies = (await findBodies(context.database, 'pathway')).filter(
-    ({ organisation }) => body === undefined || keyOf(organisation.id) === body,
-  )
+  const bodies = await findBodies(context.database, 'pathway', body && `urn:uuid:${body}`)
   const read = []
   for (const each of bodies)
     read.push({

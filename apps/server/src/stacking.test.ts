@@ -94,6 +94,9 @@ test('four awards of three issuers, and a pathway that is sealed when it is publ
     verdict: 'valid',
     view: { declaration: { hash: offered[0]!.hash } },
   })
+  await expect(anybody()['pathway.file']({ id: '00000000-0000-4000-8000-000000000000' })).rejects.toThrow('request.not-found')
+  expect(await anybody()['pathway.offered']({ body: offered[0]!.body.id })).toEqual(offered)
+  expect(await anybody()['pathway.offered']({ body: '00000000-0000-4000-8000-000000000000' })).toEqual([])
 }, 120_000)
 
 test('the learner sees what is missing, what to take next, and what runs out first', async () => {

@@ -156,11 +156,24 @@ export async function retireVersion(tx: TenantTransaction, kind: DraftKind, vers
   )
 }
 
-/** Institutions that published something of the kind which they still offer. */
-export async function findBodies(database: Database, kind: DraftKind): Promise<{ tenant: string; organisation: Organisation }[]> {
+/** Institutions that published something of the kind which they still offer; of one alone when its id (urn) is given. */
+export async function findBodies(
+  database: Database,
+  kind: DraftKind,
+  id?: string,
+): Promise<{ tenant: string; organisation: Organisation }[]> {
   const find = kind === 'policy' ? sql`find_bodies()` : sql`find_pathway_bodies()`
+  const which = id === undefined ? sql`` : sql`where organisation->>'id' = ${id}`
   return database.platform(async (tx) => {
-    const { rows } = await sql<{ tenant: string; organisation: unknown }>`select tenant, organisation from ${find}`.execute(tx)
+    const { rows } = await sql<{ tenant: string; organisation: unknown }>`select tenant, organisation from ${find} ${which}`.execute(tx)
     return rows.map((row) => ({ tenant: row.tenant, organisation: Organisation.parse(row.organisation) }))
+  })
+}
+
+/** The tenant that published a version of a pathway, retired ones too. */
+export async function findPathway(database: Database, version: string): Promise<string | undefined> {
+  return database.platform(async (tx) => {
+    const { rows } = await sql<{ tenant: string }>`select tenant from find_pathway(${version}::uuid)`.execute(tx)
+    return rows[0]?.tenant
   })
 }

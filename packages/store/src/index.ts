@@ -102,6 +102,7 @@ export {
   type DraftKind,
   type DraftRow,
   findBodies,
+  findPathway,
   insertDraft,
   insertVersion,
   listDrafts,

@@ -1,7 +1,7 @@
 /** Operations on pathways: drafted and published like policies, sealed when they are published, offered to everybody. */
 import type { Handlers } from '@cairn/api'
-import { type Json, type JsonObject, ProblemError, pathwayProblems, readPathway } from '@cairn/core'
-import { findBodies, readDeclarationRow, readInstitution } from '@cairn/store'
+import { type Json, type JsonObject, pathwayProblems, readPathway } from '@cairn/core'
+import { findPathway, readDeclarationRow, readInstitution } from '@cairn/store'
 import { type Context, found } from '../context.ts'
 import { readOffered } from '../pathways-offered.ts'
 import { newestOffered } from '../recognition-case.ts'
@@ -56,15 +56,8 @@ export const pathwayHandlers: Own = {
   'pathway.offered': async ({ body }, context) => (await readOffered(context, body)).pathways.map(({ offered }) => offered),
 
   'pathway.file': async ({ id }, context) => {
-    for (const { tenant } of await findBodies(context.database, 'pathway')) {
-      const row = await context.database.tenant(tenant, (tx) => readDeclarationRow(tx, 'pathway', id))
-      if (row)
-        return {
-          name: `pathway-${id}.jsonld`,
-          mediaType: 'application/jose+json',
-          base64: Buffer.from(row.sealed).toString('base64'),
-        }
-    }
-    throw new ProblemError('request.not-found', 'There is nothing here.')
+    const tenant = found(await findPathway(context.database, id))
+    const { sealed } = found(await context.database.tenant(tenant, (tx) => readDeclarationRow(tx, 'pathway', id)))
+    return { name: `pathway-${id}.jsonld`, mediaType: 'application/jose+json', base64: Buffer.from(sealed).toString('base64') }
   },
 }

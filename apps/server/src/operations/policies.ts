@@ -85,7 +85,7 @@ export const policyHandlers: Own = {
     }),
 
   'policy.published': async ({ id }, context) => {
-    const body = found((await findBodies(context.database, 'policy')).find(({ organisation }) => organisation.id === urnOf(id)))
+    const body = found((await findBodies(context.database, 'policy', urnOf(id)))[0])
     return context.database.tenant(body.tenant, async (tx) => ({
       body: { id: body.organisation.id, name: body.organisation.legalName },
       policies: (await listVersions(tx, 'policy')).map(({ id: version, content, ...row }) => ({

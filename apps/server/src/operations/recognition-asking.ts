@@ -65,8 +65,7 @@ async function offerOf(tx: TenantTransaction, organisation: Organisation, day: s
   }
 }
 
-const bodyOf = async (context: Context, id: string) =>
-  found((await findBodies(context.database, 'policy')).find(({ organisation }) => organisation.id === `urn:uuid:${id}`))
+const bodyOf = async (context: Context, id: string) => found((await findBodies(context.database, 'policy', `urn:uuid:${id}`))[0])
 
 function followAnswer(
   row: RecognitionRow,

@@ -204,6 +204,14 @@ export class BoxedSimplex {
     return { atHigh: this.#atHigh[column] === 1, loss: Math.abs(this.#table[(-1 - row) * this.columns + at]!) }
   }
 
+  /** What one more unit of a row is worth to the objective in the present solution; 0 where the row does not bind. */
+  price(row: number): number {
+    const at = this.#place[this.columns + row]!
+    if (at < 0) return 0
+    const aim = -1 - this.#place[this.columns + this.#objective]!
+    return this.#table[aim * this.columns + at]!
+  }
+
   /** Maximises within the present bounds; gives up as soon as the optimum cannot reach `cutoff`. After `most` steps `best` is still a bound. */
   solve(cutoff: number, most = mostSteps): SimplexState {
     if (this.#pivots > stepsBeforeRebuild) {

@@ -1,50 +1,19 @@
 /** Exact search for whole-number solutions: linear relaxation, reduced costs, and branching on counts or on the boundary of an order. */
 import type { BoxedSimplex } from './boxed-simplex.ts'
+import { BranchCosts } from './branch-costs.ts'
 import { addCuts } from './gomory-cuts.ts'
-import { ReachSums, type SumRow } from './reach-sums.ts'
-
-/** Columns of a pair of slots in which everything in `before` must be older than everything in `after`: whatever stands at `time` or later clashes. */
-export interface OrderPair {
-  before: readonly { column: number; time: number }[]
-  after: readonly { column: number; time: number }[]
-}
-
-/** How much work may still be done, in nodes of usual size; shared by all searches of one answer. */
-export interface WorkLimit {
-  nodes: number
-}
-
-/** What is searched: which row to maximise, the columns that must be whole, and how fine the objective is. */
-export interface Search {
-  objective: number
-  whole: readonly number[]
-  /** Whole columns that are branched on before all others. */
-  first?: readonly number[]
-  orders: readonly OrderPair[]
-  /** Rows whose sums are looked at one by one. */
-  sums: readonly SumRow[]
-  /** Two different values of the objective differ at least by this much. */
-  grain: number
-  /** A value that is known to be reached already; only more is looked for. */
-  known?: number
-  /** A solution of that value, near which better ones are looked for. */
-  knownColumns?: Float64Array
-  /** The first solution is enough. */
-  any?: boolean
-}
-
-/** What a search found. `columns` is absent when nothing (better) was found; `bound` is what cannot be exceeded, and proven when it equals the value. */
-export interface SearchResult {
-  columns?: Float64Array
-  value: number
-  bound: number
-  proven: boolean
-}
+import { fixByCost } from './hold-best.ts'
+import { OpenParts } from './open-parts.ts'
+import { ReachSums } from './reach-sums.ts'
+import type { Search, SearchResult, WorkLimit } from './search.ts'
+import { SlotPrices } from './slot-prices.ts'
 
 const near = 1e-6
 /** How many columns are tried before one is chosen to branch on, and how many steps each try may take. */
 const mostTries = 8
 const stepsPerTry = 25
+/** How often the prices are made better at each node. */
+const stepsPerNode = 10
 /** After so many observations on each side a column is no longer tried: what it cost so far is believed. */
 const believed = 4
 /** A search in the neighbourhood of the best solution: how often, and how many nodes it may take. */
@@ -56,14 +25,6 @@ const nodesWithoutCuts = 15
 /** What a node costs beside its steps. */
 const nodeAlone = 0.25
 
-/** A part of the space that is still open. */
-interface OpenPart {
-  bound: number
-  serial: number
-  low: Float64Array
-  high: Float64Array
-}
-
 type Branch = { column: number; least: number; most: number }[]
 
 /**
@@ -73,11 +34,12 @@ type Branch = { column: number; least: number; most: number }[]
 export function searchBest(program: BoxedSimplex, search: Search, limit: WorkLimit): SearchResult {
   const quick = { nodes: Math.min(nodesWithoutCuts, limit.nodes) }
   const given = quick.nodes
-  const first = new TreeSearch(program.withRows(program.rows, []), search, quick, false).run()
+  const first = new TreeSearch(program.withRows(program.rows, []), search, quick, undefined, false).run()
   limit.nodes -= given - quick.nodes
   if (first.proven) return first
   const next: Search = first.columns ? { ...search, known: first.value, knownColumns: first.columns } : search
-  const second = new TreeSearch(addCuts(program, next, limit), next, limit).run()
+  const prices = new SlotPrices(program, search.parts, search.objective)
+  const second = { ...new TreeSearch(addCuts(program, next, limit), next, limit, prices).run(), prices }
   return second.columns || !first.columns ? second : { ...second, columns: first.columns }
 }
 
@@ -87,6 +49,7 @@ class TreeSearch {
   readonly #limit: WorkLimit
   readonly #open = new OpenParts()
   readonly #sums: ReachSums
+  readonly #prices: SlotPrices | undefined
   readonly #costs: BranchCosts
   #value: number
   #columns: Float64Array | undefined
@@ -94,12 +57,13 @@ class TreeSearch {
 
   readonly #nearby: boolean
 
-  constructor(program: BoxedSimplex, search: Search, limit: WorkLimit, nearby = true) {
+  constructor(program: BoxedSimplex, search: Search, limit: WorkLimit, prices: SlotPrices | undefined, nearby = true) {
     this.#nearby = nearby
     this.#program = program
     this.#search = search
     this.#limit = limit
     this.#sums = new ReachSums(search.sums)
+    this.#prices = prices
     this.#costs = new BranchCosts(program.columns)
     this.#value = search.known ?? Number.NEGATIVE_INFINITY
     program.aim(search.objective)
@@ -163,7 +127,7 @@ class TreeSearch {
       const limit = { nodes: Math.min(nodesNearby, this.#limit.nodes) }
       const given = limit.nodes
       const search = this.#value === Number.NEGATIVE_INFINITY ? this.#search : { ...this.#search, known: this.#value }
-      const found = new TreeSearch(inner, search, limit, false).run()
+      const found = new TreeSearch(inner, search, limit, this.#prices, false).run()
       this.#limit.nodes -= given - limit.nodes
       if (!found.columns) return
       this.#columns = found.columns
@@ -178,10 +142,14 @@ class TreeSearch {
 
   /** Works on the part that the bounds of the program describe: closes it, or splits it and stays in one half. Answers the bound of that half. */
   #descend(above: number): number | undefined {
-    const before = this.#program.work
+    const before = this.#work
     const bound = this.#split(above)
-    this.#limit.nodes -= nodeAlone + this.#program.work - before
+    this.#limit.nodes -= nodeAlone + this.#work - before
     return bound
+  }
+
+  get #work(): number {
+    return this.#program.work + (this.#prices?.work ?? 0)
   }
 
   #split(above: number): number | undefined {
@@ -189,13 +157,28 @@ class TreeSearch {
     if (!this.#sums.narrow(program)) return undefined
     const state = program.solve(this.#needed())
     if (state === 'infeasible' || state === 'cut') return undefined
-    const bound = Math.min(above, program.best)
+    let bound = Math.min(above, program.best)
     if (bound < this.#needed()) return undefined
     if (state === 'stalled') return this.#follow(this.#halve(), bound, bound)
-    this.#fixByCost(bound)
+    if (this.#value > Number.NEGATIVE_INFINITY) fixByCost(program, this.#search.whole, program.best - this.#needed())
+    if (this.#prices) {
+      const priced = this.#prices.tighten(program, this.#needed(), stepsPerNode)
+      if (!priced) return undefined
+      bound = Math.min(bound, priced.bound)
+      if (priced.narrowed && this.#outside()) return this.#split(bound)
+    }
     const order = this.#splitOrder()
     if (order) return this.#follow(order, bound, bound)
     return this.#splitFraction(bound)
+  }
+
+  /** Whether the present solution is outside of the bounds. */
+  #outside(): boolean {
+    const { low, high } = this.#program
+    return this.#search.whole.some((column) => {
+      const value = this.#program.value(column)
+      return value < low[column]! - near || value > high[column]! + near
+    })
   }
 
   /** Keeps the second branch for later and enters the first. */
@@ -233,23 +216,6 @@ class TreeSearch {
     for (const column of this.#search.whole) found[column] = Math.round(found[column]!)
     this.#columns = found
     this.#value = Math.max(this.#value, this.#search.grain >= 1 ? Math.round(program.best) : program.best)
-  }
-
-  /** A column whose move would cost more than there is room stays where it is. */
-  #fixByCost(bound: number): void {
-    if (this.#value === Number.NEGATIVE_INFINITY) return
-    const { low, high } = this.#program
-    const room = bound - this.#needed()
-    for (const column of this.#search.whole) {
-      const width = high[column]! - low[column]!
-      if (width <= 0) continue
-      const { atHigh, loss } = this.#program.cost(column)
-      if (loss < near) continue
-      const moves = Math.floor(room / loss + near)
-      if (moves >= width) continue
-      if (atHigh) low[column] = high[column]! - moves
-      else high[column] = low[column]! + moves
-    }
   }
 
   /** Splits where the relaxation puts something newer before something older: nothing from that time on before, or nothing up to it after. */
@@ -340,72 +306,3 @@ class TreeSearch {
 }
 
 const forbid = ({ column }: { column: number }) => ({ column, least: 0, most: 0 })
-
-/** What branching on a column has cost so far for each unit, on either side. */
-class BranchCosts {
-  readonly #sums: [Float64Array, Float64Array]
-  readonly #counts: [Int32Array, Int32Array]
-
-  constructor(columns: number) {
-    this.#sums = [new Float64Array(columns), new Float64Array(columns)]
-    this.#counts = [new Int32Array(columns), new Int32Array(columns)]
-  }
-
-  note(column: number, down: boolean, cost: number): void {
-    const side = down ? 0 : 1
-    this.#sums[side][column]! += cost
-    this.#counts[side][column]!++
-  }
-
-  seen(column: number): number {
-    return Math.min(this.#counts[0][column]!, this.#counts[1][column]!)
-  }
-
-  score(column: number, fraction: number): number {
-    const mean = (side: 0 | 1) => (this.#counts[side][column] ? this.#sums[side][column]! / this.#counts[side][column]! : 1)
-    return Math.max(mean(0) * fraction, near) * Math.max(mean(1) * (1 - fraction), near)
-  }
-}
-
-/** The open parts, best bound first, then the newest: a binary heap. */
-class OpenParts {
-  readonly #heap: OpenPart[] = []
-
-  get best(): number {
-    return this.#heap[0]?.bound ?? Number.NEGATIVE_INFINITY
-  }
-
-  add(part: OpenPart): void {
-    const heap = this.#heap
-    heap.push(part)
-    for (let at = heap.length - 1; at > 0; ) {
-      const parent = (at - 1) >> 1
-      if (!ahead(heap[at]!, heap[parent]!)) break
-      const kept = heap[at]!
-      heap[at] = heap[parent]!
-      heap[parent] = kept
-      at = parent
-    }
-  }
-
-  take(): OpenPart | undefined {
-    const heap = this.#heap
-    const first = heap[0]
-    const last = heap.pop()
-    if (heap.length === 0 || !last) return first
-    heap[0] = last
-    for (let at = 0; ; ) {
-      const left = 2 * at + 1
-      if (left >= heap.length) break
-      const child = left + 1 < heap.length && ahead(heap[left + 1]!, heap[left]!) ? left + 1 : left
-      if (!ahead(heap[child]!, heap[at]!)) break
-      const kept = heap[at]!
-      heap[at] = heap[child]!
-      heap[child] = kept
-      at = child
-    }
-    return first
-  }
-}
-
-const ahead = (a: OpenPart, b: OpenPart) => a.bound > b.bound || (a.bound === b.bound && a.serial > b.serial)

@@ -1,8 +1,12 @@
 /** The choice of domain rules 3.4: eligible; else most counted credits, fewest unmet goals, least shortfall; then fewest credentials, better grade, newer, id. */
-import { searchBest, type WorkLimit } from './branch-and-bound.ts'
+import { searchBest } from './branch-and-bound.ts'
+import { holdBest } from './hold-best.ts'
 import { measureAssignment } from './measure-assignment.ts'
+import type { SearchResult, WorkLimit } from './search.ts'
 import { byCode, type Item, type SlotModel } from './slot-model.ts'
-import { type SlotProgram, slotProgram, type Weights } from './slot-program.ts'
+import type { SlotPrices } from './slot-prices.ts'
+import { type SlotProgram, searchOf, slotProgram, type Weights } from './slot-program.ts'
+import { smallestIds } from './smallest-ids.ts'
 import type { StackBound, StackChoice } from './stack-answer.ts'
 
 /** The assignment chosen, and the first choice that is not proven best, if any. */
@@ -15,41 +19,33 @@ export interface Chosen {
 /** Finds the best assignment of the held items; spends at most the nodes of the limit. */
 export function chooseAssignment(model: SlotModel, limit: WorkLimit): Chosen {
   const whole = slotProgram(model, { mode: 'bounds' })
-  const first = searchBest(
-    whole.simplex,
-    { objective: whole.rows.fewest, whole: whole.whole, orders: whole.orders, sums: whole.sums, grain: 1 },
-    limit,
-  )
+  const first = searchBest(whole.simplex, searchOf(whole, whole.rows.fewest, 1), limit)
   if (first.columns) {
     const stages = new Stages(model, limit, placementOf(model, whole, first.columns))
     stages.note('credentials', first.value, first.bound, first.proven, -1)
     const program = slotProgram(model, { mode: 'bounds' }, { members: true, weights: tieBreaks(model) })
-    program.simplex.boundRow(program.rows.fewest, first.value, Number.POSITIVE_INFINITY)
+    holdRow(program, program.rows.fewest, 1, first)
     stages.breakTies(program)
     return stages.chosen(true)
   }
   const open = slotProgram(model, { mode: 'none' })
-  const most = searchBest(
-    open.simplex,
-    { objective: open.rows.credits, whole: open.whole, orders: open.orders, sums: open.sums, grain: 1, known: 0 },
-    limit,
-  )
+  const most = searchBest(open.simplex, { ...searchOf(open, open.rows.credits, 1), known: 0 }, limit)
   const stages = new Stages(model, limit, most.columns ? placementOf(model, open, most.columns) : new Map())
   if (!first.proven) stages.note('eligible', 0, 1, false, 1)
   stages.note('countedCredits', most.value, most.bound, most.proven, 1 / open.scale)
   const counted = Math.max(most.value, 0)
   const goals = { mode: 'elastic', counted: counted / open.scale } as const
   const elastic = slotProgram(model, goals)
-  elastic.simplex.boundRow(elastic.rows.credits, counted, Number.POSITIVE_INFINITY)
+  holdRow(elastic, elastic.rows.credits, 1, { ...most, value: counted })
   const unmet = stages.improve(elastic, 'unmetGoals', elastic.rows.unmet!, 1, -1)
-  const shortfall = stages.improve(elastic, 'shortfall', elastic.rows.shortfall!, elastic.shortfallGrain, -1 / elastic.scale)
+  const grain = elastic.shortfallGrain
+  const shortfall = stages.improve(elastic, 'shortfall', elastic.rows.shortfall!, grain, -1 / elastic.scale)
   const fewest = stages.improve(elastic, 'credentials', elastic.rows.fewest, 1, -1)
   const ties = slotProgram(model, goals, { members: true, weights: tieBreaks(model) })
-  const roomy = elastic.shortfallGrain < 1 ? 1e-6 : 0
-  ties.simplex.boundRow(ties.rows.credits, counted, Number.POSITIVE_INFINITY)
-  ties.simplex.boundRow(ties.rows.unmet!, unmet, Number.POSITIVE_INFINITY)
-  ties.simplex.boundRow(ties.rows.shortfall!, shortfall - roomy, Number.POSITIVE_INFINITY)
-  ties.simplex.boundRow(ties.rows.fewest, fewest, Number.POSITIVE_INFINITY)
+  holdRow(ties, ties.rows.credits, 1, { ...most, value: counted })
+  holdRow(ties, ties.rows.unmet!, 1, unmet)
+  holdRow(ties, ties.rows.shortfall!, grain, shortfall)
+  holdRow(ties, ties.rows.fewest, 1, fewest)
   stages.breakTies(ties)
   return stages.chosen(false)
 }
@@ -74,41 +70,46 @@ class Stages {
     this.#unproven = { choice, value: value * unit || 0, bound: limit * unit || 0 }
   }
 
-  /** Maximises a row and holds it there; answers its value. */
-  improve(program: SlotProgram, choice: StackChoice, row: number, grain: number, unit: number, weight?: (item: Item) => number): number {
+  /** Maximises a row and holds it there; answers what it came to. */
+  improve(
+    program: SlotProgram,
+    choice: StackChoice,
+    row: number,
+    grain: number,
+    unit: number,
+    weight?: (item: Item) => number,
+  ): SearchResult {
     const known = weight ? this.#sum(weight) : this.#valueOf(program, choice)
     const found = searchBest(
       program.simplex,
-      {
-        objective: row,
-        whole: program.whole,
-        first: program.first,
-        orders: program.orders,
-        sums: program.sums,
-        grain,
-        known,
-        knownColumns: columnsOf(this.#model, program, this.#placed),
-      },
+      { ...searchOf(program, row, grain), known, knownColumns: columnsOf(this.#model, program, this.#placed) },
       this.#limit,
     )
     if (found.columns) this.#placed = placementOf(this.#model, program, found.columns)
     this.note(choice, found.value, found.bound, found.proven, unit)
     const value = found.columns && grain < 1 ? this.#valueOf(program, choice) : found.value
-    program.simplex.boundRow(row, grain < 1 ? value - 1e-6 : value, Number.POSITIVE_INFINITY)
-    return value
+    const reached = { ...found, value }
+    holdRow(program, row, grain, reached, found.prices)
+    return reached
   }
 
   /** Better grade, newer, id: within the members of the program. */
   breakTies(program: SlotProgram): void {
     const weights = tieBreaks(this.#model)
     const items = program.classes.flatMap((group) => group.members)
+    let last = { row: program.rows.fewest, value: -this.#placed.size }
     for (const [name, row] of program.rowsOf) {
       const weight = weights.get(name)!
       // Where all weigh the same, the number of credentials has decided already.
       if (items.every((item) => weight(item) === weight(items[0]!))) continue
-      const choice = name.startsWith('id') ? 'id' : (name as StackChoice)
-      this.improve(program, choice, row, 1, 1, weight)
+      last = { row, value: this.improve(program, name as StackChoice, row, 1, 1, weight).value }
     }
+    if (this.#unproven) return
+    const ids = items.map((item) => item.id)
+    const even = { search: searchOf(program, last.row, 1), value: last.value, ids }
+    const found = smallestIds(program, even, columnsOf(this.#model, program, this.#placed), this.#limit)
+    this.#placed = placementOf(this.#model, program, found.columns)
+    this.note('id', found.decided, ids.length, found.decided === ids.length, 1)
   }
 
   chosen(eligible: boolean): Chosen {
@@ -127,31 +128,23 @@ class Stages {
   }
 }
 
-const idsAtOnce = 20
+/** Holds a row at what was reached, and narrows the program to what can reach it; where it is proven that no more can be had, nothing more is admitted. */
+function holdRow(program: SlotProgram, row: number, grain: number, { value, proven }: SearchResult, prices?: SlotPrices): void {
+  const room = grain < 1 ? 1e-6 : 0
+  program.simplex.boundRow(row, value - room, proven ? value + room : Number.POSITIVE_INFINITY)
+  if (proven) holdBest(program.simplex, searchOf(program, row, grain), value - room, prices)
+}
 
-/** The last three choices as weights. An id weighs more than all later ones together, a handful of ids at a time. */
+/** Better grade and newer, as weights. */
 function tieBreaks(model: SlotModel): Weights {
   const scale =
     [1, 10, 100, 1000].find((each) => model.items.every(({ grade }) => Math.abs(grade * each - Math.round(grade * each)) < 1e-9)) ?? 1e6
   const days = model.items.flatMap((item) => (item.day === undefined ? [] : [item.day]))
   const oldest = days.length > 0 ? Math.min(...days) : 0
-  const weights = new Map<string, (item: Item) => number>([
+  return new Map<string, (item: Item) => number>([
     ['grade', (item) => Math.round(item.grade * scale)],
     ['issueDate', (item) => (item.day ?? oldest) - oldest],
   ])
-  for (const [name, weight] of idWeights(model.items)) weights.set(name, weight)
-  return weights
-}
-
-/** Rows that prefer the smaller ids, in groups of twenty so that every number is exact. */
-export function idWeights(items: readonly Item[]): Weights {
-  const ids = items.map((item) => item.id).sort(byCode)
-  const weights = new Map<string, (item: Item) => number>()
-  for (let from = 0; from < ids.length; from += idsAtOnce) {
-    const rank = new Map(ids.slice(from, from + idsAtOnce).map((id, at) => [id, 2 ** (idsAtOnce - 1 - at)]))
-    weights.set(`id${from}`, (item) => rank.get(item.id) ?? 0)
-  }
-  return weights
 }
 
 /** Who stands where: in each class the members chosen, or its best ones, by id over the slots in their order. */

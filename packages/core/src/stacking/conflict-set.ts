@@ -1,7 +1,8 @@
 /** Why a pathway cannot be met: a smallest set of goals that exclude one another with these credentials. */
-import { searchBest, type WorkLimit } from './branch-and-bound.ts'
+import { searchBest } from './branch-and-bound.ts'
+import type { WorkLimit } from './search.ts'
 import type { SlotModel } from './slot-model.ts'
-import { slotProgram } from './slot-program.ts'
+import { searchOf, slotProgram } from './slot-program.ts'
 
 /** The set, sorted, and whether each step of it is proven. */
 export interface ConflictSet {
@@ -21,7 +22,7 @@ export function findConflictSet(model: SlotModel, limit: WorkLimit): ConflictSet
   for (const name of [...kept]) {
     const rows = goalRows.filter((goal) => goal.name === name)
     for (const { row, high } of rows) simplex.boundRow(row, Number.NEGATIVE_INFINITY, high)
-    const search = { objective: program.rows.fewest, whole: program.whole, orders: program.orders, sums: program.sums, grain: 1, any: true }
+    const search = { ...searchOf(program, program.rows.fewest, 1), any: true }
     const found = searchBest(simplex, search, limit)
     if (found.columns === undefined && found.proven) kept.delete(name)
     else for (const { row, low, high } of rows) simplex.boundRow(row, low, high)

@@ -1,8 +1,10 @@
 /** What to take next: the three plans over the catalogue that ask for the least learning. */
-import { searchBest, type WorkLimit } from './branch-and-bound.ts'
-import { idWeights, placementOf } from './choose-assignment.ts'
+import { searchBest } from './branch-and-bound.ts'
+import { placementOf } from './choose-assignment.ts'
+import type { WorkLimit } from './search.ts'
 import { byCode, type SlotModel, tidy } from './slot-model.ts'
-import { slotProgram } from './slot-program.ts'
+import { searchOf, slotProgram } from './slot-program.ts'
+import { smallestIds } from './smallest-ids.ts'
 import type { GapPlan } from './stack-answer.ts'
 
 const mostPlans = 3
@@ -15,22 +17,23 @@ export function findGapPlans(model: SlotModel, limit: WorkLimit): { plans: GapPl
   const plans: GapPlan[] = []
   const hours = new Map(model.offers.map((offer) => [offer.id, offer.hours ?? 0]))
   while (plans.length < mostPlans) {
-    const weights = idWeights(model.offers)
-    const program = slotProgram(model, { mode: 'bounds' }, { offers: true, weights, never: plans.map((plan) => plan.take) })
-    const common = { whole: program.whole, orders: program.orders, sums: program.sums, grain: 1 }
-    let best = searchBest(program.simplex, { ...common, objective: program.rows.hours! }, limit)
-    if (!best.columns) return { plans, proven: best.proven }
-    let proven = best.proven
-    let columns: Float64Array = best.columns
-    let row = program.rows.hours!
-    for (const next of [program.rows.offers!, ...program.rowsOf.values()]) {
-      program.simplex.boundRow(row, best.value, Number.POSITIVE_INFINITY)
-      row = next
-      const known = sumOf(program.simplex.rowEntries(next), columns)
-      best = searchBest(program.simplex, { ...common, objective: next, known }, limit)
-      proven &&= best.proven
-      columns = best.columns ?? columns
-    }
+    const program = slotProgram(model, { mode: 'bounds' }, { offers: true, never: plans.map((plan) => plan.take) })
+    const { simplex, rows } = program
+    const hoursFirst = searchBest(simplex, searchOf(program, rows.hours!, 1), limit)
+    if (!hoursFirst.columns) return { plans, proven: hoursFirst.proven }
+    simplex.boundRow(rows.hours!, hoursFirst.value, Number.POSITIVE_INFINITY)
+    const known = sumOf(simplex.rowEntries(rows.offers!), hoursFirst.columns)
+    const offersNext = searchBest(simplex, { ...searchOf(program, rows.offers!, 1), known }, limit)
+    simplex.boundRow(rows.offers!, offersNext.value, Number.POSITIVE_INFINITY)
+    const even = offersNext.columns ?? hoursFirst.columns
+    const ids = [...hours.keys()]
+    const { columns, decided } = smallestIds(
+      program,
+      { search: searchOf(program, rows.offers!, 1), value: offersNext.value, ids },
+      even,
+      limit,
+    )
+    const proven = hoursFirst.proven && offersNext.proven && decided === ids.length
     const take = [...placementOf(model, program, columns).keys()].filter((id) => hours.has(id)).sort(byCode)
     plans.push({ take, hours: tidy(take.reduce((all, id) => all + hours.get(id)!, 0)) })
     if (!proven) return { plans, proven }

@@ -1,9 +1,11 @@
 /** A model of slots as a linear program: whole counts of like items in each slot, rows for every rule, and one row for each thing that can be maximised. */
+
 import { ProblemError } from '../problems.ts'
 import { BoxedSimplex, type Program, type ProgramRow } from './boxed-simplex.ts'
-import type { OrderPair } from './branch-and-bound.ts'
 import type { SumRow } from './reach-sums.ts'
+import type { OrderPair, Search } from './search.ts'
 import { byCode, type Item, mayStand, mostOf, type SlotModel, slack, timesOf } from './slot-model.ts'
+import type { SlotPart } from './slot-prices.ts'
 
 /** Items that no rule can tell apart, best first: better grade, newer, id. */
 export interface ItemClass {
@@ -12,6 +14,8 @@ export interface ItemClass {
   places: { slot: number; column: number }[]
   /** One column a member when they are told apart, in the same order. */
   memberColumns: number[]
+  /** The row that counts how many stand, where more than one place is open and no columns tell the members apart. */
+  row?: number
 }
 
 /** How the goals enter: as bounds, not at all, or with a column each that says unmet and one for the shortfall. */
@@ -26,6 +30,8 @@ export interface SlotProgram {
   first: number[]
   orders: OrderPair[]
   sums: SumRow[]
+  /** Each slot by itself. */
+  parts: SlotPart[]
   scale: number
   rows: { credits: number; fewest: number; hours?: number; offers?: number; unmet?: number; shortfall?: number }
   /** Rows of goals, with their bound, to switch them on and off. */
@@ -94,7 +100,7 @@ export function slotProgram(
       group.memberColumns = group.members.map(() => addColumn(1))
       whole.push(...group.memberColumns)
       addRow([...places, ...group.memberColumns.map((column) => [column, -1] as const)], 0, 0)
-    } else if (places.length > 1) addRow(places, 0, group.members.length)
+    } else if (places.length > 1) group.row = addRow(places, 0, group.members.length)
   }
   for (const group of joinGroups(model.overlaps, new Set(items.map((item) => item.id)))) {
     const ids = new Set(group)
@@ -121,6 +127,7 @@ export function slotProgram(
   const goalRows: SlotProgram['goalRows'] = []
   const unmet: number[] = []
   const sums: SumRow[] = []
+  const parts: SlotPart[] = []
   const short: (readonly [number, number])[] = []
   let shortfallGrain = 1
   const addGoal = (name: string, entries: (readonly [number, number])[], need: number, exact: number, unit: number): number | undefined => {
@@ -143,18 +150,26 @@ export function slotProgram(
     const amounts = mine.find((goal) => goal.kind === 'credits')
     const ones = each(() => 1, index)
     const sizes = each(credits, index)
-    if (Number.isFinite(most.count)) addRow(ones, 0, most.count)
-    if (counts) addGoal(counts.name, ones, counts.need, counts.need, scale)
+    const countRows: number[] = []
+    const sumRows: number[] = []
+    parts.push({ columns: ones.map(([column]) => column), sizes: sizes.map(([, size]) => size), sumRows, countRows })
+    if (Number.isFinite(most.count)) countRows.push(addRow(ones, 0, most.count))
+    if (counts) {
+      addGoal(counts.name, ones, counts.need, counts.need, scale)
+      if (goals.mode === 'bounds') countRows.push(rows.length - 1)
+    }
     const need = amounts ? ceilOf(amounts.need, scale) : 0
     const limited = Number.isFinite(most.credits)
     if (limited) {
       const least = goals.mode === 'bounds' ? need : 0
       const row = addRow(sizes, least, floorOf(most.credits, scale))
       if (amounts && goals.mode === 'bounds') goalRows.push({ name: amounts.name, row, low: least, high: rows[row]!.high })
+      sumRows.push(row)
       sums.push({ row, columns: rows[row]!.columns, sizes: rows[row]!.values })
     }
     if (!amounts || (limited && goals.mode === 'bounds')) continue
     const flag = addGoal(amounts.name, sizes, need, amounts.need * scale, 1)
+    if (goals.mode === 'bounds') sumRows.push(rows.length - 1)
     if (limited && flag !== undefined) sums.at(-1)!.unless = { flag, need }
   }
   for (const goal of model.goals) {
@@ -205,12 +220,18 @@ export function slotProgram(
     first: unmet,
     orders: ordersOf(model, classes),
     sums,
+    parts,
     scale,
     rows: named,
     goalRows,
     shortfallGrain,
     rowsOf,
   }
+}
+
+/** What is searched when a row of a program is maximised. */
+export function searchOf({ whole, first, orders, sums, parts }: SlotProgram, objective: number, grain: number): Search {
+  return { objective, whole, first, orders, sums, parts, grain }
 }
 
 const floorOf = (amount: number, scale: number) => Math.floor(amount * scale + slack * scale)

@@ -33,7 +33,7 @@ export interface StackAnswer {
   bound?: StackBound
 }
 
-/** How far the proof came: the first choice that is not proven best, its value, and the proven limit for it. */
+/** How far the proof came: the first choice that is not proven best, its value, and the proven limit for it; for `id` how many ids are decided, of how many. */
 export interface StackBound {
   choice: StackChoice
   value: number

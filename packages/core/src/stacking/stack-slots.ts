@@ -8,8 +8,8 @@ import type { StackAnswer, StackBound, StackResult } from './stack-answer.ts'
 import type { SlotCase } from './stacking-case.ts'
 import { unusedReasons } from './unused-reasons.ts'
 
-/** Nodes that one answer may spend when nothing else is said: about two seconds on a plain machine. */
-export const nodesByDefault = 5000
+/** Nodes that one answer may spend when nothing else is said: two to three seconds on a plain machine. */
+export const nodesByDefault = 4000
 
 /** Solves a case of slots exactly within a number of nodes; what is not proven is told with its bound. */
 export function stackSlots(stacking: SlotCase, nodes = nodesByDefault): StackResult {
