@@ -146,6 +146,7 @@ describe.skipIf(!canJourney)(`verifier${canJourney ? '' : ` (skipped: ${noChromi
       ['pdf', 'sheet.pdf'],
       ['open-badge', 'badge.json'],
       ['open-badge-png', 'badge.png'],
+      ['open-badge-svg', 'badge.svg'],
       ['sd-jwt-vc', 'wallet.sd-jwt'],
     ] as const) {
       const answer = await staff.request.get(`${server.address}/credentials/${id}/file?form=${form}`)

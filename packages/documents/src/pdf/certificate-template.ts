@@ -82,7 +82,8 @@ export const certificateTemplate = `
   let row(title, body) = { rule; v(1mm); grid(columns: (42mm, 1fr), column-gutter: 6mm, heading(level: 2, title), body); v(2.5mm) }
   if face.outcomes.len() > 0 { row(face.words.outcomes, list(spacing: 0.8em, marker: text(fill: accent, sym.bullet), ..face.outcomes.map(say))) }
   for part in face.sections {
-    row(part.title, for group in part.groups {
+    row(part.title, for (at, group) in part.groups.enumerate() {
+      if at > 0 and group.len() > 1 { v(1.2mm) }
       par(say(group.first()))
       for detail in group.slice(1) { par(spacing: 0.5em, text(size: 9.5pt, fill: soft, say(detail))) }
     })

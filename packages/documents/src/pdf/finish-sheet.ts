@@ -4,7 +4,17 @@
  */
 import { constants, deflateSync } from 'node:zlib'
 import { ProblemError } from '@cairn/core'
-import { isDictionary, isReference, openPdf, type PdfDictionary, type PdfValue, pdfDate, pdfName, pdfText, updatePdf } from '@cairn/formats'
+import {
+  isDictionary,
+  isReference,
+  type PdfDictionary,
+  type PdfFile,
+  type PdfValue,
+  pdfDate,
+  pdfName,
+  pdfText,
+  updatePdf,
+} from '@cairn/formats'
 
 /** The file that a sheet shows; `at` is RFC 3339, in UTC. */
 export interface SheetSource {
@@ -26,11 +36,10 @@ const mark =
   '<rdf:Description rdf:about="" xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/"><pdfuaid:part>1</pdfuaid:part></rdf:Description>'
 
 /**
- * Puts the source into a tagged file, and marks it as PDF/UA-1 (ISO 14289-1, 5 and 7.1): `pdfuaid:part` in the metadata, and that readers show the
+ * Puts the source into a tagged file, which is open, and marks it as PDF/UA-1 (ISO 14289-1, 5 and 7.1): `pdfuaid:part` in the metadata, and that readers show the
  * title. Only for files of our renderer, which writes plain metadata and no files; any other raises `document.not-rendered`.
  */
-export async function finishSheet(pdf: Uint8Array, source: SheetSource): Promise<Uint8Array> {
-  const file = await openPdf(pdf)
+export async function finishSheet(pdf: Uint8Array, file: PdfFile, source: SheetSource): Promise<Uint8Array> {
   const root = file.trailer.get('Root')
   const catalogue = await file.resolve(root)
   if (!isReference(root) || !isDictionary(catalogue) || catalogue.has('AF')) return refuse()

@@ -114,6 +114,26 @@ test.skipIf(noReader)(
   },
 )
 
+test.skipIf(noReader)(
+  'sheets that are made at the same time are not mixed up (skipped where poppler-utils is not on the machine)',
+  async () => {
+    const names = ['Ana', 'Bořek', 'Cyril', 'Dana', 'Eva', 'Filip']
+    const sheets = await Promise.all(
+      names.map(async (givenName, at) => {
+        const { bytes, document } = await sealed({ givenName })
+        const view = readElm(document)
+        const outcomes = Array.from({ length: at % 2 ? 80 : 3 }, (_, n) => `Outcome ${n}`)
+        return renderCertificate({ views: [{ language: 'en', view: { ...view, outcomes } }], sealed: bytes, at: now })
+      }),
+    )
+    for (const [at, sheet] of sheets.entries()) {
+      const text = textOf(sheet)
+      expect(names.filter((name) => text.includes(name))).toEqual([names[at]])
+      expect(text.includes('Outcome 79')).toBe(at % 2 === 1)
+    }
+  },
+)
+
 test.skipIf(noReader)('a word that is longer than a line is broken (skipped where poppler-utils is not on the machine)', async () => {
   const { bytes, document } = await sealed({ givenName: 'x'.repeat(200) })
   const pdf = await renderCertificate({ views: [{ language: 'en', view: readElm(document) }], sealed: bytes, at: now })

@@ -2,6 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { ProblemError, type SignedView } from '@cairn/core'
+import { openPdf } from '@cairn/formats'
 import { fontFiles } from '../display-fonts.ts'
 import { qrSvg } from '../qr-svg.ts'
 import { certificateFace, stoneOfView } from './certificate-face.ts'
@@ -28,12 +29,16 @@ let compiler: Promise<Compiler> | undefined
 const workspace = '/dev/null/sheet'
 
 /** Loaded when the first sheet is made: the renderer is large, and most processes never print. */
+function open(): Promise<Compiler> {
+  compiler ??= openCompiler()
+  return compiler
+}
+
 async function openCompiler(): Promise<Compiler> {
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
   return NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }] })
 }
 
-const source = { mainFileContent: certificateTemplate }
 let rendered = 0
 
 const families = ['Atkinson Hyperlegible Next', 'Noto Sans', 'Noto Naskh Arabic', 'Noto Sans Hebrew']
@@ -65,23 +70,28 @@ export async function renderCertificate({
     qr: qrSvg(code),
     faces: faces.map((face) => ({ ...face, front: ++pages, back: face.outcomes.length + face.sections.length > 0 ? ++pages : null })),
   }
-  compiler ??= openCompiler()
-  const typst = await compiler
-  const hand = (name: string, content: string) => typst.mapShadow(`${workspace}/${name}`, Buffer.from(content))
-  hand('id.txt', first.view.id)
-  hand('learners.json', JSON.stringify(faces.map(({ learner }) => learner)))
+  const files = { 'id.txt': first.view.id, 'learners.json': JSON.stringify(faces.map(({ learner }) => learner)) }
+  const print = async (told: number | null) =>
+    printNow(await open(), { ...files, 'data.json': JSON.stringify({ ...data, pages: told }) }, at)
+  let pdf = await print(pages)
+  let file = await openPdf(pdf)
+  // Where a part needs more than its page the renderer counts.
+  if ((await file.pages()) !== pages) {
+    pdf = await print(null)
+    file = await openPdf(pdf)
+  }
+  return finishSheet(pdf, file, { name: 'credential.jsonld', bytes: sealed, mediaType, description: faces[0]!.words.sealedFile, at })
+}
+
+/** From the first file that is handed in to the last that is taken away nothing else may run: two sheets would be mixed up. */
+function printNow(typst: Compiler, files: Record<string, string>, at: string): Uint8Array {
   try {
-    hand('data.json', JSON.stringify({ ...data, pages }))
-    const { result } = typst.compile(source)
-    // Where a part needs more than its page the renderer counts. What cannot be set is raised here too.
-    if (result?.numOfPages !== pages) hand('data.json', JSON.stringify({ ...data, pages: null }))
-    const pdf = typst.pdf(result?.numOfPages === pages ? result : source, {
+    for (const [name, content] of Object.entries(files)) typst.mapShadow(`${workspace}/${name}`, Buffer.from(content))
+    return typst.pdf({ mainFileContent: certificateTemplate }, {
       pdfStandard: 'a-3a',
       creationTimestamp: Math.floor(Date.parse(at) / 1000),
     } as never)
-    return await finishSheet(pdf, { name: 'credential.jsonld', bytes: sealed, mediaType, description: faces[0]!.words.sealedFile, at })
   } catch (error) {
-    if (error instanceof ProblemError) throw error
     // The renderer tells what it could not set in `code`.
     const { code = '', message } = error as { code?: string; message: string }
     const why = (code || message)

@@ -28,6 +28,8 @@ export interface PdfFile {
   stream(value: PdfValue | undefined): Promise<Uint8Array | undefined>
   /** The object itself, where it stands by itself, with the place of its first byte and the one behind its value. */
   objectAt(value: PdfValue | undefined): { value: PdfValue; from: number; to: number } | undefined
+  /** How many pages the document says it has. */
+  pages(): Promise<number | undefined>
   /** Where each object stands, by its number, in words that are equal where the place is; one that was taken away has none. */
   places(): ReadonlyMap<number, string>
 }
@@ -77,10 +79,11 @@ function readTable(reader: PdfReader, places: Map<number, Place>): PdfDictionary
       const trailer = reader.value()
       return isDictionary(trailer) ? trailer : unreadable('The document has no trailer.')
     }
-    const [first, count] = [whole(reader.word()), whole(reader.word())]
+    const first = whole(reader)
+    const count = whole(reader)
     if (first + count > pdfLimits.objects) unreadable('The table of objects is damaged.')
     for (let number = first; number < first + count; number++) {
-      const at = whole(reader.word())
+      const at = whole(reader)
       reader.word()
       const kind = reader.word()
       if (kind !== 'n' && kind !== 'f') unreadable('The table of objects is damaged.')
@@ -90,9 +93,7 @@ function readTable(reader: PdfReader, places: Map<number, Place>): PdfDictionary
 }
 
 /** A whole number; no word at all is none, so that a table without an end is not read for ever. */
-function whole(word: string): number {
-  return /^\d{1,10}$/.test(word) ? Number(word) : unreadable('The table of objects is damaged.')
-}
+const whole = (reader: PdfReader): number => reader.whole() ?? unreadable('The table of objects is damaged.')
 
 function readPlaces(dictionary: PdfDictionary, data: Uint8Array, places: Map<number, Place>): void {
   const widths = dictionary.get('W')
@@ -241,5 +242,11 @@ function fileOf(bytes: Uint8Array, trailer: PdfDictionary, start: number, places
     return starts.map((at) => new PdfReader(data, at).value())
   }
   const told = () => new Map([...places].flatMap(([number, place]) => ('free' in place ? [] : [[number, JSON.stringify(place)] as const])))
-  return { trailer, start, resolve, stream, objectAt, places: told }
+  const pages = async () => {
+    const catalogue = await resolve(trailer.get('Root'))
+    const tree = isDictionary(catalogue) ? await resolve(catalogue.get('Pages')) : null
+    const count = isDictionary(tree) ? await resolve(tree.get('Count')) : null
+    return typeof count === 'number' ? count : undefined
+  }
+  return { trailer, start, resolve, stream, objectAt, pages, places: told }
 }

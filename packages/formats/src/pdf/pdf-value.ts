@@ -53,6 +53,18 @@ export class PdfReader {
     return ascii(this.bytes.subarray(from, this.at))
   }
 
+  /** The whole number of at most ten digits here, passed; `undefined` where another word stands. Tables of objects are made of them. */
+  whole(): number | undefined {
+    this.skip()
+    const from = this.at
+    let value = 0
+    let byte = this.bytes[this.at]
+    for (; byte !== undefined && byte >= 48 && byte <= 57; byte = this.bytes[++this.at]) value = value * 10 + byte - 48
+    if (this.at > from && this.at - from <= 10 && (byte === undefined || blank.has(byte) || delimiter.has(byte))) return value
+    this.at = from
+    return undefined
+  }
+
   /** True and passed when the word stands here. */
   takes(word: string): boolean {
     const from = this.at
@@ -173,9 +185,11 @@ export class PdfReader {
 /** Bytes as one character each. */
 export function ascii(bytes: Uint8Array): string {
   let text = ''
-  // Most are words of a few letters, for which a call with a list takes longer than a call each.
-  if (bytes.length <= 32) for (const byte of bytes) text += String.fromCharCode(byte)
-  else for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000))
+  // Most are words of a few letters, for which a call with a list takes longer than a call each; spreading would make an object a byte.
+  if (bytes.length <= 32) for (let at = 0; at < bytes.length; at++) text += String.fromCharCode(bytes[at]!)
+  else
+    for (let at = 0; at < bytes.length; at += 0x8000)
+      text += String.fromCharCode.apply(null, bytes.subarray(at, at + 0x8000) as unknown as number[])
   return text
 }
 
