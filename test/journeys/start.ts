@@ -19,7 +19,7 @@ export interface JourneyServer {
 /** Starts the server, with these settings over the usual ones, and waits until it answers. */
 export async function startJourneyServer(settings: Record<string, string> = {}): Promise<JourneyServer> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-journey-'))
-  const port = await freePort()
+  const port = settings.PORT ?? (await freePort())
   const address = `http://localhost:${port}`
   const child: ChildProcess = spawn(process.execPath, ['--conditions=cairn-source', 'apps/server/src/main.ts'], {
     cwd: root,

@@ -335,7 +335,15 @@ export const sharingOperations = {
       })
       .meta({ id: 'TransferMake' }),
     output: TransferOptions,
-    problems: ['input.invalid', 'request.not-found', 'request.conflict', 'network.not-in-force', 'network.not-trusted', 'key.missing'],
+    problems: [
+      'input.invalid',
+      'request.not-found',
+      'request.conflict',
+      'network.not-in-force',
+      'network.used-before',
+      'network.not-trusted',
+      'key.missing',
+    ],
   }),
   'transfer.receipt': operation({
     method: 'GET',

@@ -92,15 +92,21 @@ async function showParties(context: Context, id: string, hash: string): Promise<
   }
 }
 
+/** What a member offers, as it signed it. Raises `network.not-member`, `network.not-trusted`, `fetch.*`. */
+async function offersOf(context: Context, network: NetworkRow, member: string): Promise<{ name: string; offers: NetworkOffers['offers'] }> {
+  const { address, name } = memberOn(network.directory, member, context.now.slice(0, 10))
+  if (!address) throw new ProblemError('fetch.failed', 'This member has no server. Agree with it by files: cairn network agree.')
+  const { payload, signer } = await openSigned(await fetchDocument(context, address, 'offers.jws'), networkTypes.offers)
+  const { network: of, member: by, issued, offers } = readAs(NetworkOffers, payload)
+  signedByMember(network.directory, member, signer, issued)
+  if (of !== network.network || by !== member) throw new ProblemError('network.not-trusted', 'The offers are of another member.')
+  return { name, offers }
+}
+
 export const agreementHandlers: Own = {
   'network.partner': async ({ id, member }, context) => {
     const network = await asTenant(context, async (tx) => found(await readNetwork(tx, id)))
-    const { address, name } = memberOn(network.directory, member, context.now.slice(0, 10))
-    if (!address) throw new ProblemError('fetch.failed', 'This member has no server. Agree with it by files: cairn network agree.')
-    const { payload, signer } = await openSigned(await fetchDocument(context, address, 'offers.jws'), networkTypes.offers)
-    const { network: of, member: by, issued, offers } = readAs(NetworkOffers, payload)
-    signedByMember(network.directory, member, signer, issued)
-    if (of !== network.network || by !== member) throw new ProblemError('network.not-trusted', 'The offers are of another member.')
+    const { name, offers } = await offersOf(context, network, member)
     const targets = await asTenant(context, async (tx) => (await listTargets(tx)).filter(({ archived }) => !archived))
     return {
       id: member,
@@ -122,9 +128,13 @@ export const agreementHandlers: Own = {
   },
 
   'network.draft': async ({ id, member, from, to, lines, ...words }, context) => {
+    const { offers } = await offersOf(context, await asTenant(context, async (tx) => found(await readNetwork(tx, id))), member)
+    const titles = new Map(offers.map(({ achievement, title }) => [achievement, title]))
+    const unknown = lines.findIndex(({ achievement }) => !titles.has(achievement))
+    if (unknown >= 0) throw new ProblemError('input.invalid', 'The member does not offer this.', `/lines/${unknown}/achievement`)
     const { hash, signed } = await asTenant(context, async (tx) => {
       const network = found(await readNetwork(tx, id, true))
-      for (const party of [member, network.me]) memberOn(network.directory, party, context.now.slice(0, 10))
+      memberOn(network.directory, network.me, context.now.slice(0, 10))
       const text = readAs(NetworkAgreement, {
         ...words,
         network: network.network,
@@ -135,6 +145,7 @@ export const agreementHandlers: Own = {
           lines.map(async ({ achievement, target, amount }) => ({
             achievement,
             of: member,
+            title: titles.get(achievement)!,
             gives: grantFor(found(await readTargetRow(tx, target)), amount),
           })),
         ),

@@ -1,6 +1,6 @@
 /** The learner's side of sharing credit: where a credential can go, the consent, and what came of it. */
 import type { Handlers, TransferOptions } from '@cairn/api'
-import { networkTypes, ProblemError, readAs, requireSound, Transfer, TransferAnswer } from '@cairn/core'
+import { type NetworkAgreement, networkTypes, ProblemError, readAs, requireSound, Transfer, TransferAnswer } from '@cairn/core'
 import { openSigned, signPayload } from '@cairn/seals'
 import {
   appendEvent,
@@ -28,14 +28,16 @@ type Own = Pick<Handlers<Context>, 'transfer.options' | 'transfer.make' | 'trans
 const consentDays = 30
 const learner = 'learner'
 
+type Partner = TransferOptions['partners'][number] & { counts: NetworkAgreement['counts'] }
+
 /** Members to whom an agreement lets this credential go: each with what its line gives. */
-async function partnersFor(context: Context, tx: TenantTransaction, achievement: string): Promise<TransferOptions['partners']> {
+async function partnersFor(context: Context, tx: TenantTransaction, achievement: string): Promise<Partner[]> {
   const day = context.now.slice(0, 10)
-  const partners: TransferOptions['partners'] = []
+  const partners: Partner[] = []
   for (const row of await listNetworks(tx)) {
     if (standingOf(row) !== 'member') continue
     for (const { state } of await agreementsOf(tx, row, hashText)) {
-      const { title, parties, lines, data, answerDays } = state.agreement
+      const { title, parties, lines, data, answerDays, counts } = state.agreement
       const line = lines.find(({ of, achievement: own }) => of === row.me && own === achievement)
       if (!line) continue
       for (const party of parties.filter((each) => each !== row.me && isInForce(state, row.directory, [each, row.me], day))) {
@@ -49,6 +51,7 @@ async function partnersFor(context: Context, tx: TenantTransaction, achievement:
             gives: line.gives,
             data,
             answerDays,
+            counts,
           })
       }
     }
@@ -87,15 +90,28 @@ async function madeAnswer(tx: TenantTransaction, row: TransferRow): Promise<Tran
   }
 }
 
+/** What keeps a credential from going there again: it is there and waits, or it was counted and may be counted once. */
+function obstacle({ network, member, counts }: Partner, made: readonly TransferRow[]): ProblemError | undefined {
+  const own = made.filter((each) => each.network === network)
+  const waits = own.some(({ peer, outcome, problem, nextAt }) => peer === member.id && !outcome && (nextAt !== undefined || !problem))
+  if (waits) return new ProblemError('request.conflict', 'This credential is with that member already, and waits for its answer.')
+  const counted = own.filter(({ outcome }) => outcome === 'recognised')
+  if (counts === 'once-in-network' ? counted.length > 0 : counts === 'once-per-member' && counted.some(({ peer }) => peer === member.id))
+    return new ProblemError('network.used-before', 'This credential was counted, and the agreement lets it count once.')
+  return undefined
+}
+
 async function optionsFor(context: Context, tx: TenantTransaction, { record }: CredentialRow): Promise<TransferOptions> {
   const { edition } = found(await readEdition(tx, record.edition))
   const isWhole = record.sealedAt !== undefined && record.revokedAt === undefined
+  const made = await listTransfers(tx, { credential: urnOf(record.id) })
+  const open = isWhole ? (await partnersFor(context, tx, edition.achievement)).filter((each) => !obstacle(each, made)) : []
   return {
     title: record.title,
     learner: record.learner,
     ...(record.email ? { email: record.email } : {}),
-    partners: isWhole ? await partnersFor(context, tx, edition.achievement) : [],
-    made: await Promise.all((await listTransfers(tx, { credential: urnOf(record.id) })).map((row) => madeAnswer(tx, row))),
+    partners: open.map(({ counts: _, ...partner }) => partner),
+    made: await Promise.all(made.map((row) => madeAnswer(tx, row))),
   }
 }
 
@@ -112,6 +128,8 @@ export const transferHandlers: Own = {
       )
       if (!partner) throw new ProblemError('network.not-in-force', 'No agreement lets this credential go there.')
       const network = found(await readNetwork(tx, networkId, true))
+      const inTheWay = obstacle(partner, await listTransfers(tx, { credential: urnOf(id) }))
+      if (inTheWay) throw inTheWay
       const { organisation } = found(await readInstitution(tx))
       const content = Buffer.from(found(await readSealed(tx, id), 'This credential is not sealed yet.')).toString('utf8')
       const day = context.now.slice(0, 10)

@@ -42,7 +42,8 @@ export async function answerTransfer(
     answered: day,
     outcome,
     grants: confirmed.grants,
-    reasons: decision.reasons.length > 0 ? decision.reasons : ['ALL_MET'],
+    // Who decides beside the rules says why in words; the reasons of the rules would be of another decision.
+    reasons: confirmed.as === 'proposed' ? decision.reasons : [(confirmed.words ?? confirmed.as).slice(0, 500)],
     ...(confirmed.by ? { confirmedBy: context.caller.roles[0] ?? 'approver' } : {}),
     appealTo: network.directory.members.find(({ id }) => id === network.me)!.contact,
     ...(declared ? { decision: Buffer.from(declared.sealed).toString('utf8') } : {}),

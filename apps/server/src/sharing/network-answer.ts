@@ -6,7 +6,6 @@ import {
   type BalanceRow,
   listApplicants,
   listBalances,
-  listEditions,
   listTransfers,
   type NetworkRow,
   readInstitution,
@@ -68,7 +67,6 @@ async function applicantsOf(tx: TenantTransaction, { id }: NetworkRow): Promise<
 async function agreementAnswers(context: Context, tx: TenantTransaction, row: NetworkRow): Promise<NetworkAnswer['agreements']> {
   const { directory, me } = row
   const day = context.now.slice(0, 10)
-  const own = new Map((await listEditions(tx)).map(({ edition }) => [edition.achievement, edition.specification.title]))
   return (await agreementsOf(tx, row, hashText)).map(({ row: kept, state }) => {
     const { title, text, parties, effective, noticeDays, answerDays, counts, data, lines } = state.agreement
     return {
@@ -85,10 +83,7 @@ async function agreementAnswers(context: Context, tx: TenantTransaction, row: Ne
       answerDays,
       counts,
       data,
-      lines: lines.map(({ achievement, of, gives }) => {
-        const known = own.get(achievement)
-        return { achievement, of, gives, ...(known ? { title: known } : {}) }
-      }),
+      lines: lines.map(({ achievement, of, gives, title: said }) => ({ achievement, of, gives, ...(said ? { title: said } : {}) })),
       inForce: parties.some((party) => party !== me && isInForce(state, directory, [party, me], day)),
       ...(kept.proposed ? { proposed: kept.proposed } : {}),
     }

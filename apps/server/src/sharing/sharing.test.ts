@@ -211,19 +211,24 @@ test('the quarter is settled: both sign their counters, and the books agree', { 
 test('nothing is consumed twice: the second time it is refused at the door, and the next balance tells where the books differ', {
   timeout: 150_000,
 }, async () => {
-  const { partners, email } = await centre.anybody['transfer.options']({ token: claim, id: credential })
-  const member = partners[0]!.member.id
-  await centre.anybody['transfer.make']({
-    token: claim,
-    id: credential,
-    network: there,
-    agreement: hash,
-    member,
-    email: email!,
-    consent: true,
-  })
+  const { partners, email, made } = await centre.anybody['transfer.options']({ token: claim, id: credential })
+  expect(partners).toEqual([])
+  const member = memberOf(await read(centre, there), 'Hillside').id
+  const asked = { token: claim, id: credential, network: there, agreement: hash, member, email: email!, consent: true as const }
+  await expect(centre.anybody['transfer.make'](asked)).rejects.toThrow('network.used-before')
+  // A member that forgot what came of it is refused at the door of the other.
+  await centre.server.installation.database.tenant(centre.tenant, (tx) =>
+    tx
+      .updateTable('network_transfer')
+      .set({ outcome: null, answer: null, problem: 'network.not-taken' })
+      .where('id', '=', made[0]!.id)
+      .execute(),
+  )
+  await centre.anybody['transfer.make'](asked)
   const refused = async () =>
-    (await centre.anybody['transfer.options']({ token: claim, id: credential })).made.find(({ problem }) => problem)
+    (await centre.anybody['transfer.options']({ token: claim, id: credential })).made.find(
+      ({ problem }) => problem === 'network.used-before',
+    )
   await expect.poll(refused, { timeout: 120_000 }).toMatchObject({ problem: 'network.used-before', waiting: false })
   // What was refused at the door was sent all the same: only the sender has it.
   expect(await settle()).toMatchObject([{ given: { sent: 2, recognised: 1, credits: 2 }, differences: ['given.sent'] }])

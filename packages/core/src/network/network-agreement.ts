@@ -14,7 +14,7 @@ import { type NetworkDirectory, Sha256, type SignedPayload, signedByMember } fro
 /** How often one credential may count: once in the whole network, once with each member, or as often as it is handed in. */
 export const counting = ['once-in-network', 'once-per-member', 'freely'] as const
 
-/** What the parties agree. `lines` say which achievement of whom gives what at the other parties. */
+/** What the parties agree. `lines` say which achievement of whom gives what at the other parties; `title` is what people call it. */
 export const NetworkAgreement = z
   .strictObject({
     network: Id,
@@ -30,7 +30,7 @@ export const NetworkAgreement = z
     /** Which fields of a credential flow: nothing else is handed over. */
     data: z.array(z.string().min(1).max(100)).min(1).max(50),
     lines: z
-      .array(z.strictObject({ achievement: Id, edition: Id.optional(), of: Id, gives: Grant }))
+      .array(z.strictObject({ achievement: Id, edition: Id.optional(), of: Id, gives: Grant, title: LangString.optional() }))
       .min(1)
       .max(5000),
   })

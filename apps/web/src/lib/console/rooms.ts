@@ -20,6 +20,7 @@ export const rooms = [
   { path: '/policies', opensWith: 'policy.list', name: m.nav_policies, group: 'recognise' },
   { path: '/matrix', opensWith: 'matrix.read', name: m.nav_matrix, group: 'recognise' },
   { path: '/surveys', opensWith: 'survey.list', name: m.nav_surveys, group: 'recognise' },
+  { path: '/networks', opensWith: 'network.list', name: m.nav_networks, group: 'recognise' },
   { path: '/pathways', opensWith: 'pathway.list', name: m.nav_pathways, group: 'recognise' },
   { path: '/keys', opensWith: 'key.list', name: m.nav_keys, group: 'trust' },
   { path: '/registry', opensWith: 'registry.list', name: m.nav_registry, group: 'trust' },

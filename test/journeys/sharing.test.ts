@@ -1,0 +1,138 @@
+/** A university and a training centre share credit, in Chromium, each on a server of its own: join, agree, hand over, decide, settle. */
+import { freePort, noChromium, openBrowser } from '@cairn/testkit'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { signIn } from './sign-in.ts'
+import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
+import { type Everywhere, openViews } from './views.ts'
+
+interface Side {
+  server: JourneyServer
+  staff: BrowserContext
+  page: Page
+  network: string
+}
+
+describe.skipIf(!canJourney)(`sharing credit${canJourney ? '' : ` (skipped: ${noChromium}, and npm run build)`}`, () => {
+  let browser: Browser
+  let university: Side
+  let centre: Side
+  let learner: Page
+  let everywhere: Everywhere
+
+  async function open(institution: string, port: number, other: number): Promise<Side> {
+    const settings = { PORT: String(port), CAIRN_DEMO_INSTITUTION: institution, CAIRN_SEAL_LEVEL: 'B' }
+    const server = await startJourneyServer({ ...settings, CAIRN_NETWORK_ORIGINS: `http://localhost:${other}` })
+    const staff = await browser.newContext({ viewport: { width: 1280, height: 900 }, javaScriptEnabled: false })
+    const page = await staff.newPage()
+    await signIn(page, server.address)
+    return { server, staff, page, network: '' }
+  }
+  beforeAll(async () => {
+    browser = await openBrowser()
+    const [one, two] = [await freePort(), await freePort()]
+    university = await open('college', one, two)
+    centre = await open('training-centre', two, one)
+    learner = await (await browser.newContext({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false })).newPage()
+    everywhere = openViews(browser, university.staff)
+  })
+  afterAll(async () => {
+    await browser?.close()
+    await university?.server.stop()
+    await centre?.server.stop()
+  })
+
+  async function api<T>({ page, server }: Side, method: 'get' | 'post', where: string, data?: object): Promise<T> {
+    const given = data ? { data, headers: { origin: server.address } } : {}
+    const answer = await page.request[method](`${server.address}/api/v1${where}`, given)
+    expect(answer.ok(), `${method} ${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
+    return (await answer.json()) as T
+  }
+
+  test('the university begins a network; the centre joins with what it was told and is taken in', async () => {
+    const { page, server } = university
+    await everywhere(`${server.address}/networks`, 'networks-empty')
+    await page.goto(`${server.address}/networks`)
+    await page.fill('form[action="?/begin"] [name=name]', 'Sky credit')
+    await page.fill('form[action="?/begin"] [name=contact]', 'registry@hillside.example')
+    await page.click('form[action="?/begin"] button')
+    await page.waitForURL(/networks\/[0-9a-f-]{36}/)
+    university.network = page.url()
+    await page.click('form[action="?/reveal"] button')
+    const told = await Promise.all(['directory', 'pinned', 'shared-key'].map((id) => page.textContent(`#${id}`)))
+    const other = centre.page
+    await other.goto(`${centre.server.address}/networks`)
+    for (const [at, name] of ['directory', 'coordinator', 'sharedKey'].entries()) await other.fill(`[name=${name}]`, told[at]!)
+    await other.fill('form[action="?/join"] [name=contact]', 'office@meadow.example')
+    await other.click('form[action="?/join"] button')
+    await other.waitForURL(/networks\/[0-9a-f-]{36}/)
+    centre.network = other.url()
+    await page.goto(university.network)
+    await page.check('[name=compared]')
+    await page.click('form[action="?/admit"] button')
+    await other.goto(centre.network)
+    expect(await other.textContent('main')).toContain('Hillside College (demonstration)')
+    expect(await other.locator('form[action="?/leave"]').count()).toBe(1)
+  })
+
+  test('they agree what the course counts for, and both sign one hash', async () => {
+    const { page, server } = university
+    await api(university, 'post', '/targets', { title: { en: 'Climate data' }, content: { credits: 2, eqf: 5, outcomes: [] } })
+    const { id, revision } = await api<{ id: string; revision: number }>(university, 'post', '/policies', { template: 'university' })
+    await api(university, 'post', `/policies/${id}/publish`, { revision })
+    await page.goto(university.network)
+    await page.click('a[href*="/agree?member="]')
+    await everywhere(page.url(), 'agree')
+    await page.fill('[name=title]', 'Climate data counts')
+    await page.fill('[name=text]', 'What the centre teaches counts as our module.')
+    await page.fill('[name=from]', '2020-01-01')
+    const line = page.locator('fieldset', { hasText: 'Reading climate data' })
+    await line.locator('[name=target]').selectOption({ label: 'Climate data' })
+    await page.click('main button.main')
+    await page.waitForSelector('[data-in-force]')
+    expect(await page.getAttribute('[data-in-force]', 'data-in-force')).toBe('false')
+    await centre.page.goto(centre.network)
+    await centre.page.click('form[action="?/sign"] button')
+    await centre.page.waitForSelector('[data-in-force=true]')
+    await page.goto(server.address + new URL(university.network).pathname)
+    expect(await page.getAttribute('[data-in-force]', 'data-in-force')).toBe('true')
+  })
+
+  test('a learner lets a credential go, a person at the university decides, and the answer is where it began', async () => {
+    const { items } = await api<{ items: { text: string }[] }>(centre, 'get', '/outbox')
+    const link = items.flatMap(({ text }) => /\/claim\/[A-Za-z0-9_-]+/.exec(text)?.[0] ?? [])[0]!
+    await learner.goto(centre.server.address + link)
+    await learner.click('a[href$="/transfer"]')
+    const place = learner.url()
+    await everywhere(place, 'transfer-ask')
+    await learner.check('[name=consent]')
+    await learner.click('main button.main')
+    expect(await learner.textContent('main')).toContain('Receipt of your consent')
+
+    const requests = async () => (await api<{ items: { id: string }[] }>(university, 'get', '/recognitions')).items
+    await expect.poll(async () => (await requests()).length, { timeout: 120_000, interval: 1000 }).toBe(1)
+    const { page, server } = university
+    await page.goto(`${server.address}/recognition/${(await requests())[0]!.id}`)
+    // The seal's authority is not in the university's registry: a person looks, decides, and says why.
+    await page.check('form[action="?/decide"] [name=as][value=full]')
+    await page.fill('form[action="?/decide"] [name=amount]', '2')
+    await page.fill('form[action="?/decide"] [name=words]', 'By our agreement with the centre.')
+    await page.click('form[action="?/decide"] button.main')
+    const told = async () => {
+      await learner.goto(place)
+      return learner.locator('[data-outcome=recognised]').count()
+    }
+    await expect.poll(told, { timeout: 60_000, interval: 1000 }).toBe(1)
+    await everywhere(place, 'transfer-answered')
+    expect(await learner.textContent('main')).toContain('The sealed decision')
+  })
+
+  test('the quarter is settled, and the books agree', async () => {
+    for (const side of [university, centre]) {
+      await side.page.goto(side.network)
+      await side.page.click('form[action="?/settle"] button')
+    }
+    expect(await centre.page.textContent('main')).toContain('agree')
+    await everywhere(university.network, 'network')
+  })
+})
