@@ -3,6 +3,7 @@ import { bitsFrom, composeStatusList, composeTokenStatusList, statusListEntries,
 import { signCompact } from '@cairn/seals'
 import { listsToPublish, lockRevoked, publishList, readInstitution, type TenantTransaction } from '@cairn/store'
 import { found, type Installation } from './context.ts'
+import { forgetPublished } from './published-lists.ts'
 import { statusSigner } from './sealing-keys.ts'
 
 /** How long a list is good for, in hours; it is signed again long before (R-ST-2). */
@@ -51,5 +52,6 @@ export async function publishStatusList(installation: Installation, tx: TenantTr
   })
   const token = await signCompact(claims, 'statuslist+jwt', signer)
   const sequence = await publishList(tx, list, { signed, token, publishedAt: now, validUntil })
+  forgetPublished(installation.database, list)
   await installation.journal.append([{ kind: 'list', at: now, tenant: tx.tenant, list, sequence }])
 }

@@ -1,9 +1,9 @@
 /** What everybody may fetch without an account: status lists, health, where to report a hole. */
 import { ProblemError } from '@cairn/core'
-import { readPublishedList, readPublishedTokenList } from '@cairn/store'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Installation } from '../context.ts'
+import { publishedList, publishedTokenList } from '../published-lists.ts'
 import type { Readiness } from './readiness.ts'
 
 const isId = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(id)
@@ -26,24 +26,11 @@ function publish(
   return request.headers['if-none-match']?.split(/\s*,\s*/).includes(tag) ?? false
 }
 
-/** One reading for all who ask for the same while it lasts: a list that a thousand ask for in a second keeps one connection busy, not all. */
-function sharedReading<T>(read: (id: string) => Promise<T>): (id: string) => Promise<T> {
-  const underWay = new Map<string, Promise<T>>()
-  return (id) => {
-    const reading = underWay.get(id) ?? read(id).finally(() => underWay.delete(id))
-    underWay.set(id, reading)
-    return reading
-  }
-}
-
 /** Mounts `/status/<id>` with `/status/<id>/token`, `/health`, `/healthz`, `/readyz` and `/.well-known/security.txt`. */
 export function mountPublic(app: FastifyInstance, { database, config }: Installation, readiness: Readiness): void {
-  const readList = sharedReading((id) => readPublishedList(database, id))
-  const readTokenList = sharedReading((id) => readPublishedTokenList(database, id))
-
   app.get<{ Params: { id: string } }>('/status/:id', async (request, reply) => {
     const { id } = request.params
-    const list = isId(id) ? await readList(id) : undefined
+    const list = isId(id) ? await publishedList(database, id) : undefined
     if (!list) throw new ProblemError('request.not-found', 'There is no such status list.')
     if (publish(request, reply, list)) return reply.code(304).send()
     return reply.type('application/vc+jwt').send(Buffer.from(list.signed))
@@ -51,7 +38,7 @@ export function mountPublic(app: FastifyInstance, { database, config }: Installa
 
   app.get<{ Params: { id: string } }>('/status/:id/token', async (request, reply) => {
     const { id } = request.params
-    const list = isId(id) ? await readTokenList(id) : undefined
+    const list = isId(id) ? await publishedTokenList(database, id) : undefined
     if (!list) throw new ProblemError('request.not-found', 'There is no such status list.')
     if (publish(request, reply, list)) return reply.code(304).send()
     return reply.type('application/statuslist+jwt').send(list.token)
