@@ -103,6 +103,64 @@ describe.skipIf(!canJourney)(`graduation day${canJourney ? '' : ` (skipped: ${no
     expect(mail.received.filter(({ raw }) => raw.replaceAll('=\r\n', '').includes(address))).toHaveLength(1)
   })
 
+  test('one of two thousand is found: in the batch by name, number or page, in the list without leaving the batch, in the record by who did what', async () => {
+    const page = await staff.newPage()
+    const [batch] = await api<{ id: string }[]>(page, 'get', '/batches?size=1')
+    const address = `${server.address}/batches/${batch!.id}`
+    const { items } = await api<{ items: { learner: string; referenceNumber: string }[] }>(
+      page,
+      'get',
+      `/credentials?batch=${batch!.id}&q=graduate1234@`,
+    )
+    for (const words of ['graduate1234@', 'Ďáblíková 1234', items[0]!.referenceNumber]) {
+      await page.goto(address)
+      await page.fill('search input[name=q]', words)
+      await page.click('search button')
+      await page.waitForURL('**q=**')
+      expect(await page.locator('tbody tr').count(), words).toBe(1)
+      expect(await page.textContent('tbody tr')).toContain('graduate1234@')
+    }
+    await expectAccessible(page, 'a row found')
+    await page.goto(address)
+    await page.fill('input[name=page]', '40')
+    await page.click('nav form button')
+    await page.waitForURL('**page=40**')
+    expect(await page.textContent('tbody')).toContain('graduate1999@')
+    await expectAccessible(page, 'the last page')
+    await look(page, 'bulk-page-40-1280-en')
+    await page.goto(`${server.address}/credentials?batch=${batch!.id}`)
+    await page.fill('search input[name=q]', 'graduate77@')
+    await page.click('search button')
+    await page.waitForURL('**q=**')
+    expect(page.url()).toContain(`batch=${batch!.id}`)
+    expect(await page.textContent('main')).toContain('graduates.xlsx')
+    await expectAccessible(page, 'found in the batch')
+    await look(page, 'bulk-found-1280-en')
+    await onAPhone(page.url(), 'bulk-found')
+    await onAPhone(`${address}?q=graduate1234`, 'bulk-row')
+    await page.goto(`${server.address}/events?subject=${batch!.id}`)
+    expect(await page.locator('tbody tr').allTextContents()).toEqual(
+      expect.arrayContaining([expect.stringContaining('the server'), expect.stringMatching(/confirmed/i)]),
+    )
+    await expectAccessible(page, 'the record of the batch')
+    await look(page, 'events-batch-1280-en')
+    await onAPhone(page.url(), 'events-batch')
+    await onAPhone(`${server.address}/batches`, 'batches')
+    await page.goto(`${server.address}/outbox`)
+    await page.fill('search input[name=q]', 'graduate1999@')
+    await page.click('search button')
+    await page.waitForURL('**q=**')
+    expect(await page.locator('main details').count()).toBe(1)
+    await page.selectOption('search select', 'failed')
+    await page.click('search button')
+    await page.waitForURL('**only=failed**')
+    expect(await page.locator('main details').count()).toBe(0)
+    await expectAccessible(page, 'messages that did not arrive')
+    await look(page, 'outbox-failed-1280-en')
+    await onAPhone(`${server.address}/outbox?q=graduate19`, 'outbox-found')
+    await page.close()
+  })
+
   async function api<T>(page: Page, method: 'get' | 'post', where: string, data?: object): Promise<T> {
     const answer = await page.request[method](`${server.address}/api/v1${where}`, data ? { data, headers: { origin: server.address } } : {})
     expect(answer.ok(), `${method} ${where}: ${answer.status()} ${await answer.text()}`).toBe(true)

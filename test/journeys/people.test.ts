@@ -121,7 +121,7 @@ describe.skipIf(!canJourney)(`people and keys${canJourney ? '' : ` (skipped: ${n
     await owner.fill('input[name=identifier]', 'S-2026-119')
     await owner.click('form[action="?/one"] button.main')
     await owner.click('form[action="?/confirm"] button.main')
-    await owner.waitForSelector('form[action="?/cancel"]')
+    await owner.waitForSelector('form[action="?/cancel"]', { state: 'attached' })
     await owner.click('form[action="?/approve"] button.main')
     await owner.waitForSelector('[role=alert]:has-text("second person")')
     await invited.goto(at('/home'))

@@ -264,7 +264,16 @@ export type OutboxAnswer = z.infer<typeof OutboxAnswer>
 
 /** A line of the audit record. */
 export const EventAnswer = z
-  .strictObject({ seq: z.int(), at: z.string(), actor: z.string(), name: z.string(), subject: z.string().optional(), hash: z.string() })
+  .strictObject({
+    seq: z.int(),
+    at: z.string(),
+    actor: z.string(),
+    /** The name of the person who works here, or of the key, while there is one. */
+    who: z.string().optional(),
+    name: z.string(),
+    subject: z.string().optional(),
+    hash: z.string(),
+  })
   .meta({ id: 'Event' })
 
 /** What a visitor needs to verify a credential without asking again: the sealed bytes, and the evidence around them. */

@@ -42,9 +42,9 @@ export const awardingOperations = {
   'batch.list': operation({
     method: 'GET',
     path: '/batches',
-    summary: 'List batches',
+    summary: 'List batches, newest first',
     roles: staff,
-    input: z.strictObject({}),
+    input: z.strictObject({ ...page }).meta({ id: 'BatchQuery' }),
     output: z.array(BatchAnswer).meta({ id: 'Batches' }),
     problems: [],
   }),
@@ -60,9 +60,12 @@ export const awardingOperations = {
   'batch.rows': operation({
     method: 'GET',
     path: '/batches/:id/rows',
-    summary: 'Rows of a batch, those that need attention first',
+    summary:
+      'Rows of a batch in the order of the file: all, or those that need attention; `q` stands in a cell or is part of the reference number',
     roles: staff,
-    input: z.strictObject({ id: Uuid, only: z.enum(['all', 'wrong']).default('all'), ...page }).meta({ id: 'BatchRowsQuery' }),
+    input: z
+      .strictObject({ id: Uuid, only: z.enum(['all', 'wrong']).default('all'), q: z.string().max(200).optional(), ...page })
+      .meta({ id: 'BatchRowsQuery' }),
     output: z.strictObject({ total: z.int(), rows: z.array(BatchRow) }).meta({ id: 'BatchRows' }),
     problems: ['request.not-found'],
   }),

@@ -111,9 +111,11 @@ export const holdingOperations = {
   'outbox.list': operation({
     method: 'GET',
     path: '/outbox',
-    summary: 'Messages, newest first',
+    summary: 'Messages, newest first: all, or those that did not arrive; `q` stands in the address or the subject',
     roles: ['owner', 'awarder', 'auditor'],
-    input: z.strictObject({ ...page }).meta({ id: 'OutboxQuery' }),
+    input: z
+      .strictObject({ q: z.string().max(200).optional(), only: z.enum(['all', 'failed']).default('all'), ...page })
+      .meta({ id: 'OutboxQuery' }),
     output: z.strictObject({ total: z.int(), sending: z.boolean(), items: z.array(OutboxAnswer) }).meta({ id: 'Outbox' }),
     problems: [],
   }),

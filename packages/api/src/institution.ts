@@ -177,9 +177,9 @@ export const institutionOperations = {
   'event.list': operation({
     method: 'GET',
     path: '/events',
-    summary: 'The record of what was done',
+    summary: 'The record of what was done; of one `subject` where it is named',
     roles: ['owner', 'auditor'],
-    input: z.strictObject({ ...page }).meta({ id: 'EventQuery' }),
+    input: z.strictObject({ subject: Uuid.optional(), ...page }).meta({ id: 'EventQuery' }),
     output: z.strictObject({ total: z.int(), intact: z.boolean(), items: z.array(EventAnswer) }).meta({ id: 'Events' }),
     problems: [],
   }),

@@ -113,8 +113,17 @@ export async function insertBatch(tx: TenantTransaction, batch: BatchRecord): Pr
   )
 }
 
-export async function listBatches(tx: TenantTransaction): Promise<BatchRecord[]> {
-  const { rows } = await sql<RawBatch>`select * from batch where tenant = ${tx.tenant} order by created_at desc limit 200`.execute(tx)
+/** A page of batches, newest first. */
+export async function listBatches(tx: TenantTransaction, { page, size }: { page: number; size: number }): Promise<BatchRecord[]> {
+  const { rows } = await sql<RawBatch>`select * from batch where tenant = ${tx.tenant}
+    order by created_at desc, id desc limit ${size} offset ${(page - 1) * size}`.execute(tx)
+  return rows.map(batchOf)
+}
+
+/** Batches that wait for somebody: to be put right, confirmed or approved; the newest two hundred. */
+export async function listOpenBatches(tx: TenantTransaction): Promise<BatchRecord[]> {
+  const { rows } = await sql<RawBatch>`select * from batch where tenant = ${tx.tenant} and state in ('checked', 'awaiting-approval')
+    order by created_at desc limit 200`.execute(tx)
   return rows.map(batchOf)
 }
 
@@ -233,16 +242,21 @@ const rowOf = (row: RawRow): BatchRowRecord => ({
   ...optional('replaces', row.replaces),
 })
 
-/** A page of rows, in the order of the file; `wrong` gives those that need attention. */
+/** A page of rows, in the order of the file; `wrong` gives those that need attention, `q` those with these words in a cell or in their reference number. */
 export async function listRows(
   tx: TenantTransaction,
   batch: string,
-  { only, page, size }: { only: 'all' | 'wrong'; page: number; size: number },
+  { only, q, page, size }: { only: 'all' | 'wrong'; q?: string | undefined; page: number; size: number },
 ): Promise<{ total: number; rows: BatchRowRecord[] }> {
   const wrong = only === 'wrong' ? sql`and not left_out and (problems <> '[]' or duplicate_of is not null)` : sql``
+  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : undefined
+  const found = like
+    ? sql`and (exists (select from jsonb_array_elements_text(cells) as cell where cell ilike ${like})
+        or exists (select from credential c where c.tenant = ${tx.tenant} and c.id = batch_row.credential and c.reference_number ilike ${like}))`
+    : sql``
   const { rows } = await sql<
     RawRow & { total: string }
-  >`select *, count(*) over () as total from batch_row where tenant = ${tx.tenant} and batch = ${batch} ${wrong}
+  >`select *, count(*) over () as total from batch_row where tenant = ${tx.tenant} and batch = ${batch} ${wrong} ${found}
     order by n limit ${size} offset ${(page - 1) * size}`.execute(tx)
   return { total: Number(rows[0]?.total ?? 0), rows: rows.map(rowOf) }
 }

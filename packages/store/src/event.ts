@@ -69,7 +69,7 @@ interface RawEvent {
 /** A page of the record, newest first; of one subject when named. */
 export async function listEvents(
   tx: TenantTransaction,
-  { page, size, subject }: { page: number; size: number; subject?: string },
+  { page, size, subject }: { page: number; size: number; subject?: string | undefined },
 ): Promise<{ total: number; items: EventRow[] }> {
   const { rows } = await sql<RawEvent & { total: string }>`select *, count(*) over () as total from event
     where tenant = ${tx.tenant} and (${subject ?? null}::text is null or subject = ${subject ?? null}) order by seq desc limit ${size} offset ${(page - 1) * size}`.execute(

@@ -29,6 +29,7 @@ export {
   hasRow,
   insertBatch,
   listBatches,
+  listOpenBatches,
   listRows,
   nextReadyRows,
   putRows,

@@ -63,16 +63,18 @@ const messageOf = (row: RawMessage): OutboxRow => ({
   ...(row.sent_at === null && row.attempts < mostAttempts && row.next_at instanceof Date ? { nextAt: instant(row.next_at)! } : {}),
 })
 
-/** A page of messages of some kinds, newest first. Links that sign somebody in are nobody else's to read, so the kinds are asked for by name. */
+/** A page of messages of some kinds, newest first; `q` stands in the address or the subject, `failed` are those that were tried in vain. Links that sign somebody in are nobody else's to read, so the kinds are asked for by name. */
 export async function listMessages(
   tx: TenantTransaction,
-  { page, size, kinds }: { page: number; size: number; kinds: readonly string[] },
+  query: { page: number; size: number; kinds: readonly string[]; q?: string | undefined; only?: 'all' | 'failed' },
 ): Promise<{ total: number; items: OutboxRow[] }> {
+  const { page, size, kinds, q, only = 'all' } = query
+  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null
   const { rows } = await sql<
     RawMessage & { total: string }
-  >`select *, count(*) over () as total from outbox where tenant = ${tx.tenant} and kind = any(${kinds as string[]}) order by created_at desc, id desc limit ${size} offset ${(page - 1) * size}`.execute(
-    tx,
-  )
+  >`select *, count(*) over () as total from outbox where tenant = ${tx.tenant} and kind = any(${kinds as string[]})
+    and (${like}::text is null or recipient ilike ${like} or subject ilike ${like}) and (${only} = 'all' or (sent_at is null and problem is not null))
+    order by created_at desc, id desc limit ${size} offset ${(page - 1) * size}`.execute(tx)
   return { total: Number(rows[0]?.total ?? 0), items: rows.map(messageOf) }
 }
 

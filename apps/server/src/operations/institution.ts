@@ -10,12 +10,13 @@ import {
   insertInvitation,
   insertMessages,
   isChainIntact,
+  keyActor,
   listApiKeys,
-  listBatches,
   listEvents,
   listInvitations,
   listKeys,
   listMembers,
+  listOpenBatches,
   putMember,
   readInstitution,
   removeInvitation,
@@ -81,7 +82,7 @@ export const institutionHandlers: Own = {
     asTenant(context, async (tx) => {
       const { organisation, fourEyes } = found(await readInstitution(tx))
       const keys = (await listKeys(tx)).filter((key) => key.state === 'active' && key.purpose === 'seal')
-      const batches = (await listBatches(tx)).filter(({ state }) => state === 'checked' || state === 'awaiting-approval')
+      const batches = await listOpenBatches(tx)
       const counts = await countBatches(
         tx,
         batches.map(({ id }) => id),
@@ -178,5 +179,13 @@ export const institutionHandlers: Own = {
     }),
 
   'event.list': (query, context) =>
-    asTenant(context, async (tx) => ({ ...(await listEvents(tx, query)), intact: await isChainIntact(tx) })),
+    asTenant(context, async (tx) => {
+      const { total, items } = await listEvents(tx, query)
+      const names = new Map([
+        ...(await listMembers(tx)).map(({ person, name }) => [person, name] as const),
+        ...(await listApiKeys(tx, context.now)).map(({ id, label }) => [keyActor(id), label] as const),
+      ])
+      const named = items.map((item) => ({ ...item, ...(names.has(item.actor) ? { who: names.get(item.actor)! } : {}) }))
+      return { total, items: named, intact: await isChainIntact(tx) }
+    }),
 }

@@ -1,6 +1,7 @@
-import { credentialStates } from '@cairn/core'
+import { credentialStates, textIn } from '@cairn/core'
 import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
+import { getLocale } from '#lib/paraglide/runtime.js'
 import { mayDo } from '#lib/server/may-do.ts'
 import type { PageServerLoad } from './$types'
 
@@ -22,5 +23,21 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     }),
   )
   const mayRevoke = mayDo(locals.session, 'revocation.make')
-  return { ...found, mayRevoke, q, state: state ?? '', page, pages: Math.ceil(found.total / size), rest: url.searchParams.toString() }
+  const batch = get('batch') ? await read(locals.api['batch.read']({ id: get('batch') })) : undefined
+  const edition = get('edition') ? (await read(locals.api['edition.read']({ id: get('edition') }))).edition : undefined
+  const within = batch
+    ? { name: 'batch', id: batch.id, title: batch.source, path: `/batches/${batch.id}` }
+    : edition
+      ? { name: 'edition', id: edition.id, title: textIn(edition.specification.title, getLocale()), path: `/editions/${edition.id}` }
+      : undefined
+  return {
+    ...found,
+    within,
+    mayRevoke,
+    q,
+    state: state ?? '',
+    page,
+    pages: Math.ceil(found.total / size),
+    rest: url.searchParams.toString(),
+  }
 }

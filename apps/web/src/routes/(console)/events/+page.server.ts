@@ -4,5 +4,6 @@ import type { PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const page = pageIn(url)
-  return { ...(await read(locals.api['event.list']({ page, size: 100 }))), page }
+  const subject = /^[0-9a-f-]{36}$/.exec(url.searchParams.get('subject') ?? '')?.[0]
+  return { ...(await read(locals.api['event.list']({ page, size: 100, ...(subject ? { subject } : {}) }))), page, subject }
 }

@@ -5,7 +5,9 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const page = pageIn(url)
-  return { ...(await read(locals.api['outbox.list']({ page, size: 50 }))), page }
+  const q = (url.searchParams.get('q') ?? '').slice(0, 200).trim()
+  const only = url.searchParams.get('only') === 'failed' ? 'failed' : 'all'
+  return { ...(await read(locals.api['outbox.list']({ page, size: 50, only, ...(q ? { q } : {}) }))), page, q, only }
 }
 export const actions: Actions = {
   retry: async ({ request, locals }) =>

@@ -14,13 +14,15 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const page = pageIn(url)
   const batch = await read(locals.api['batch.read']({ id: params.id }))
   const only = url.searchParams.get('only') === 'all' || batch.counts.wrong + batch.counts.duplicate === 0 ? 'all' : 'wrong'
-  const rows = await read(locals.api['batch.rows']({ id: params.id, only, page, size }))
+  const q = (url.searchParams.get('q') ?? '').slice(0, 200).trim()
+  const rows = await read(locals.api['batch.rows']({ id: params.id, only, page, size, ...(q ? { q } : {}) }))
   const progress = started.has(batch.state) ? await read(locals.api['batch.progress']({ id: params.id })) : undefined
   return {
     batch,
     progress,
     rows,
     only,
+    q,
     page,
     pages: Math.ceil(rows.total / size),
     mayRevoke: mayDo(locals.session, 'revocation.make'),
