@@ -85,7 +85,7 @@ async function floor(rows: number, bytes: number): Promise<void> {
     yield Buffer.concat([Buffer.from('PGCOPY\n\xff\r\n\0', 'latin1'), Buffer.alloc(8)])
     for (let at = 0; at < rows; at++) {
       sealed.writeInt32BE(at, 0)
-      sign('sha256', sealed, { key: privateKey, dsaEncoding: 'ieee-p1363' })
+      sign('sha256', sealed, privateKey)
       const head = Buffer.alloc(2 + 4 + 16 + 4)
       head.writeInt16BE(2, 0)
       head.writeInt32BE(16, 2)

@@ -4,7 +4,7 @@ import { type AwardGiven, makeRoom, type Unsealed } from '@cairn/core'
 import { renderDisplayImages } from '@cairn/documents'
 import { composeElm, type DisplayImage, prepareElm } from '@cairn/formats'
 import { issuerOf, openKeyFile } from '@cairn/keys'
-import { finishSeal, prepareSeal } from '@cairn/seals'
+import { derFromRaw, finishSeal, prepareSeal } from '@cairn/seals'
 import { createDemoKey, sampleEdition } from '@cairn/testkit'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { perCpu, type Row, rateOf } from './measure.ts'
@@ -50,7 +50,7 @@ export async function benchSealing(): Promise<Row[]> {
     const bytes = (await seal()).bytes.slice()
     const toSign = await prepareSeal(compose(), { certificates: signer.certificates, algorithm: signer.algorithm, at: now })
     const raw = toSign.toBeSigned.slice()
-    const rawSignature = signer.sign(raw) as Uint8Array
+    const rawSignature = derFromRaw(signer.sign(raw) as Uint8Array)
     const size = `${(bytes.length / 1000).toFixed(1)} KB`
 
     const sealing = await rateOf(seal)
@@ -70,7 +70,7 @@ export async function benchSealing(): Promise<Row[]> {
       throw new Error(`what is measured does not verify: ${JSON.stringify(report.findings.filter((each) => each.outcome !== 'passed'))}`)
     const verifying = await rateOf(() => verify(bytes, evidence, standardPolicy, now))
     const key = createPublicKey({ key: publicKey.export({ type: 'spki', format: 'der' }), format: 'der', type: 'spki' })
-    const checking = await rateOf(() => rawVerify('sha256', raw, { key, dsaEncoding: 'ieee-p1363' }, rawSignature))
+    const checking = await rateOf(() => rawVerify('sha256', raw, key, rawSignature))
     rows.push({
       what: `verify, ${size}, strict parse included`,
       figure: perCpu(verifying),

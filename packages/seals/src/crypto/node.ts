@@ -2,6 +2,7 @@
 import { constants, createPublicKey, hash as hashOf, type KeyObject, verify } from 'node:crypto'
 import { curveBytes, type Hash, type Scheme } from '../algorithms.ts'
 import { toBase64 } from '../base64.ts'
+import { derFromRaw } from '../ecdsa.ts'
 
 const nodeHash: Record<Hash, string> = { 'SHA-256': 'sha256', 'SHA-384': 'sha384', 'SHA-512': 'sha512' }
 const nodeCurve = { 'P-256': 'prime256v1', 'P-384': 'secp384r1', 'P-521': 'secp521r1' } as const
@@ -52,7 +53,8 @@ export function verifySignature(scheme: Scheme, spki: Uint8Array, bytes: Uint8Ar
         return verify(null, bytes, key, signature)
       case 'ecdsa':
         if (signature.length !== 2 * curveBytes[scheme.curve]) return false
-        return verify(nodeHash[scheme.hash], bytes, { key, dsaEncoding: 'ieee-p1363' }, signature)
+        // Node takes a third longer when it is given `r || s` itself.
+        return verify(nodeHash[scheme.hash], bytes, key, derFromRaw(signature))
       case 'rsa-pss':
         return verify(
           nodeHash[scheme.hash],
