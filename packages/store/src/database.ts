@@ -1,6 +1,6 @@
 /** The database: one pool, and three ways in. A tenant's transaction sees one tenant; the platform's only what its functions answer. */
 import { ProblemError } from '@cairn/core'
-import { Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
+import { type Driver, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
 import { bindInPieces } from './bind-in-pieces.ts'
 
@@ -39,29 +39,32 @@ export function openPool(connection: pg.PoolConfig, searchPath: string): pg.Pool
   return pool
 }
 
+/** A transaction begins with its settings in one message: on its own, `begin` is a way there and back for nothing. */
+class BegunDialect extends PostgresDialect {
+  override createDriver(): Driver {
+    return Object.assign(super.createDriver(), { beginTransaction: async () => undefined })
+  }
+}
+
 /** Opens the database. A server that goes away costs the queries under way, never the process. */
 export function openDatabase(connection: pg.PoolConfig): Database {
   const pool = openPool(connection, 'cairn,public')
-  const kysely = new Kysely<Schema>({ dialect: new PostgresDialect({ pool }) })
-  const run = <T>(
-    prepare: (transaction: Transaction<Schema>) => Promise<unknown>,
-    work: (transaction: Transaction<Schema>) => Promise<T>,
-  ) =>
+  const kysely = new Kysely<Schema>({ dialect: new BegunDialect({ pool }) })
+  const run = <T>(settings: string, work: (transaction: Transaction<Schema>) => Promise<T>) =>
     whenAway(() =>
       kysely.transaction().execute(async (transaction) => {
-        await prepare(transaction)
+        await sql.raw(`begin; ${settings}`).execute(transaction)
         return work(transaction)
       }),
     )
   return {
     pool,
     tenant: (tenant, work) =>
-      run(
-        (transaction) => sql`select set_config('app.tenant', ${tenant}, true), set_config('role', 'cairn_app', true)`.execute(transaction),
-        (transaction) => work(Object.assign(transaction, { tenant })),
+      run(`select set_config('app.tenant', ${pg.escapeLiteral(tenant)}, true), set_config('role', 'cairn_app', true)`, (transaction) =>
+        work(Object.assign(transaction, { tenant })),
       ),
-    platform: (work) => run((transaction) => sql`select set_config('role', 'cairn_platform', true)`.execute(transaction), work),
-    system: (work) => run(async () => undefined, work),
+    platform: (work) => run(`select set_config('role', 'cairn_platform', true)`, work),
+    system: (work) => run('', work),
     async close() {
       await kysely.destroy()
       // Kysely ends the pool only when it has used it itself.
