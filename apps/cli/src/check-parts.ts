@@ -1,6 +1,6 @@
 /** A stack receipt against its parts: each verified by itself, then the receipt against them. */
 import { createHash } from 'node:crypto'
-import { checkReceipt, type PartAtHand, problem, type Report, verdictOf } from '@cairn/core'
+import { checkReceipt, type PartAtHand, problem, type Report, type StackReceipt, verdictOf } from '@cairn/core'
 import { signedContent } from '@cairn/seals'
 import type { PartJudged } from '@cairn/verifier'
 import { type Given, UsageError } from './verb.ts'
@@ -33,6 +33,11 @@ function reportWith(report: Report, parts: readonly PartAtHand[]): Report {
     outcome: 'failed' as const,
     problem: problem('stacking.receipt-broken', part ? `${part}: ${detail}` : detail),
   }))
-  const sound = { check: 'parts.receipt', outcome: 'passed' as const, note: `${parts.length} parts` }
+  const named = declaration.parts.length
+  const note = declaration.award === undefined ? `${named} parts` : `${named} parts; the award ${awardAtHand(declaration, parts)}`
+  const sound = { check: 'parts.receipt', outcome: 'passed' as const, note }
   return { ...report, results, verdict: verdictOf(results), findings: [...report.findings, ...(faults.length > 0 ? found : [sound])] }
 }
+
+const awardAtHand = ({ award }: StackReceipt, parts: readonly PartAtHand[]): string =>
+  parts.some(({ report }) => report.view?.id === award) ? 'is the one that it names' : 'was not at hand'

@@ -53,6 +53,7 @@ function declarationLines(declaration: Declaration, body: string): string[] {
       return [
         `${body} stacked "${textIn(declaration.pathway.content.title, 'en')}" for ${declaration.learner} from:`,
         ...declaration.parts.map(({ id, title, issuer, digest }) => `  "${title}" by ${issuer}, ${id}, SHA-256 ${digest}`),
+        ...(declaration.award === undefined ? [] : [`The award is ${declaration.award}.`]),
       ]
   }
 }

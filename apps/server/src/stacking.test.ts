@@ -34,6 +34,7 @@ let pathway = ''
 let request = ''
 let link = ''
 let larger = ''
+let largerToken = ''
 let achievements: string[] = []
 
 test('four awards of three issuers, and a pathway that is sealed when it is published', async () => {
@@ -130,6 +131,10 @@ test('asking needs what counts, of one learner; the body awards with a receipt, 
   expect(done).toMatchObject({ state: 'awarded', by: 'The owner', receipt: true })
   expect(await as(college)['batch.read']({ id: done.batch! })).toMatchObject({ edition: larger, state: 'checked', counts: { ready: 1 } })
   await expect(as(college)['stack.award'](award)).rejects.toThrow('request.conflict')
+  // Put right once more before it is confirmed: the id that the receipt names stays.
+  const { rows } = await as(college)['batch.rows']({ id: done.batch! })
+  await as(college)['batch.fix']({ id: done.batch!, n: 1, cells: rows[0]!.cells })
+  largerToken = await issuers.sealed(college, done.batch!)
 })
 
 test('a stranger checks the receipt against the parts without a network, and is not taken in', async () => {
@@ -146,7 +151,7 @@ test('a stranger checks the receipt against the parts without a network, and is 
   let last: Awaited<ReturnType<typeof evidenceFor>> | undefined
   const crls: Uint8Array[] = []
   const ocsps: Uint8Array[] = []
-  for (const [at, token] of tokens.entries()) {
+  for (const [at, token] of [...tokens, largerToken].entries()) {
     const bytes = bytesOf(await anybody()['shared.download']({ token }))
     parts.push(keep(`part-${at}.jsonld`, bytes))
     last = await evidenceFor(server.installation, bytes, now)
@@ -165,9 +170,14 @@ test('a stranger checks the receipt against the parts without a network, and is 
       return JSON.parse((error as { stdout: string }).stdout)
     }
   }
+  const award = parts.pop()!
   const right = check(parts)
   expect(right, JSON.stringify(right.findings)).toMatchObject({ format: 'stack-receipt', verdict: 'valid', results: { parts: 'passed' } })
   expect(right.view.declaration.parts).toHaveLength(4)
+  expect(right.findings.at(-1)).toMatchObject({ check: 'parts.receipt', note: '4 parts; the award was not at hand' })
+  const withAward = check([...parts, award])
+  expect(withAward, JSON.stringify(withAward.findings)).toMatchObject({ verdict: 'valid', results: { parts: 'passed' } })
+  expect(withAward.findings.at(-1)).toMatchObject({ note: '4 parts; the award is the one that it names' })
   const faults = (given: readonly string[]) => check(given).findings.map(({ check: name }: { check: string }) => name)
   expect(faults(parts.slice(1))).toContain('parts.part-missing')
   // Another award of the same edition is another credential.
@@ -175,6 +185,7 @@ test('a stranger checks the receipt against the parts without a network, and is 
   const other = await shared(others[1], (await as(others[1])['edition.list']({}))[0]!.id, 'Anna')
   const forged = keep('other.jsonld', bytesOf(await anybody()['shared.download']({ token: other })))
   expect(faults([...parts.slice(0, 3), forged])).toContain('parts.part-missing')
+  expect(faults([...parts, forged])).toContain('parts.award-other')
   const broken = JSON.parse(new TextDecoder().decode(bytesOf(await anybody()['shared.download']({ token: tokens[3]! }))))
   broken.payload = broken.payload.replace('Safety at sea', 'Safety at SEA')
   expect(faults([...parts.slice(0, 3), keep('broken.jsonld', JSON.stringify(broken))])).toContain('parts.part-missing')

@@ -51,6 +51,8 @@ export interface PathwayDeclared {
 export interface StackReceipt {
   kind: 'stack-receipt'
   learner: string
+  /** The id of the larger credential; absent in receipts that were sealed before they named it. */
+  award?: string
   pathway: { id: string; hash: string; content: Pathway }
   asOf: string
   /** Each part by its id and the SHA-256 (base64url) of what its issuer signed. */

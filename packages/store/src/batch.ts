@@ -52,6 +52,8 @@ export interface BatchRowRecord {
   credential?: string
   /** The credential that this one is to take the place of. */
   replaces?: string
+  /** The id that the credential will have, where something sealed names it already. */
+  promised?: string
 }
 
 interface RawBatch {
@@ -200,11 +202,11 @@ export async function approveBatch(tx: TenantTransaction, id: string, given: { p
     where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
 }
 
-/** Writes rows, new or checked again, in one statement a thousand. */
+/** Writes rows, new or checked again, in one statement a thousand. What a row replaces, and the id it was promised, stay as they were first written. */
 export async function putRows(tx: TenantTransaction, batch: string, rows: readonly BatchRowRecord[]): Promise<void> {
   for (let at = 0; at < rows.length; at += 1000) {
     const chunk = rows.slice(at, at + 1000)
-    const lines = chunk.map(({ n, cells, problems, duplicateOf, leftOut, given, replaces }) => ({
+    const lines = chunk.map(({ n, cells, problems, duplicateOf, leftOut, given, replaces, promised }) => ({
       n,
       cells,
       problems,
@@ -212,10 +214,12 @@ export async function putRows(tx: TenantTransaction, batch: string, rows: readon
       left_out: leftOut,
       given: given ?? null,
       replaces: replaces ?? null,
+      promised: promised ?? null,
     }))
-    await sql`insert into batch_row (tenant, batch, n, cells, problems, duplicate_of, left_out, given, replaces)
-      select ${tx.tenant}, ${batch}, n, cells, problems, duplicate_of, left_out, given, replaces
-      from jsonb_to_recordset(${json(lines)}::jsonb) as l(n int, cells jsonb, problems jsonb, duplicate_of text, left_out boolean, given jsonb, replaces uuid)
+    await sql`insert into batch_row (tenant, batch, n, cells, problems, duplicate_of, left_out, given, replaces, promised)
+      select ${tx.tenant}, ${batch}, n, cells, problems, duplicate_of, left_out, given, replaces, promised
+      from jsonb_to_recordset(${json(lines)}::jsonb) as l(n int, cells jsonb, problems jsonb, duplicate_of text, left_out boolean, given jsonb, replaces uuid,
+        promised uuid)
       on conflict (tenant, batch, n) do update set cells = excluded.cells, problems = excluded.problems, duplicate_of = excluded.duplicate_of,
         left_out = excluded.left_out, given = excluded.given`.execute(tx)
   }
@@ -230,6 +234,7 @@ interface RawRow {
   given: unknown
   credential: string | null
   replaces: string | null
+  promised: string | null
 }
 const rowOf = (row: RawRow): BatchRowRecord => ({
   n: row.n,
@@ -240,6 +245,7 @@ const rowOf = (row: RawRow): BatchRowRecord => ({
   ...(row.given === null ? {} : { given: AwardGiven.parse(row.given) }),
   ...optional('credential', row.credential),
   ...optional('replaces', row.replaces),
+  ...optional('promised', row.promised),
 })
 
 /** A page of rows, in the order of the file; `wrong` gives those that need attention, `q` those with these words in a cell or in their reference number. */

@@ -20,7 +20,8 @@ presentation each credential is checked, and of a presentation the proof of whoe
   --report-key FILE
                    signs the report with this key, so that it can be handed on; "cairn verify" reads it like any document
   --report FILE    where the signed report goes (default: beside you, named after the file, ending in .report.jwt)
-  --parts FILE,FILE  the credentials that a stack receipt names: each is verified, and the receipt is checked against them
+  --parts FILE,FILE  the credentials that a stack receipt names, and the larger one where it is at hand: each is verified, and the receipt is
+                   checked against them
   --offline        nothing is fetched: a status that is published elsewhere stays unknown
   --at DATE        judged at this moment, a day (its beginning in UTC) or 2026-05-12T10:00:00Z (default: now)
   --audience URL   a presentation has to be made for this verifier, and

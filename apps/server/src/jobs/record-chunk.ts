@@ -44,9 +44,9 @@ export async function recordChunk(installation: Installation, tx: TenantTransact
   const indices = await freeIndices(tx, list.id, rows.length)
   const numbers = await referenceNumbers(tx, given, now)
   const intended: (Intention & Intended)[] = []
-  for (const [at, { n, given: award, replaces }] of rows.entries()) {
+  for (const [at, { n, given: award, replaces, promised }] of rows.entries()) {
     const shape = await given.shapes(tx, award!)
-    const credential = newId()
+    const credential = promised ?? newId()
     const referenceNumber = award!.referenceNumber ?? numbers.get(n)
     const status: StatusEntry = { list: listAddress(installation, list.id), index: indices[at]!, purpose: 'revocation' }
     const full = { ...award!, ...(referenceNumber === undefined ? {} : { referenceNumber }), id: `urn:uuid:${credential}` }

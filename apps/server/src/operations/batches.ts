@@ -103,13 +103,16 @@ async function spend(context: Context, tx: TenantTransaction, key: string, award
   if (spent === 'reached') await tellOfCap(context, tx, key)
 }
 
-/** One award by hand: a batch of one row, checked, that waits to be confirmed. Raises `request.not-found` without the edition. */
+/**
+ * One award by hand: a batch of one row, checked, that waits to be confirmed. `replaces` is the credential whose place it takes, `promised` the id that it
+ * will have. Raises `request.not-found` without the edition.
+ */
 export async function awardByHand(
   context: Context,
   tx: TenantTransaction,
   id: string,
   given: AwardGiven,
-  replaces?: string,
+  { replaces, promised }: { replaces?: string | undefined; promised?: string } = {},
 ): Promise<BatchAnswer> {
   const { edition, specification } = found(await readEdition(tx, id))
   if (replaces) await requireReplaceable(tx, replaces, specification)
@@ -127,7 +130,7 @@ export async function awardByHand(
   const row = { n: 1, cells: Object.values(cells).map(String), ...(replaces ? { replaces } : {}) }
   const checked = await checkedRows(tx, { edition, rows: [row], mapping, today: context.now.slice(0, 10) })
   const batch = { ...beginBatch(context, id, fullName(learner)), header, mapping: [...mapping], problems: checked.problems }
-  return createBatch(context, tx, batch, checked.rows)
+  return createBatch(context, tx, batch, promised ? checked.rows.map((each) => ({ ...each, promised })) : checked.rows)
 }
 
 export const batchHandlers: Own = {
@@ -165,7 +168,8 @@ export const batchHandlers: Own = {
     })
   },
 
-  'award.make': ({ edition, given, replaces }, context) => asTenant(context, (tx) => awardByHand(context, tx, edition, given, replaces)),
+  'award.make': ({ edition, given, replaces }, context) =>
+    asTenant(context, (tx) => awardByHand(context, tx, edition, given, { replaces })),
 
   'batch.list': (query, context) => asTenant(context, async (tx) => batchAnswers(tx, await listBatches(tx, query))),
 

@@ -123,8 +123,8 @@ async function step(
   })
 }
 
-/** The receipt of what counts, and of nothing else that was handed in. Raises `stacking.not-eligible`. */
-function receiptOf(row: StackRequestRow, offered: OfferedPathway, by: string, now: string): StackReceipt {
+/** The receipt of what counts, and of nothing else that was handed in, for the credential `award`. Raises `stacking.not-eligible`. */
+function receiptOf(row: StackRequestRow, offered: OfferedPathway, award: string, by: string, now: string): StackReceipt {
   const { pathway, hash, id } = offered
   const asOf = now.slice(0, 10)
   const whole = answerPathway(pathway, factsOf(row.held), asOf)
@@ -134,6 +134,7 @@ function receiptOf(row: StackRequestRow, offered: OfferedPathway, by: string, no
   return {
     kind: 'stack-receipt',
     learner: row.learner,
+    award: urnOf(award),
     pathway: { id: urnOf(id), hash, content: pathway },
     asOf,
     parts: facts.map(({ id: part, title, issuerName }, at) => ({ id: part, title, issuer: issuerName, digest: used[at]!.digest })),
@@ -231,7 +232,9 @@ export const stackingHandlers: Own = {
       const { person = '', name = '', email = '' } = context.caller
       const by = name || email
       const { organisation } = found(await readInstitution(tx))
-      const receipt = receiptOf(row, offered, by, context.now)
+      // The credential is sealed after a person confirmed it; its receipt names it before.
+      const promised = newId()
+      const receipt = receiptOf(row, offered, promised, by, context.now)
       await sealDeclaration(context, tx, organisation, { subject: id, declaration: receipt })
       const learner = {
         givenName,
@@ -240,7 +243,8 @@ export const stackingHandlers: Own = {
         email: row.email,
         language: row.language,
       }
-      const batch = await awardByHand(context, tx, offered.award.edition, { learner, awardDate: context.now.slice(0, 10) })
+      const given = { learner, awardDate: context.now.slice(0, 10) }
+      const batch = await awardByHand(context, tx, offered.award.edition, given, { promised })
       await answerStackRequest(tx, id, { state: 'awarded', by: person, name: by, batch: batch.id, now: context.now })
       await appendEvent(tx, { at: context.now, actor: person, name: 'stack.award', subject: id })
     }),

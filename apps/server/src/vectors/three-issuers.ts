@@ -28,6 +28,8 @@ export interface ThreeIssuers {
   edition(tenant: string, title: string, ects: number): Promise<string>
   /** Awards and seals, and gives the token of a link that shares it. */
   shared(tenant: string, edition: string, givenName?: string): Promise<string>
+  /** Confirms and seals a batch of one row, and gives the token of a link that shares its credential. */
+  sealed(tenant: string, batch: string): Promise<string>
 }
 
 /** Adds two institutions with demonstration keys to a server that runs in demonstration mode. */
@@ -62,6 +64,14 @@ export async function prepareThreeIssuers(server: RunningServer): Promise<ThreeI
     })
     await as(tenant)['key.demonstrate']({})
   }
+  const sealed: ThreeIssuers['sealed'] = async (tenant, id) => {
+    const api = as(tenant)
+    const confirmed = await api['batch.confirm']({ id, ready: 1 })
+    if (confirmed.state === 'awaiting-approval') await as(tenant, 'approver')['batch.approve']({ id, ready: 1 })
+    await waits(async () => (await api['batch.read']({ id })).state === 'done')
+    const { rows } = await api['batch.rows']({ id })
+    return (await api['credential.share']({ id: rows[0]!.credential! })).url.split('/').at(-1)!
+  }
   return {
     college,
     others,
@@ -80,15 +90,10 @@ export async function prepareThreeIssuers(server: RunningServer): Promise<ThreeI
     },
 
     async shared(tenant, edition, givenName = 'Ana') {
-      const api = as(tenant)
       const learner = { givenName, familyName: 'Horáková', dateOfBirth: '1999-02-03' }
-      const batch = await api['award.make']({ edition, given: { learner, awardDate: new Date().toISOString().slice(0, 10) } })
-      const confirmed = await api['batch.confirm']({ id: batch.id, ready: 1 })
-      if (confirmed.state === 'awaiting-approval') await as(tenant, 'approver')['batch.approve']({ id: batch.id, ready: 1 })
-      await waits(async () => (await api['batch.read']({ id: batch.id })).state === 'done')
-      const { items } = await api['credential.list']({})
-      const made = items.find((item) => item.edition === edition && item.learner.startsWith(`${givenName} `))!
-      return (await api['credential.share']({ id: made.id })).url.split('/').at(-1)!
+      const batch = await as(tenant)['award.make']({ edition, given: { learner, awardDate: new Date().toISOString().slice(0, 10) } })
+      return sealed(tenant, batch.id)
     },
+    sealed,
   }
 }

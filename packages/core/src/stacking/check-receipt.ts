@@ -14,16 +14,28 @@ export interface PartAtHand {
   digest: string
 }
 
-/** One thing that does not hold. `part` is the id of the credential that it is about. */
+/** One thing that does not hold. `part` is the id of the credential that it is about, which may be the larger one. */
 export interface ReceiptFault {
-  code: 'pathway-hash' | 'part-missing' | 'part-other' | 'part-not-valid' | 'part-of-another' | 'part-facts' | 'assignment'
+  code:
+    | 'pathway-hash'
+    | 'part-missing'
+    | 'part-other'
+    | 'part-not-valid'
+    | 'part-of-another'
+    | 'part-facts'
+    | 'assignment'
+    | 'award-other'
+    | 'award-other-body'
+    | 'award-not-valid'
+    | 'award-of-another'
   part?: string
   detail: string
 }
 
 /**
  * What is wrong with a receipt; empty when it holds: the pathway is the one of the hash, every part is at hand, is the very credential, is valid and names the
- * learner, its facts are those that were counted, and the assignment meets every goal. Raises `input.invalid` and `stacking.*` for a receipt whose
+ * learner, its facts are those that were counted, and the assignment meets every goal. Where the larger credential is at hand too, it is the one that the
+ * receipt names, valid, of the body of the pathway and of the learner; what is neither that nor a part is told. Raises `input.invalid` and `stacking.*` for a receipt whose
  * pathway or facts cannot be read.
  */
 export function checkReceipt(receipt: StackReceipt, parts: readonly PartAtHand[], hash: HashOf): ReceiptFault[] {
@@ -49,7 +61,32 @@ export function checkReceipt(receipt: StackReceipt, parts: readonly PartAtHand[]
   }
   if (told.size !== receipt.parts.length || receipt.parts.some(({ id }) => !told.has(id)))
     faults.push({ code: 'part-facts', detail: 'Facts are counted of which the receipt names no part.' })
+  faults.push(...awardFaults(receipt, pathway.body, parts))
   for (const detail of checkStack(caseOf(pathway, receipt.facts, receipt.asOf), receipt.answer)) faults.push({ code: 'assignment', detail })
   if (!receipt.answer.eligible) faults.push({ code: 'assignment', detail: 'By its own answer the award was not to be had.' })
   return faults
+}
+
+/** What is wrong with the larger credential, where it is at hand. A receipt that was sealed before receipts named it says nothing of it. */
+function awardFaults({ award, learner, parts }: StackReceipt, body: string, held: readonly PartAtHand[]): ReceiptFault[] {
+  if (award === undefined) return []
+  const named = new Set(parts.map(({ id }) => id))
+  return held.flatMap(({ report }): ReceiptFault[] => {
+    const { view, verdict, registry } = report
+    if (view && named.has(view.id)) return []
+    if (view?.id !== award)
+      return [
+        {
+          code: 'award-other',
+          ...(view ? { part: view.id } : {}),
+          detail: `This is none of the parts, and not the award of the receipt, which is ${award}.`,
+        },
+      ]
+    const fault = (code: ReceiptFault['code'], detail: string) => ({ code, part: award, detail })
+    return [
+      ...(verdict === 'valid' ? [] : [fault('award-not-valid', `The award is ${verdict} by itself.`)]),
+      ...(registry?.id === body ? [] : [fault('award-other-body', 'The award is not of the body that published the pathway.')]),
+      ...(view.learner === learner ? [] : [fault('award-of-another', 'The award names another learner.')]),
+    ]
+  })
 }

@@ -128,4 +128,16 @@ test('a receipt holds against its very parts, and each thing that was changed in
     answer: answerPathway(pathway, facts.slice(0, 1), asOf),
   }
   expect(codes(short)).toEqual(['assignment'])
+  // The larger credential, where it is handed in with its parts.
+  const larger = { report: report('larger', { issuer: body, ects: 10 }), digest: 'digest-larger' }
+  const changed = (change: Partial<Report>) => [...parts, { ...larger, report: { ...larger.report, ...change } }]
+  const award = 'larger'
+  expect(codes({ award })).toEqual([])
+  expect(codes({ award }, [...parts, larger])).toEqual([])
+  expect(codes({ award: 'another' }, [...parts, larger])).toEqual(['award-other'])
+  expect(codes({ award }, changed({ verdict: 'invalid' }))).toEqual(['award-not-valid'])
+  expect(codes({ award }, changed({ registry: { id: 'urn:other', legalName: 'Somebody' } }))).toEqual(['award-other-body'])
+  expect(codes({ award }, changed({ view: { ...larger.report.view!, learner: 'Eva' } }))).toEqual(['award-of-another'])
+  const { view: _, ...unread } = larger.report
+  expect(codes({ award }, [...parts, { ...larger, report: { ...unread, verdict: 'invalid' } }])).toEqual(['award-other'])
 })

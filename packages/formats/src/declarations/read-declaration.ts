@@ -3,7 +3,7 @@ import { bareView, type Declaration, isObject, type Json, type JsonObject, Probl
 import { nodes, text, textOf } from '../elm/nodes.ts'
 
 type Kind = Declaration['kind']
-type Form = 'text' | 'texts' | 'object' | 'list'
+type Form = 'text' | 'text or nothing' | 'texts' | 'object' | 'list'
 
 /** What every declaration of a kind has, and how. More may be there. */
 const members: Readonly<Record<Kind, Readonly<Record<string, Form>>>> = {
@@ -23,6 +23,7 @@ const members: Readonly<Record<Kind, Readonly<Record<string, Form>>>> = {
   pathway: { pathway: 'object', hash: 'text' },
   'stack-receipt': {
     learner: 'text',
+    award: 'text or nothing',
     pathway: 'object',
     asOf: 'text',
     parts: 'list',
@@ -35,6 +36,7 @@ const members: Readonly<Record<Kind, Readonly<Record<string, Form>>>> = {
 
 const has: Readonly<Record<Form, (value: Json | undefined) => boolean>> = {
   text: (value) => typeof value === 'string',
+  'text or nothing': (value) => value === undefined || typeof value === 'string',
   texts: (value) => Array.isArray(value) && value.every((each) => typeof each === 'string'),
   object: isObject,
   list: (value) => Array.isArray(value) && value.every(isObject),
