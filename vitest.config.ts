@@ -1,4 +1,5 @@
 /** Three projects: units beside the code, the house rules, and the journeys in a real browser. */
+import { availableParallelism } from 'node:os'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
@@ -15,6 +16,8 @@ export default defineConfig({
           include: ['packages/*/src/**/*.test.ts', 'apps/{server,cli,web}/src/**/*.test.ts', 'test/{interop,chaos,fuzz}/**/*.test.ts'],
           testTimeout: 60_000,
           hookTimeout: 120_000,
+          // Much of the time goes by waiting for processes and databases: two at once also where there are two cores.
+          maxWorkers: Math.max(2, availableParallelism() - 1),
         },
       },
       { ...source, test: { name: 'house', include: ['test/*.test.ts'], testTimeout: 30_000 } },

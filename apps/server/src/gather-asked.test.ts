@@ -12,7 +12,7 @@ const registry = TrustRegistry.parse({
     { id: 'did:web:school.example', legalName: 'School' },
   ],
 })
-const installation = { config: { publicUrl: 'https://cairn.example' } } as unknown as Installation
+const installation = { config: { publicUrl: 'https://cairn.example', networkOrigins: [] } } as unknown as Installation
 const now = '2026-05-12T10:00:00Z'
 
 test('known hosts are asked and others never, in every member', async () => {
