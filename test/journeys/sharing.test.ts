@@ -70,6 +70,16 @@ describe.skipIf(!canJourney)(`sharing credit${canJourney ? '' : ` (skipped: ${no
     await page.goto(university.network)
     await page.check('[name=compared]')
     await page.click('form[action="?/admit"] button')
+    // What the centre offers can be picked for a pathway once its server is asked; while it is not, no address of it is called.
+    const pathway = await api<{ id: string }>(university, 'post', '/pathways')
+    await page.goto(`${server.address}/pathways/${pathway.id}`)
+    const suggested = () => page.$$eval('#known-achievements option', (options) => options.map((option) => option.getAttribute('value')))
+    const own = await suggested()
+    await page.click('a[href="?members"]')
+    await page.waitForURL('**?members')
+    // Both sides begin with the same titles, and not with the same achievements.
+    const added = async () => (await suggested()).filter((line) => !own.includes(line))
+    await expect.poll(added).toContainEqual(expect.stringMatching(/^Reading climate data.* \[urn:uuid:/))
     await other.goto(centre.network)
     expect(await other.textContent('main')).toContain('Hillside College (demonstration)')
     expect(await other.locator('form[action="?/leave"]').count()).toBe(1)

@@ -80,11 +80,18 @@ describe.skipIf(!canJourney)(`stacking${canJourney ? '' : ` (skipped: ${noChromi
     await page.fill('[name="title.ar"]', 'العمل الساحلي')
     await page.selectOption('[name=award]', { label: 'Certificate of coastal work' })
     await page.click('#s0 summary')
-    await page.fill('[name="s.0.achievements"]', core.join('\n'))
+    // One is picked from the list as it is offered, one is typed.
+    const offered = await page.$$eval('#known-achievements option', (options) =>
+      options.map((option) => (option as HTMLOptionElement).value),
+    )
+    const picked = offered.find((line) => line.includes('Reading maps'))!
+    expect(picked).toContain(core[0])
+    await page.locator('[name="s.0.achievements"]').nth(0).fill(picked)
+    await page.locator('[name="s.0.achievements"]').nth(1).fill(core[1]!)
     await page.fill('[name="s.1.id"]', 'weather')
     await page.fill('[name="s.1.title.en"]', 'Weather')
     await page.click('#s1 summary')
-    await page.fill('[name="s.1.providers"]', issuers.organisations[0].id)
+    await page.locator('[name="s.1.providers"]').first().fill(`Valley Weather Service [${issuers.organisations[0].id}]`)
     await page.fill('[name="s.1.currencyYears"]', '5')
     await page.fill('[name="s.1.afterSlots"]', 'nowhere')
     await page.check('[name=add]')
@@ -98,6 +105,8 @@ describe.skipIf(!canJourney)(`stacking${canJourney ? '' : ` (skipped: ${noChromi
     await page.click('text=Save the draft')
     await page.waitForSelector('main svg[role=img]')
     expect(await page.textContent('main')).toContain('At least 6 credits from this body itself.')
+    expect(await page.textContent('main')).toContain('awarded by one of: Valley Weather Service')
+    expect(await page.locator('[name="s.0.achievements"]').nth(1).inputValue()).toMatch(/^Observing, .*\[urn:uuid:/)
     await everywhere(page.url(), 'pathway')
     await settled()
     await page.click('form[action="?/publish"] button')

@@ -58,7 +58,8 @@ export async function readOffered(context: Context, body?: string): Promise<Offe
   }
 }
 
-const newestEditions = (editions: readonly EditionRow[]) =>
+/** The newest of each specification; editions come newest first. */
+export const newestEditions = (editions: readonly EditionRow[]) =>
   editions.filter((row, at) => editions.findIndex(({ specification }) => specification === row.specification) === at)
 
 /** A version as it is offered. `known` are names of ids; those that the pathway uses go with it. */

@@ -52,6 +52,18 @@ test('four awards of three issuers, and a pathway that is sealed when it is publ
   achievements = await Promise.all(
     [editions[0]!, editions[1]!].map(async (id) => (await as(college)['edition.read']({ id })).edition.achievement),
   )
+  const choices = await as(college)['pathway.choices']({})
+  const [own] = choices.achievements
+  expect(own).toMatchObject({ title: { en: 'Certificate of coastal work' } })
+  expect(choices.achievements.map(({ title }) => title.en)).toEqual(
+    expect.arrayContaining(['Reading maps', 'Observing', 'Forecasting', 'Safety at sea']),
+  )
+  const indexOf = (title: string) => choices.achievements.findIndex((each) => each.title.en === title)
+  expect(indexOf('Reading maps')).toBeLessThan(indexOf('Forecasting'))
+  expect(new Set(choices.achievements.map(({ id }) => id)).size).toBe(choices.achievements.length)
+  expect(choices.providers).toContainEqual({ id: issuers.organisations[0].id, name: 'Valley Weather Service' })
+  expect(choices.outcomes.length).toBeGreaterThan(0)
+  expect(choices).toMatchObject({ members: false, unread: [] })
   const begun = await as(college)['pathway.create']({})
   const draft = {
     ...begun.draft,
@@ -69,6 +81,7 @@ test('four awards of three issuers, and a pathway that is sealed when it is publ
       { id: 'safety', title: { en: 'Safety' }, takes: { tags: ['micro-credential'] }, minCount: 1, afterSlots: [] },
     ],
     rules: { totalMin: 12, residencyMin: 6 },
+    names: { [achievements[0]!]: 'Reading maps, Hillside College' },
   }
   const cyclic = structuredClone(draft) as JsonObject & { slots: JsonObject[] }
   cyclic.slots[0]!.afterSlots = ['safety']

@@ -65,6 +65,7 @@ export { NetworkAnswer, NetworkLine, PartnerAnswer, TransferOptions } from './sh
 export {
   HeldAnswer,
   OfferedPathway,
+  PathwayChoices,
   PathwayProgress,
   ProgressAnswer,
   StackFollowAnswer,

@@ -28,6 +28,20 @@ export const OfferedPathway = z
   .meta({ id: 'OfferedPathway' })
 export type OfferedPathway = z.infer<typeof OfferedPathway>
 
+/** What the slots of a pathway may take, of what is known here. `unread` names members of networks whose offers could not be had. */
+export const PathwayChoices = z
+  .strictObject({
+    achievements: z.array(z.strictObject({ id: z.string(), title: LangString, body: LangString })),
+    providers: z.array(z.strictObject({ id: z.string(), name: z.string() })),
+    /** In the language in which their credentials tell them. */
+    outcomes: z.array(z.string()),
+    /** True when there are networks whose members could be asked. */
+    members: z.boolean(),
+    unread: z.array(z.string()),
+  })
+  .meta({ id: 'PathwayChoices' })
+export type PathwayChoices = z.infer<typeof PathwayChoices>
+
 /** A credential that was looked at, or why it could not be. */
 export const HeldAnswer = z
   .strictObject({

@@ -3,7 +3,14 @@ import { LanguageTag, MailAddress, PlainDate, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import { FileAnswer, Nothing, operation } from './operation.ts'
 import { PolicyAnswer, PolicyLine } from './recognition-answers.ts'
-import { OfferedPathway, ProgressAnswer, StackFollowAnswer, StackRequestAnswer, StackRequestLine } from './stacking-answers.ts'
+import {
+  OfferedPathway,
+  PathwayChoices,
+  ProgressAnswer,
+  StackFollowAnswer,
+  StackRequestAnswer,
+  StackRequestLine,
+} from './stacking-answers.ts'
 
 const byId = z.strictObject({ id: Uuid })
 const token = z.string().regex(/^[A-Za-z0-9_-]{22,64}$/)
@@ -83,6 +90,16 @@ export const stackingOperations = {
     input: z.strictObject({ id: Uuid, version: Uuid }).meta({ id: 'PathwayRetire' }),
     output: PolicyAnswer,
     problems: ['request.not-found'],
+  }),
+  'pathway.choices': operation({
+    method: 'GET',
+    path: '/pathway-choices',
+    summary:
+      'Achievements, bodies and outcomes that a slot may take: own editions, those of this installation, and with `members` what members of networks offer',
+    roles: readers,
+    input: z.strictObject({ members: z.stringbool().optional() }).meta({ id: 'PathwayChoicesAsk' }),
+    output: PathwayChoices,
+    problems: [],
   }),
   'pathway.offered': operation({
     method: 'GET',

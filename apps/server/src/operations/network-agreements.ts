@@ -93,7 +93,11 @@ async function showParties(context: Context, id: string, hash: string): Promise<
 }
 
 /** What a member offers, as it signed it. Raises `network.not-member`, `network.not-trusted`, `fetch.*`. */
-async function offersOf(context: Context, network: NetworkRow, member: string): Promise<{ name: string; offers: NetworkOffers['offers'] }> {
+export async function offersOf(
+  context: Context,
+  network: NetworkRow,
+  member: string,
+): Promise<{ name: string; offers: NetworkOffers['offers'] }> {
   const { address, name } = memberOn(network.directory, member, context.now.slice(0, 10))
   if (!address) throw new ProblemError('fetch.failed', 'This member has no server. Agree with it by files: cairn network agree.')
   const { payload, signer } = await openSigned(await fetchDocument(context, address, 'offers.jws'), networkTypes.offers)

@@ -3,6 +3,7 @@ import type { Handlers } from '@cairn/api'
 import { type Json, type JsonObject, pathwayProblems, readPathway } from '@cairn/core'
 import { findPathway, readDeclarationRow, readInstitution } from '@cairn/store'
 import { type Context, found } from '../context.ts'
+import { readChoices } from '../pathway-choices.ts'
 import { readOffered } from '../pathways-offered.ts'
 import { newestOffered } from '../recognition-case.ts'
 import { sealDeclaration } from '../seal-declaration.ts'
@@ -19,6 +20,7 @@ type Own = Pick<
   | 'pathway.retire'
   | 'pathway.offered'
   | 'pathway.file'
+  | 'pathway.choices'
 >
 
 const steps = draftSteps({
@@ -52,6 +54,8 @@ export const pathwayHandlers: Own = {
   'pathway.publish': (given, context) => steps.publish(context, given),
   'pathway.approve': (given, context) => steps.approve(context, given),
   'pathway.retire': (given, context) => steps.retire(context, given),
+
+  'pathway.choices': ({ members }, context) => readChoices(context, members ?? false),
 
   'pathway.offered': async ({ body }, context) => (await readOffered(context, body)).pathways.map(({ offered }) => offered),
 

@@ -44,6 +44,8 @@ export const Pathway = z.strictObject({
   supersedes: Urn.optional(),
   slots: z.array(Slot).min(1).max(40),
   rules: StackingRules.omit({ overlapGroups: true, categoryMin: true }),
+  /** What the body calls the achievements and bodies whose ids stand in it; for readers, it counts nothing. */
+  names: z.record(z.string().min(1).max(500), z.string().min(1).max(700)).optional(),
 })
 export type Pathway = z.infer<typeof Pathway>
 export type PathwaySlot = Pathway['slots'][number]

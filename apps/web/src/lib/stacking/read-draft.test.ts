@@ -1,5 +1,6 @@
 import type { JsonObject } from '@cairn/core'
 import { expect, test } from 'vitest'
+import { lineOf } from './choice-lines.ts'
 import { readDraft } from './read-draft.ts'
 
 const before: JsonObject = {
@@ -20,6 +21,27 @@ function formOf(values: Record<string, string>): FormData {
   for (const [name, value] of Object.entries(values)) form.set(name, value)
   return form
 }
+
+test('a line that was picked is read as the id in it, and its name is kept; an id can be typed, and one name more is no second entry', () => {
+  const form = formOf({ ...filled, 's.0.outcomes': 'Reads a map [coast]', 's.0.tags': '' })
+  for (const line of ['Reading maps, Hillside College [urn:uuid:1]', '', ' urn:uuid:2 ', 'urn:uuid:1', 'https://[::1]/a'])
+    form.append('s.0.achievements', line)
+  form.append('s.0.providers', 'Valley [North] Service [https://valley.example/]')
+  const limited = { ...before, names: { 'urn:far': 'Far', 'urn:gone': 'Gone' }, rules: { providerMax: { 'urn:far': 3 } } }
+  const { slots, names } = readDraft(form, limited)
+  expect((slots as JsonObject[])[0]!.takes).toEqual({
+    achievements: ['urn:uuid:1', 'urn:uuid:2', 'https://[::1]/a'],
+    providers: ['https://valley.example/'],
+    outcomes: ['Reads a map [coast]'],
+  })
+  expect(names).toEqual({
+    'urn:far': 'Far',
+    'urn:uuid:1': 'Reading maps, Hillside College',
+    'https://valley.example/': 'Valley [North] Service',
+  })
+  expect(lineOf('urn:uuid:1', names as Record<string, string>)).toBe('Reading maps, Hillside College [urn:uuid:1]')
+  expect(lineOf('urn:uuid:2', names as Record<string, string>)).toBe('urn:uuid:2')
+})
 
 const filled = {
   'title.en': 'Coastal work',

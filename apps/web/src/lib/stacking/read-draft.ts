@@ -1,6 +1,7 @@
 /** The draft of a pathway that the editor's form gives. Numbers that are none stay texts, so that the server can say what is wrong. */
 import type { Json, JsonObject } from '@cairn/core'
 import { linesOf, numberOf } from '#lib/recognition/kind-fields.ts'
+import { readLine } from './choice-lines.ts'
 
 const shownRules = ['totalMin', 'residencyMin', 'externalMax', 'rplMax'] as const
 
@@ -15,8 +16,23 @@ export function readDraft(form: FormData, before: JsonObject): JsonObject {
   }
   const numbers = (prefix: string, names: readonly string[]) =>
     Object.fromEntries(names.flatMap((name) => (text(prefix + name) === '' ? [] : [[name, numberOf(text(prefix + name))]])))
-  const lists = (prefix: string, names: readonly string[]) =>
-    Object.fromEntries(names.map((name) => [name, linesOf(text(prefix + name))] as const).filter(([, lines]) => lines.length > 0))
+  const lists = (prefix: string, names: readonly string[], read = (line: string) => line): JsonObject => {
+    const linesIn = (name: string) => [
+      ...new Set(
+        form
+          .getAll(prefix + name)
+          .flatMap(linesOf)
+          .map(read),
+      ),
+    ]
+    return Object.fromEntries(names.map((name): [string, string[]] => [name, linesIn(name)]).filter(([, lines]) => lines.length > 0))
+  }
+  const names = new Map(Object.entries((before.names ?? {}) as JsonObject))
+  const idOf = (line: string) => {
+    const { id, name } = readLine(line)
+    if (name !== undefined) names.set(id, name)
+    return id
+  }
   const slots: JsonObject[] = []
   const slotsBefore = (before.slots ?? []) as JsonObject[]
   for (let at = 0; form.has(`s.${at}.id`); at++) {
@@ -25,7 +41,11 @@ export function readDraft(form: FormData, before: JsonObject): JsonObject {
     slots.push({
       id: text(`${prefix}id`),
       title: texts(`${prefix}title`, slotsBefore[at]?.title),
-      takes: { ...lists(prefix, ['achievements', 'outcomes', 'fields', 'providers', 'tags']), ...numbers(prefix, ['levelMin']) },
+      takes: {
+        ...lists(prefix, ['achievements', 'providers'], idOf),
+        ...lists(prefix, ['outcomes', 'fields', 'tags']),
+        ...numbers(prefix, ['levelMin']),
+      },
       ...numbers(prefix, ['minCredits', 'maxCredits', 'minCount', 'maxCount', 'currencyYears']),
       ...lists(prefix, ['afterSlots']),
     })
@@ -37,12 +57,16 @@ export function readDraft(form: FormData, before: JsonObject): JsonObject {
   const credits = text('levelCredits')
   // The form asks for credits alone; a rule that has a share instead keeps it until credits are written.
   const atLevel = credits !== '' ? { credits: numberOf(credits) } : share != null ? { share } : {}
+  const taken = slots.flatMap(({ takes }) => Object.values((takes ?? {}) as JsonObject).flat())
+  const used = new Set<unknown>([...taken, ...Object.keys((rulesBefore.providerMax ?? {}) as JsonObject)])
+  const called = Object.fromEntries([...names].filter(([id]) => used.has(id)))
   return {
-    ...without(before, ['award', 'description']),
+    ...without(before, ['award', 'description', 'names']),
     title: texts('title', before.title),
     ...(Object.keys(description).length > 0 ? { description } : {}),
     ...(text('award') ? { award: text('award') } : {}),
     slots,
+    ...(Object.keys(called).length > 0 ? { names: called } : {}),
     rules: {
       ...without(rulesBefore, [...shownRules, 'levelMin']),
       ...numbers('', shownRules),
