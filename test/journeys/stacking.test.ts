@@ -114,6 +114,11 @@ describe.skipIf(!canJourney)(`stacking${canJourney ? '' : ` (skipped: ${noChromi
   })
 
   test('a learner sees what is missing, what to take next and what runs out first, and applies, without JavaScript', async () => {
+    const college = issuers.as(issuers.college)
+    const begun = await college['pathway.create']({})
+    const draft = { ...begun.draft, title: { en: 'Master of the coast' }, rules: { totalMin: 200 } }
+    const far = await college['pathway.save']({ id: begun.id, revision: begun.revision, draft })
+    await college['pathway.publish']({ id: begun.id, revision: far.revision })
     await everywhere(`${address}/stacking`, 'stacking-offered')
     await learner.goto(`${address}/stacking?share=${tokens[3]}`)
     expect(await learner.inputValue('[name=links]')).toBe(`/c/${tokens[3]}`)
@@ -129,7 +134,14 @@ describe.skipIf(!canJourney)(`stacking${canJourney ? '' : ` (skipped: ${noChromi
     expect(missing).toContain('Observing')
     const said = await learner.textContent('main')
     expect(said).toContain('3 of 6')
-    expect(said).toContain('Reading maps')
+    expect(said).toMatch(/Nearest to you\s*Certificate of coastal work/)
+    expect(said).toContain('75 hours of learning')
+    expect(await learner.locator('.plans').first().textContent()).toContain('Hillside College (demonstration)')
+    expect(await learner.getAttribute('.plans a >> nth=0', 'href')).toMatch(/^\/catalogue\//)
+    expect(await learner.textContent('.plans a >> nth=0')).toBe('Reading maps')
+    expect(said).toContain('No course on offer here fills the gap.')
+    if (process.env.CAIRN_PICTURES)
+      await learner.screenshot({ path: `${process.env.CAIRN_PICTURES}/stacking-missing-en-390.png`, fullPage: true })
     await learner.setInputFiles('[name=files]', {
       name: 'maps.jsonld',
       mimeType: 'application/jose+json',

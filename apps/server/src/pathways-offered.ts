@@ -2,36 +2,41 @@
 import type { OfferedPathway } from '@cairn/api'
 import {
   countedAs,
+  type Edition,
+  isHeld,
   type Json,
-  type LangString,
   type Organisation,
   readPathway,
+  type StackingFacts,
   type StackingOffer,
   specimenReport,
   stackingFacts,
   textIn,
 } from '@cairn/core'
-import { type EditionRow, findBodies, listEditions, listVersions, type VersionRow } from '@cairn/store'
+import { type EditionRow, findBodies, listEditions, listOffered, listVersions, type VersionRow } from '@cairn/store'
 import type { Context } from './context.ts'
 import { newestOffered } from './recognition-case.ts'
 import { ownRegistry } from './registry.ts'
 
-/** Something that may be taken: an edition on offer, with its body. */
+/** Something that may be taken: an edition on offer with its hours of learning, and the facts of a credential of it. */
 export interface Course {
-  body: LangString
-  row: EditionRow
+  edition: Edition
+  hours: number
+  facts: StackingFacts
 }
 
-/** The pathways of all bodies, each with the tenant it belongs to, and every edition of these bodies. */
+/** A pathway with the tenant it belongs to, and the specification of which an edition is awarded. */
 export interface Offered {
-  pathways: { tenant: string; offered: OfferedPathway }[]
-  courses: Course[]
+  tenant: string
+  offered: OfferedPathway
+  specification?: string
 }
 
 const keyOf = (urn: string) => urn.replace('urn:uuid:', '')
+const mostCourses = 500
 
-/** Reads what all bodies offer; of one body when named. */
-export async function readOffered(context: Context, body?: string): Promise<Offered> {
+/** Reads the pathways of all bodies; of one body when named. */
+export async function readOffered(context: Context, body?: string): Promise<Offered[]> {
   const bodies = await findBodies(context.database, 'pathway', body && `urn:uuid:${body}`)
   const read = []
   for (const each of bodies)
@@ -44,18 +49,27 @@ export async function readOffered(context: Context, body?: string): Promise<Offe
     })
   const { issuers } = await ownRegistry(context, context.now)
   const names = Object.fromEntries(issuers.map(({ id, legalName }) => [id, legalName]))
-  const courses = read.flatMap(({ organisation, editions }) =>
-    newestEditions(editions).map((row) => ({ body: organisation.legalName, row })),
-  )
   const titles = Object.fromEntries(
     read.flatMap(({ editions }) => editions.map(({ edition }) => [edition.achievement, textIn(edition.specification.title, 'en')])),
   )
-  return {
-    pathways: read.flatMap(({ tenant, organisation, versions, editions }) =>
-      versions.map((row) => ({ tenant, offered: offeredAnswer(row, organisation, editions, { ...names, ...titles }) })),
-    ),
-    courses,
-  }
+  return read.flatMap(({ tenant, organisation, versions, editions }) =>
+    versions.map((row) => {
+      const offered = offeredAnswer(row, organisation, editions, { ...names, ...titles })
+      const awarded = editions.find(({ edition }) => edition.id === offered.pathway.award)
+      return { tenant, offered, ...(awarded ? { specification: awarded.edition.specification.id } : {}) }
+    }),
+  )
+}
+
+/** The newest editions of this installation that are on offer and tell their hours, each with the facts of a credential that was issued `today`. */
+export async function readCourses(context: Context, today: string): Promise<Course[]> {
+  const { editions } = await listOffered(context.database, mostCourses)
+  return editions.flatMap((edition) => {
+    const { hours, ects } = edition.specification.workload
+    if (hours === undefined && ects === undefined) return []
+    const given = { achievement: edition.achievement, issuer: edition.institution.id, on: today }
+    return [{ edition, hours: hours ?? (ects ?? 0) * 30, facts: stackingFacts(specimenReport(edition.specification, given)) }]
+  })
 }
 
 /** The newest of each specification; editions come newest first. */
@@ -87,15 +101,17 @@ export function offeredAnswer(
   }
 }
 
-/** Editions as offers of a pathway: those that tell their hours, fit a slot and are not the award itself. */
-export function offersFor({ pathway }: OfferedPathway, courses: readonly Course[], today: string): StackingOffer[] {
-  return courses.flatMap(({ row: { edition } }) => {
-    const { hours, ects } = edition.specification.workload
-    if (edition.id === pathway.award || (hours === undefined && ects === undefined)) return []
-    const given = { achievement: edition.achievement, issuer: edition.institution.id, on: today }
-    const counted = countedAs(pathway, stackingFacts(specimenReport(edition.specification, given)))
-    if (!counted.tags?.length || counted.assessed !== true || counted.credits == null) return []
-    const { credits, tags, provider, eqf } = counted
-    return [{ id: edition.achievement, credits, tags, hours: hours ?? (ects ?? 0) * 30, provider: provider ?? null, eqf: eqf ?? null }]
+/** Courses as offers of a pathway: those that fit a slot, are not the award itself, and would add to what is held. */
+export function offersFor(
+  { offered: { pathway }, specification }: Pick<Offered, 'offered' | 'specification'>,
+  courses: readonly Course[],
+  held: readonly StackingFacts[],
+  today: string,
+): StackingOffer[] {
+  return courses.flatMap(({ edition, hours, facts }) => {
+    if (edition.specification.id === specification || isHeld(pathway, held, edition.achievement, today)) return []
+    const { credits, tags, provider, eqf, assessed } = countedAs(pathway, facts)
+    if (!tags?.length || assessed !== true || credits == null) return []
+    return [{ id: edition.achievement, credits, tags, hours, provider: provider ?? null, eqf: eqf ?? null }]
   })
 }

@@ -120,13 +120,64 @@ test('the learner sees what is missing, what to take next, and what runs out fir
   })
   const [plan] = (some.pathways[0]!.answer as unknown as { plans: { take: string[] }[] }).plans
   expect(plan!.take).toEqual([achievements[0]])
-  expect(some.pathways[0]!.offers.map(({ title }) => title)).toContain('Reading maps')
+  expect(some.pathways[0]!.offers).toMatchObject([{ title: 'Reading maps', body: { en: 'Hillside College (demonstration)' }, hours: 75 }])
+  // What is held already is not to be taken again, and the course of a body without a pathway is one to take.
+  const plansOf = async (shares: string[]) => {
+    const [on] = (await anybody()['stack.progress']({ shares, files: [] })).pathways
+    const { plans } = on!.answer as unknown as { plans: { take: string[] }[] }
+    return plans.map(({ take }) => take.map((id) => on!.offers.find((offer) => offer.id === id)!.title).sort())
+  }
+  const held = (...at: number[]) => at.map((each) => tokens[each]!)
+  expect(await plansOf(held(0, 2, 3))).toEqual([['Observing']])
+  expect(await plansOf(held(0, 1, 3))).toContainEqual(['Forecasting'])
+  expect(await plansOf(held(0, 1, 3))).not.toContainEqual(expect.arrayContaining(['Certificate of coastal work']))
   const all = await anybody()['stack.progress']({ shares: tokens, files: ['bm9uc2Vuc2U='] })
   expect(all.held.map(({ status }) => status)).toEqual(['valid', 'valid', 'valid', 'valid', 'unknown'])
   expect(all.held[4]!.problem).toMatchObject({ pointer: '/files/0' })
   const [on] = all.pathways
   expect(on!.answer).toMatchObject({ eligible: true, countedCredits: 12 })
   expect(on!.expires).toMatchObject({ gaps: expect.arrayContaining([expect.objectContaining({ goal: 'slot:weather' })]) })
+})
+
+test('the nearest award comes first, whichever was published first', async () => {
+  const { college } = issuers
+  const begun = await as(college)['pathway.create']({})
+  const small = {
+    ...begun.draft,
+    title: { en: 'Harbour basics' },
+    slots: [{ id: 'safety', title: { en: 'Safety' }, takes: { providers: [issuers.organisations[1].id] }, minCredits: 2 }],
+    rules: {},
+  }
+  const saved = await as(college)['pathway.save']({ id: begun.id, revision: begun.revision, draft: small })
+  const published = await as(college)['pathway.publish']({ id: begun.id, revision: saved.revision })
+  const done = published.proposed
+    ? await as(college, 'approver')['pathway.approve']({ id: begun.id, revision: published.revision })
+    : published
+  const order = async (...at: number[]) => {
+    const { pathways } = await anybody()['stack.progress']({ shares: at.map((each) => tokens[each]!), files: [] })
+    return pathways.map(({ pathway: { pathway: content }, answer }) => [content.title.en, answer.eligible])
+  }
+  expect(await order(0, 1, 2, 3)).toEqual(
+    expect.arrayContaining([
+      ['Coastal work', true],
+      ['Harbour basics', true],
+    ]),
+  )
+  expect(await order(3)).toEqual([
+    ['Harbour basics', true],
+    ['Coastal work', false],
+  ])
+  // Two credits of safety are fewer hours than three credits of maps, and more than nothing.
+  expect(await order(1, 2)).toEqual([
+    ['Harbour basics', false],
+    ['Coastal work', false],
+  ])
+  expect(await order(0, 1, 2)).toEqual([
+    ['Harbour basics', false],
+    ['Coastal work', false],
+  ])
+  await as(college)['pathway.retire']({ id: begun.id, version: done.versions[0]!.id })
+  expect(await order(3)).toEqual([['Coastal work', false]])
 })
 
 test('asking needs what counts, of one learner; the body awards with a receipt, by a batch of one row', async () => {

@@ -65,7 +65,9 @@ export const PathwayProgress = z
     pathway: OfferedPathway,
     answer: StackAnswerShape,
     /** What may be taken next, by the ids in the plans of the answer. */
-    offers: z.array(z.strictObject({ id: z.string(), title: z.string(), body: LangString, hours: z.number(), credits: z.number() })),
+    offers: z.array(
+      z.strictObject({ id: z.string(), edition: Uuid, title: z.string(), body: LangString, hours: z.number(), credits: z.number() }),
+    ),
     /** What runs out first of what counts, and the gaps on the day after. */
     expires: z.strictObject({ id: z.string(), lastDay: z.string(), gaps: z.array(z.looseObject({ goal: z.string() })) }).optional(),
   })

@@ -169,7 +169,7 @@ export type {
   StackingRules,
   StackingSlot,
 } from './stacking/stacking-case.ts'
-export { countedAs, isCurrent, missedBy, type StackingFacts, stackingFacts } from './stacking/stacking-facts.ts'
+export { countedAs, isCurrent, isHeld, missedBy, type StackingFacts, stackingFacts } from './stacking/stacking-facts.ts'
 export { drawStone, type StoneFacts, stoneOf } from './stone.ts'
 export { analyse, type CrossTab, type Distribution, type SurveyAnalysis } from './survey/analyse.ts'
 export { analysisRows } from './survey/analysis-rows.ts'

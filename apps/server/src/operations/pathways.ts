@@ -57,7 +57,7 @@ export const pathwayHandlers: Own = {
 
   'pathway.choices': ({ members }, context) => readChoices(context, members ?? false),
 
-  'pathway.offered': async ({ body }, context) => (await readOffered(context, body)).pathways.map(({ offered }) => offered),
+  'pathway.offered': async ({ body }, context) => (await readOffered(context, body)).map(({ offered }) => offered),
 
   'pathway.file': async ({ id }, context) => {
     const tenant = found(await findPathway(context.database, id))

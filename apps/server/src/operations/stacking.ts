@@ -1,6 +1,15 @@
 /** How far somebody is on the pathways, asking for the larger award, and the body's answer with a stack receipt. */
 import type { FileAnswer, Handlers, OfferedPathway, PathwayProgress, StackFollowAnswer, StackRequestAnswer } from '@cairn/api'
-import { answerPathway, countedAs, firstToExpire, ProblemError, type StackAnswer, type StackReceipt, textIn } from '@cairn/core'
+import {
+  answerPathway,
+  countedAs,
+  firstToExpire,
+  ProblemError,
+  type StackAnswer,
+  type StackingFacts,
+  type StackReceipt,
+  textIn,
+} from '@cairn/core'
 import {
   answerStackRequest,
   appendEvent,
@@ -18,7 +27,7 @@ import {
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
 import { factsOf, freshHeld, heldAnswer, verifyHanded } from '../handed-credentials.ts'
-import { type Course, offeredAnswer, offersFor, readOffered } from '../pathways-offered.ts'
+import { type Course, type Offered, offeredAnswer, offersFor, readCourses, readOffered } from '../pathways-offered.ts'
 import { linkToken, titleOf, urnOf } from '../recognition-case.ts'
 import { sealDeclaration } from '../seal-declaration.ts'
 import { awardByHand } from './batches.ts'
@@ -35,25 +44,32 @@ type Own = Pick<
   | 'stack.refuse'
   | 'stack.receipt'
 >
-type Held = StackRequestRow['held']
 
-/** How far credentials go on one pathway, with what may be taken next and what runs out first. */
-function progressOn(offered: OfferedPathway, held: Held, courses: readonly Course[], today: string): PathwayProgress {
-  const facts = factsOf(held)
-  const answer = answerPathway(offered.pathway, facts, today, offersFor(offered, courses, today))
+/**
+ * How far credentials go on one pathway, and what runs out first; with `courses` also what may be taken next.
+ */
+function progressOn(
+  on: Pick<Offered, 'offered' | 'specification'>,
+  facts: readonly StackingFacts[],
+  today: string,
+  courses?: readonly Course[],
+): PathwayProgress {
+  const { offered } = on
+  const answer = answerPathway(offered.pathway, facts, today, courses && offersFor(on, courses, facts, today))
   const expires = firstToExpire(offered.pathway, facts, answer)
   const wanted = new Set((answer.plans ?? []).flatMap(({ take }) => take))
   return {
     pathway: offered,
     answer: { ...answer },
-    offers: courses
-      .filter(({ row }) => wanted.has(row.edition.achievement))
-      .map(({ body, row: { edition } }) => ({
+    offers: (courses ?? [])
+      .filter(({ edition }) => wanted.has(edition.achievement))
+      .map(({ edition, hours, facts: { title, credits = 0 } }) => ({
         id: edition.achievement,
-        title: textIn(edition.specification.title, edition.specification.primaryLanguage),
-        body,
-        hours: edition.specification.workload.hours ?? (edition.specification.workload.ects ?? 0) * 30,
-        credits: edition.specification.workload.ects ?? 0,
+        edition: edition.id,
+        title,
+        body: edition.institution.legalName,
+        hours,
+        credits,
       })),
     ...(expires ? { expires: { ...expires, gaps: expires.gaps.map((gap) => ({ ...gap })) } } : {}),
   }
@@ -85,7 +101,7 @@ async function followAnswer(context: Context, tx: TenantTransaction, row: StackR
   const asOf = (row.decidedAt ?? context.now).slice(0, 10)
   return {
     learner: row.learner,
-    progress: progressOn(offered, row.held, [], asOf),
+    progress: progressOn({ offered }, factsOf(row.held), asOf),
     held: row.held.map(heldAnswer),
     state: row.state,
     askedAt: row.askedAt,
@@ -153,8 +169,9 @@ async function receiptFile(tx: TenantTransaction, id: string): Promise<FileAnswe
 export const stackingHandlers: Own = {
   'stack.progress': async (given, context) => {
     const { held, problems } = await verifyHanded(context, given)
-    const { pathways, courses } = await readOffered(context)
     const today = context.now.slice(0, 10)
+    const [pathways, courses] = [await readOffered(context), await readCourses(context, today)]
+    const facts = factsOf(held)
     const unread = problems.map((each) => ({
       id: each.pointer ?? '',
       title: '',
@@ -166,7 +183,7 @@ export const stackingHandlers: Own = {
     return {
       held: [...held.map(heldAnswer), ...unread],
       pathways: pathways
-        .map(({ offered }) => progressOn(offered, held, courses, today))
+        .map((each) => progressOn(each, facts, today, courses))
         .sort(nearer)
         .slice(0, 50),
     }
@@ -176,8 +193,7 @@ export const stackingHandlers: Own = {
     const { held, problems } = await verifyHanded(context, { shares, files })
     const [first, ...others] = problems
     if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
-    const { pathways } = await readOffered(context)
-    const { tenant, offered } = found(pathways.find((each) => each.offered.id === pathway))
+    const { tenant, offered } = found((await readOffered(context)).find((each) => each.offered.id === pathway))
     const learner = held[0]?.report.view?.learner ?? ''
     if (held.some(({ report }) => report.view?.learner !== learner))
       throw new ProblemError(
@@ -185,7 +201,7 @@ export const stackingHandlers: Own = {
         'The credentials name different learners, so they cannot be stacked by one request.',
         '/shares',
       )
-    if (!progressOn(offered, held, [], context.now.slice(0, 10)).answer.eligible)
+    if (!answerPathway(offered.pathway, factsOf(held), context.now.slice(0, 10)).eligible)
       throw new ProblemError('stacking.not-eligible', 'What was handed in does not meet the pathway yet.', '/pathway')
     const id = newId()
     const token = linkToken(context, id)

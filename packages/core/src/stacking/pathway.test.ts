@@ -8,7 +8,7 @@ import type { Report } from '../report.ts'
 import { checkReceipt } from './check-receipt.ts'
 import { answerPathway, firstToExpire } from './first-to-expire.ts'
 import { pathwayProblems, readPathway } from './pathway.ts'
-import { countedAs, missedBy, type StackingFacts, stackingFacts } from './stacking-facts.ts'
+import { countedAs, isHeld, missedBy, type StackingFacts, stackingFacts } from './stacking-facts.ts'
 
 const body = 'urn:uuid:00000000-0000-4000-8000-000000000001'
 const hash = (text: string) => createHash('sha256').update(text).digest('base64url')
@@ -64,6 +64,18 @@ test('every member of a predicate has to be met, by any one of its entries', () 
   expect(missedBy({ tags: ['badge'] }, facts[1]!)).toBe('tags')
   expect(countedAs(pathway, facts[0]!)).toMatchObject({ provider: 'OWN', tags: ['slot:core'] })
   expect(countedAs(pathway, facts[1]!)).toMatchObject({ provider: 'urn:other', tags: ['slot:weather'] })
+})
+
+test('an achievement is held where it counts and is young enough for every slot: what is too old for one may be taken again', () => {
+  const [a, b] = facts.map((each) => ({ ...each, achievement: `urn:of-${each.id}` })) as [StackingFacts, StackingFacts]
+  expect(isHeld(pathway, [a, b], 'urn:of-a', '2026-06-01')).toBe(true)
+  expect(isHeld(pathway, [b], 'urn:of-a', '2026-06-01')).toBe(false)
+  expect(isHeld(pathway, [a], 'urn:of-a', '2028-01-02')).toBe(false)
+  expect(isHeld(pathway, [b], 'urn:of-b', '2031-05-01')).toBe(true)
+  expect(isHeld(pathway, [b], 'urn:of-b', '2031-05-02')).toBe(false)
+  expect(isHeld(pathway, [{ ...a, assessed: false }], 'urn:of-a', '2026-06-01')).toBe(false)
+  expect(isHeld(pathway, [{ ...a, status: 'unknown' }], 'urn:of-a', '2026-06-01')).toBe(false)
+  expect(answerPathway(pathway, [a], '2026-06-01')).not.toHaveProperty('plans')
 })
 
 test('what contradicts itself is a problem with its place', () => {

@@ -3,7 +3,8 @@ import type { Json } from '../json.ts'
 import { ProblemError } from '../problems.ts'
 import { factsFromReport } from '../recognition/case-from-reports.ts'
 import type { Report } from '../report.ts'
-import { engineForm, type Pathway, type SlotPredicate, slotTag } from './pathway.ts'
+import { addMonths } from '../time.ts'
+import { engineForm, type Pathway, type PathwaySlot, type SlotPredicate, slotTag } from './pathway.ts'
 import { readStackingCase } from './read-stacking-case.ts'
 import type { StackingCase, StackingCredential, StackingOffer } from './stacking-case.ts'
 
@@ -84,15 +85,27 @@ export function countedAs(pathway: Pathway, facts: Omit<StackingFacts, 'status'>
 export const isCurrent = ({ status, validUntil }: StackingFacts, asOf: string): boolean =>
   status === 'valid' && (validUntil === undefined || validUntil >= asOf)
 
+/**
+ * True when an achievement is held so that to take it again would add nothing: it counts, was assessed, and is not too old for any slot of the pathway.
+ */
+export const isHeld = ({ slots }: Pathway, facts: readonly StackingFacts[], achievement: string, asOf: string): boolean =>
+  facts.some(
+    (each) =>
+      each.achievement === achievement && each.assessed && isCurrent(each, asOf) && !slots.some((slot) => isTooOld(slot, each, asOf)),
+  )
+
+const isTooOld = ({ currencyYears }: PathwaySlot, { issueDate }: StackingFacts, asOf: string): boolean =>
+  currencyYears != null && (issueDate === undefined || addMonths(issueDate, Math.round(currencyYears * 12)) < asOf)
+
 /** A pathway has slots, so that its case needs no library. */
 type PathwayCase = Extract<StackingCase, { way: 'slots' }>
 
-/** What stands before the engine: the current credentials under the pathway, and offers to fill gaps. Raises what reading a case raises. */
+/** What stands before the engine: the current credentials under the pathway, and offers to fill gaps; without a catalogue no plans are made. Raises what reading a case raises. */
 export function pathwayCase(
   pathway: Pathway,
   facts: readonly StackingFacts[],
   asOf: string,
-  catalogue: readonly StackingOffer[] = [],
+  catalogue?: readonly StackingOffer[],
 ): PathwayCase {
   const credentials = facts.filter((each) => isCurrent(each, asOf)).map((each) => countedAs(pathway, each))
   return caseOf(pathway, credentials, asOf, catalogue)
@@ -103,9 +116,9 @@ export function caseOf(
   pathway: Pathway,
   credentials: readonly StackingCredential[],
   asOf: string,
-  catalogue: readonly StackingOffer[] = [],
+  catalogue?: readonly StackingOffer[],
 ): PathwayCase {
-  const given = { id: 'pathway', type: 'stacking', asOf, pathway: engineForm(pathway), credentials, catalogue }
+  const given = { id: 'pathway', type: 'stacking', asOf, pathway: engineForm(pathway), credentials, ...(catalogue ? { catalogue } : {}) }
   const read = readStackingCase(given as unknown as Json)
   if (read.way !== 'slots') throw new ProblemError('stacking.pathway-form', 'A pathway has slots.')
   return read
