@@ -17,7 +17,8 @@ export async function withParts(
   if (!files) return judged
   const parts: PartAtHand[] = []
   for (const file of files)
-    for (const { report, part } of await judge(file)) parts.push({ report, digest: hash(signedContent(part.bytes)) })
+    for (const { report, part } of await judge(file))
+      parts.push({ report, digest: hash(signedContent(part.packed?.credential.bytes ?? part.bytes)) })
   return judged.map((each) => ({ ...each, report: reportWith(each.report, parts) }))
 }
 

@@ -3,7 +3,7 @@ import { writeFileSync } from 'node:fs'
 import path from 'node:path'
 import { type Problem, ProblemError, problem, type Report } from '@cairn/core'
 import type { Signer } from '@cairn/seals'
-import { type PartJudged, type Policy, readPackage, signReport, standardPolicy, verify, verifyEach } from '@cairn/verifier'
+import { type PartJudged, type Policy, signReport, standardPolicy, verifyEach } from '@cairn/verifier'
 import { withParts } from './check-parts.ts'
 import { doorSettings, evidenceSource } from './evidence-source.ts'
 import { secretsFor } from './keys/secrets.ts'
@@ -44,20 +44,8 @@ async function reportsOn(file: string, evidenceOf: ReturnType<typeof evidenceSou
       return [{ report: unreadableReport(error.problem, now), part: { name: '', bytes: new Uint8Array() } }]
     throw error
   }
-  const policy = policyOf(given)
   // An evidence package is judged whole: where nobody knows its issuer any more its own registry speaks, and the report says so.
-  if (await isPackage(bytes)) return [{ report: await verify(bytes, await evidenceOf(bytes), policy, now), part: { name: '', bytes } }]
-  return verifyEach(bytes, evidenceOf, policy, now)
-}
-
-/** True for an evidence package, and for an archive that cannot be read: why, the verifier says. */
-async function isPackage(bytes: Uint8Array): Promise<boolean> {
-  try {
-    return (await readPackage(bytes)) !== undefined
-  } catch (error) {
-    if (error instanceof ProblemError) return true
-    throw error
-  }
+  return verifyEach(bytes, evidenceOf, policyOf(given), now, 'whole')
 }
 
 /** The key of `--report-key`, opened. */

@@ -68,7 +68,7 @@ export const PathwayProgress = z
     offers: z.array(
       z.strictObject({ id: z.string(), edition: Uuid, title: z.string(), body: LangString, hours: z.number(), credits: z.number() }),
     ),
-    /** What runs out first of what counts, and the gaps on the day after. */
+    /** What runs out first of what counts, and the gaps of the day after that are new or larger. */
     expires: z.strictObject({ id: z.string(), lastDay: z.string(), gaps: z.array(z.looseObject({ goal: z.string() })) }).optional(),
   })
   .meta({ id: 'PathwayProgress' })

@@ -3,6 +3,7 @@ import { millis, ProblemError, problem, type Report } from '@cairn/core'
 import { type DocumentFormat, detectFormat } from '@cairn/formats'
 import { examineElm } from './elm/examine-elm.ts'
 import type { Evidence } from './evidence.ts'
+import type { EvidencePackage } from './package/read-package.ts'
 import type { Policy } from './policy.ts'
 import { refused, undecided } from './report/report.ts'
 
@@ -25,11 +26,22 @@ const examiners: Partial<Record<DocumentFormat, Examine>> = {
   png: (...given) => examineContent(...given),
   pdf: (...given) => examineContent(...given),
   svg: (...given) => examineContent(...given),
-  zip: async (bytes, _, ...rest) => (await import('./package/examine-package.ts')).examinePackage(bytes, (found) => sealed[found], ...rest),
+  zip: examineArchive,
 }
 
 /** What an evidence package may hold: no further package. */
 const sealed: Partial<Record<DocumentFormat, Examine>> = { 'elm-jades': examineElm, jwt: examineElm }
+
+type Asked = [evidence: Evidence, policy: Policy, now: string]
+
+async function examineArchive(bytes: Uint8Array, _format: string, ...asked: Asked): Promise<Report> {
+  const found = await (await import('./package/read-package.ts')).readPackage(bytes)
+  if (!found) throw new ProblemError('format.unreadable', 'The archive is no evidence package: verify what is in it.')
+  return examineOpened(found, ...asked)
+}
+
+const examineOpened = async (found: EvidencePackage, ...asked: Asked): Promise<Report> =>
+  (await import('./package/examine-package.ts')).examinePackage(found, (format) => sealed[format], ...asked)
 
 let badges: Promise<typeof import('./open-badges/examine-open-badge.ts')> | undefined
 
@@ -60,7 +72,7 @@ async function examineContent(bytes: Uint8Array, format: string, evidence: Evide
  * @example const report = await verify(bytes, { registry, statusLists: {}, retrievedAt: now }, standardPolicy, now)
  */
 export async function verify(bytes: Uint8Array, evidence: Evidence, policy: Policy, now: string): Promise<Report> {
-  if (Number.isNaN(millis(now))) return undecided('unknown', problem('input.invalid', 'The moment to judge at is none.'), now)
+  if (Number.isNaN(millis(now))) return atNoMoment(now)
   const format = detectFormat(bytes)
   if (format === 'elm-unsealed')
     return refused(format, problem('seal.missing', 'The document carries no seal, so anybody can have written it.'), now)
@@ -74,8 +86,20 @@ export async function verify(bytes: Uint8Array, evidence: Evidence, policy: Poli
       ),
       now,
     )
+  return judged(format, now, () => examine(bytes, format, evidence, policy, now))
+}
+
+/** Verifies an evidence package that was opened before, as {@link verify} does one that was not. */
+export async function verifyPackage(found: EvidencePackage, evidence: Evidence, policy: Policy, now: string): Promise<Report> {
+  if (Number.isNaN(millis(now))) return atNoMoment(now)
+  return judged('zip', now, () => examineOpened(found, evidence, policy, now))
+}
+
+const atNoMoment = (now: string) => undecided('unknown', problem('input.invalid', 'The moment to judge at is none.'), now)
+
+async function judged(format: DocumentFormat, now: string, examine: () => Promise<Report>): Promise<Report> {
   try {
-    return await examine(bytes, format, evidence, policy, now)
+    return await examine()
   } catch (error) {
     if (error instanceof ProblemError) return refused(format, error.problem, now)
     // A surprise is a fault of ours and no verdict on the document: could not be checked.

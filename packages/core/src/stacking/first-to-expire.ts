@@ -5,7 +5,7 @@ import type { StackAnswer, StackGap } from './stack-answer.ts'
 import { stackSlots } from './stack-slots.ts'
 import { pathwayCase, type StackingFacts } from './stacking-facts.ts'
 
-/** One credential's last day in its slot, and the gaps on the day after. */
+/** One credential's last day in its slot, and the gaps on the day after that were not there before, or were smaller. */
 export interface FirstToExpire {
   id: string
   lastDay: string
@@ -27,7 +27,10 @@ export function firstToExpire(pathway: Pathway, facts: readonly StackingFacts[],
   })
   const [first] = ends.sort((a, b) => (a.lastDay === b.lastDay ? (a.id < b.id ? -1 : 1) : a.lastDay < b.lastDay ? -1 : 1))
   if (!first) return undefined
-  return { ...first, gaps: answerPathway(pathway, facts, dayAfter(first.lastDay)).gaps }
+  const before = new Map(answer.gaps.map((gap) => [gap.goal, gap]))
+  const after = answerPathway(pathway, facts, dayAfter(first.lastDay)).gaps
+  return { ...first, gaps: after.filter((gap) => missing(gap) > missing(before.get(gap.goal))) }
 }
 
+const missing = (gap: StackGap | undefined): number => (gap && 'have' in gap ? gap.need - gap.have : 0)
 const dayAfter = (day: string) => new Date(millis(day) + 86_400_000).toISOString().slice(0, 10)

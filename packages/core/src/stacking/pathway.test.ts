@@ -102,6 +102,11 @@ test('only what is known to be good and has not ended counts; what runs out firs
   expect(firstToExpire(pathway, facts, answer)).toEqual({ id: 'a', lastDay: '2028-01-01', gaps: expect.any(Array) })
   expect(firstToExpire(pathway, facts, answer)?.gaps.map(({ goal }) => goal)).toEqual(expect.arrayContaining(['slot:core', 'totalMin']))
   expect(answerPathway(pathway, facts, '2028-01-02').eligible).toBe(false)
+  // Of somebody who is not there yet, what was missing anyhow is not broken by it.
+  const short = [facts[0]!]
+  const goals = firstToExpire(pathway, short, answerPathway(pathway, short, '2026-06-01'))?.gaps.map(({ goal }) => goal)
+  expect(goals).toEqual(expect.arrayContaining(['slot:core', 'totalMin']))
+  expect(goals).not.toContain('slot:weather')
   const revoked = { ...facts[1]!, status: 'revoked' as const }
   expect(answerPathway(pathway, [facts[0]!, revoked], '2026-06-01').eligible).toBe(false)
 })

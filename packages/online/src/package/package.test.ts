@@ -4,7 +4,7 @@ import { bitsFrom, composeElm, composeStatusList, filesInZip, prepareElm, status
 import { makeSigner } from '@cairn/keys'
 import { finishSeal, prepareSeal, signCompact } from '@cairn/seals'
 import { type RunningAuthority, sampleEdition, sampleInstitution, startAuthority } from '@cairn/testkit'
-import { type Evidence, readPackage, standardPolicy, verify } from '@cairn/verifier'
+import { type Evidence, readPackage, standardPolicy, verify, verifyEach } from '@cairn/verifier'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { augment, type Door, fetchSafely, gather, writePackage } from '../index.ts'
 
@@ -110,6 +110,27 @@ test('its registry holds the issuer and the anchors that its verdict rests on, a
       folder,
     ).toBe(true)
   expect(names.filter((name) => name.startsWith('time-stamps/'))).toHaveLength(2)
+})
+
+test('opened once and judged whole, it is what it is as an archive: evidence is asked for the credential in it, and a changed one is refused all the same', async () => {
+  const { bytes } = await packed('B-LTA')
+  const asked: Uint8Array[] = []
+  const evidenceFor = async (part: Uint8Array) => {
+    asked.push(part)
+    return nothing
+  }
+  const judge = (given: Uint8Array) => verifyEach(given, evidenceFor, alone, late, 'whole')
+  const [judged, ...others] = await judge(bytes)
+  expect(others).toEqual([])
+  expect(judged!.report).toEqual(await verify(bytes, nothing, alone, late))
+  expect(judged!.part.bytes).toBe(bytes)
+  expect(asked).toEqual([levels['B-LTA']])
+  const broken = bytes.slice()
+  const at = Buffer.from(broken).indexOf('credential/credential.jsonld')
+  broken[at + 12] = 0x58
+  const [refused] = await judge(broken)
+  expect(refused!.report).toEqual(await verify(broken, nothing, alone, late))
+  expect(refused!.report.verdict).toBe('invalid')
 })
 
 test('the registry of a package is read as the schema reads it', async () => {

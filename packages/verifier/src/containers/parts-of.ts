@@ -2,7 +2,7 @@
 import { isObject, ProblemError } from '@cairn/core'
 import { credentialsInPresentation, detectFormat, filesInZip, readBadge } from '@cairn/formats'
 import { fromBase64Url } from '@cairn/seals'
-import { packageOf } from '../package/read-package.ts'
+import { type EvidencePackage, packageOf } from '../package/read-package.ts'
 
 /** One part; `name` is what an archive calls it, or its number in a presentation or a record. */
 export interface Part {
@@ -12,18 +12,25 @@ export interface Part {
   presentation?: Uint8Array
   /** True for a credential that stands in a learner record, which is a part too. */
   inRecord?: true
+  /** The evidence package that the bytes are, opened, where packages are judged whole. */
+  packed?: EvidencePackage
 }
+
+/** What an evidence package is taken for: the credential in it alone, or a whole with evidence of its own. */
+export type Packages = 'credential' | 'whole'
 
 /**
  * The parts of a ZIP archive, of a presentation (JSON or JWT) or of a comprehensive learner record, of those in an archive too; the bytes themselves
- * for anything else. Of an evidence package it is the credential alone. Hidden files and what operating systems add to archives are left out.
+ * for anything else. Of an evidence package it is the credential alone, or the package itself where it is to be judged `whole`. Hidden files
+ * and what operating systems add to archives are left out.
  * @throws ProblemError `format.unreadable`, `input.too-large`, `json.*`, `package.*`
  */
-export async function partsOf(bytes: Uint8Array): Promise<Part[]> {
+export async function partsOf(bytes: Uint8Array, packages: Packages = 'credential'): Promise<Part[]> {
   if (detectFormat(bytes) !== 'zip') return (await severalIn(bytes)) ?? [{ name: '', bytes }]
   const unpacked = await filesInZip(bytes)
-  // Whoever asks has a registry and lists of their own, which go before those of a package.
   const packed = await packageOf(unpacked)
+  if (packed && packages === 'whole') return [{ name: '', bytes, packed }]
+  // Whoever asks has a registry and lists of their own, which go before those of a package.
   if (packed) return [{ name: '', bytes: packed.credential.bytes }]
   const files = unpacked.filter(({ name }) => !/(^|\/)(\.|__MACOSX\/)/.test(name))
   if (files.length === 0) throw new ProblemError('format.unreadable', 'The archive holds no file.')

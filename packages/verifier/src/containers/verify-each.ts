@@ -4,8 +4,8 @@ import { finding } from '../checks/result.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
 import { checkPresentation, type PresentationChecked } from '../presentations/check-presentation.ts'
-import { verify } from '../verify.ts'
-import { type Part, partsOf } from './parts-of.ts'
+import { verify, verifyPackage } from '../verify.ts'
+import { type Packages, type Part, partsOf } from './parts-of.ts'
 
 /** A report on one part. `name` is the file in an archive or the number in a presentation; empty when there is no other part. */
 export interface PartJudged {
@@ -15,18 +15,24 @@ export interface PartJudged {
 
 /**
  * Verifies every part, each with the evidence that `evidenceFor` has for it, and tells with each part of a presentation what came of its proof.
- * What cannot be taken apart is judged as it is, and refused there with its reason.
+ * An evidence package is judged by its credential, or `whole`, where its own evidence counts too. What cannot be taken apart is judged as
+ * it is, and refused there with its reason.
  */
 export async function verifyEach(
   bytes: Uint8Array,
   evidenceFor: (part: Uint8Array) => Promise<Evidence>,
   policy: Policy,
   now: string,
+  packages: Packages = 'credential',
 ): Promise<PartJudged[]> {
   const presentations = new Map<Uint8Array, Promise<PresentationChecked>>()
   const judged: PartJudged[] = []
-  for (const part of await partsIn(bytes)) {
-    const evidence = await evidenceFor(part.bytes)
+  for (const part of await partsIn(bytes, packages)) {
+    const evidence = await evidenceFor(part.packed?.credential.bytes ?? part.bytes)
+    if (part.packed) {
+      judged.push({ report: await verifyPackage(part.packed, evidence, policy, now), part })
+      continue
+    }
     const report = await verify(part.bytes, evidence, part.presentation ? withoutHolder(policy) : policy, now)
     if (!part.presentation) {
       judged.push({ report, part })
@@ -65,9 +71,9 @@ function subjectFindings({ view }: Report, holders: readonly string[], asked: bo
   ]
 }
 
-async function partsIn(bytes: Uint8Array): Promise<Part[]> {
+async function partsIn(bytes: Uint8Array, packages: Packages): Promise<Part[]> {
   try {
-    return await partsOf(bytes)
+    return await partsOf(bytes, packages)
   } catch (error) {
     if (error instanceof ProblemError) return [{ name: '', bytes }]
     throw error
