@@ -7,9 +7,10 @@ import { asTenant, type Context } from '../context.ts'
 import { publishRestored } from '../status-publishing.ts'
 
 export const restorationHandlers: Pick<Handlers<Context>, 'restoration.read' | 'restoration.confirm'> = {
-  'restoration.read': async (_, { database, isHeld }) => {
+  'restoration.read': async (_, { database }) => {
+    // As it stands now: the pause itself believes for two seconds what it read.
     const restoration = await readRestoration(database)
-    return { held: await isHeld(), ...(restoration ? { restoration } : {}) }
+    return { held: restoration !== undefined && restoration.confirmedAt === undefined, ...(restoration ? { restoration } : {}) }
   },
 
   'restoration.confirm': async (_, context) => {
