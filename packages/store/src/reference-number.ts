@@ -33,17 +33,17 @@ const promised = sql`b.state in ('confirmed', 'sealing', 'failed') and not r.lef
 export async function promisedReferences(tx: TenantTransaction, numbers: readonly string[]): Promise<Set<string>> {
   const { rows } = await sql<{ number: string }>`select n.number from unnest(${numbers as string[]}::text[]) as n(number)
     where exists (select from batch_row r join batch b on b.tenant = r.tenant and b.id = r.batch
-      where r.tenant = ${tx.tenant} and r.given ->> 'referenceNumber' = n.number and ${promised} offset 0)`.execute(tx)
+      where r.tenant = ${tx.tenant} and r.reference_number = n.number and ${promised} offset 0)`.execute(tx)
   return new Set(rows.map(({ number }) => number))
 }
 
 /** How many rows of a batch bring a number that somebody else got meanwhile, or that another confirmed batch brings. */
 export async function countLateReferences(tx: TenantTransaction, batch: string): Promise<number> {
   const { rows } = await sql<{ count: string }>`select count(*) from batch_row o
-    where o.tenant = ${tx.tenant} and o.batch = ${batch} and not o.left_out and o.given ->> 'referenceNumber' is not null and (
-      exists (select from credential c where c.tenant = o.tenant and c.reference_number = o.given ->> 'referenceNumber' and c.id is distinct from o.replaces)
+    where o.tenant = ${tx.tenant} and o.batch = ${batch} and not o.left_out and o.reference_number is not null and (
+      exists (select from credential c where c.tenant = o.tenant and c.reference_number = o.reference_number and c.id is distinct from o.replaces)
       or exists (select from batch_row r join batch b on b.tenant = r.tenant and b.id = r.batch
-        where r.tenant = o.tenant and r.given ->> 'referenceNumber' = o.given ->> 'referenceNumber' and r.batch <> o.batch and ${promised}))`.execute(
+        where r.tenant = o.tenant and r.reference_number = o.reference_number and r.batch <> o.batch and ${promised}))`.execute(
     tx,
   )
   return Number(rows[0]!.count)
