@@ -43,8 +43,6 @@ export async function countLateReferences(tx: TenantTransaction, batch: string):
     where o.tenant = ${tx.tenant} and o.batch = ${batch} and not o.left_out and o.reference_number is not null and (
       exists (select from credential c where c.tenant = o.tenant and c.reference_number = o.reference_number and c.id is distinct from o.replaces)
       or exists (select from batch_row r join batch b on b.tenant = r.tenant and b.id = r.batch
-        where r.tenant = o.tenant and r.reference_number = o.reference_number and r.batch <> o.batch and ${promised}))`.execute(
-    tx,
-  )
+        where r.tenant = o.tenant and r.reference_number = o.reference_number and r.batch <> o.batch and ${promised}))`.execute(tx)
   return Number(rows[0]!.count)
 }
