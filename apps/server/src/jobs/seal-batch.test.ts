@@ -18,7 +18,7 @@ const start = () =>
     pages: false,
   })
 
-test('a server stopped in the middle of 1,500 awards finishes them at its next start: each sealed once, with the bytes that were recorded', async () => {
+test('R-ST-3: a server stopped in the middle of 1,500 awards finishes them at its next start: each sealed once, with the bytes that were recorded', async () => {
   const first = await start()
   const { rows } = await first.installation.database.pool.query(`select person, tenant from cairn.member where 'owner' = any(roles)`)
   const { tenant, person } = rows[0]

@@ -54,7 +54,8 @@ test('a list of a million entries is composed, read and expanded as it was', asy
   )
 })
 
-test('Bitstring Status List 3.3: a list under 131,072 entries is refused', async () => {
+test('R-ST-4, Bitstring Status List 3.3: a list under 131,072 entries is refused, and ours have 1,048,576', async () => {
+  expect(statusListEntries).toBe(1_048_576)
   expect(await codeOf(() => composeStatusList({ ...given, bits: new Uint8Array(16_383) }))).toBe('status.too-small')
   expect(await codeOf(() => composeStatusList({ ...given, bits: new Uint8Array(16_384) }))).toBeUndefined()
 })

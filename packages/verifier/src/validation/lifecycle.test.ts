@@ -67,7 +67,7 @@ describe('revocation of the sealing certificate', () => {
     const bare = await running.credential(running.key(), 'B-B')
     expect(await judge(bare, of('2026-05-11T01:00:00Z'), year)).toMatchObject({ verdict: 'indeterminate', subIndication: 'TRY_LATER' })
   })
-  test('revoked after the time stamp: valid, for the seal is proven to be older', async () => {
+  test('R-LTV-3: revoked after the time stamp: valid, for the seal is proven to be older', async () => {
     for (const level of ['B-T', 'B-LT', 'B-LTA'] as const) {
       const key = running.key()
       const bytes = await running.credential(key, level)
