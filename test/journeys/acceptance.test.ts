@@ -2,6 +2,7 @@
 import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callApi } from './call-api.ts'
 import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 import { type Everywhere, openViews } from './views.ts'
@@ -27,11 +28,7 @@ describe.skipIf(!canJourney)(`acceptance${canJourney ? '' : ` (skipped: ${noChro
     await server?.stop()
   })
 
-  async function api<T>(method: 'post' | 'put', where: string, data: object = {}): Promise<T> {
-    const answer = await page.request[method](`${server.address}/api/v1${where}`, { data, headers: { origin: server.address } })
-    expect(answer.ok(), `${method} ${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
-    return (await answer.json()) as T
-  }
+  const api = <T>(method: 'post' | 'put', where: string, data: object = {}) => callApi<T>(page, server.address, method, where, data)
   interface Draft {
     id: string
     revision: number

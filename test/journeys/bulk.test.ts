@@ -6,6 +6,7 @@ import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import writeXlsx from 'write-excel-file/node'
 import { expectAccessible } from './accessible.ts'
+import { callApi } from './call-api.ts'
 import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 
@@ -161,11 +162,7 @@ describe.skipIf(!canJourney)(`graduation day${canJourney ? '' : ` (skipped: ${no
     await page.close()
   })
 
-  async function api<T>(page: Page, method: 'get' | 'post', where: string, data?: object): Promise<T> {
-    const answer = await page.request[method](`${server.address}/api/v1${where}`, data ? { data, headers: { origin: server.address } } : {})
-    expect(answer.ok(), `${method} ${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
-    return (await answer.json()) as T
-  }
+  const api = <T>(page: Page, method: 'get' | 'post', where: string, data?: object) => callApi<T>(page, server.address, method, where, data)
 
   test('a name is corrected: the old link says superseded and leads to the new one', async () => {
     const page = await staff.newPage()

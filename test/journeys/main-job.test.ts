@@ -3,6 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callApi } from './call-api.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 
 describe.skipIf(!canJourney)(`journeys${canJourney ? '' : ` (skipped: ${noChromium}, and npm run build)`}`, () => {
@@ -23,11 +24,7 @@ describe.skipIf(!canJourney)(`journeys${canJourney ? '' : ` (skipped: ${noChromi
     await server?.stop()
   })
 
-  async function api<T>(method: 'get' | 'post', where: string, data?: object): Promise<T> {
-    const answer = await page.request[method](`${server.address}/api/v1${where}`, data ? { data, headers: { origin: server.address } } : {})
-    expect(answer.ok(), `${method} ${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
-    return (await answer.json()) as T
-  }
+  const api = <T>(method: 'get' | 'post', where: string, data?: object) => callApi<T>(page, server.address, method, where, data)
   async function accessible(at: Page, where: string) {
     const { violations } = await new AxeBuilder({ page: at }).setLegacyMode().analyze()
     expect(violations.map(({ id, nodes }) => `${where}: ${id} at ${nodes.map((node) => node.target).join(', ')}`)).toEqual([])

@@ -2,6 +2,7 @@
 import { freePort, noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callApi } from './call-api.ts'
 import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 import { type Everywhere, openViews } from './views.ts'
@@ -42,12 +43,8 @@ describe.skipIf(!canJourney)(`sharing credit${canJourney ? '' : ` (skipped: ${no
     await centre?.server.stop()
   })
 
-  async function api<T>({ page, server }: Side, method: 'get' | 'post', where: string, data?: object): Promise<T> {
-    const given = data ? { data, headers: { origin: server.address } } : {}
-    const answer = await page.request[method](`${server.address}/api/v1${where}`, given)
-    expect(answer.ok(), `${method} ${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
-    return (await answer.json()) as T
-  }
+  const api = <T>({ page, server }: Side, method: 'get' | 'post', where: string, data?: object) =>
+    callApi<T>(page, server.address, method, where, data)
 
   test('the university begins a network; the centre joins with what it was told and is taken in', async () => {
     const { page, server } = university

@@ -9,6 +9,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { callApi } from './call-api.ts'
 import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, root, startJourneyServer } from './start.ts'
 
@@ -124,14 +125,7 @@ describe.skipIf(!canJourney)(`verifier${canJourney ? '' : ` (skipped: ${noChromi
   test('one award in every form, dropped on /verify, is genuine and current in each', async () => {
     const staff = await (await browser.newContext()).newPage()
     await signIn(staff, server.address)
-    const api = async <T>(method: 'get' | 'post', where: string, data?: object): Promise<T> => {
-      const answer = await staff.request[method](
-        `${server.address}/api/v1${where}`,
-        data ? { data, headers: { origin: server.address } } : {},
-      )
-      expect(answer.ok(), `${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
-      return (await answer.json()) as T
-    }
+    const api = <T>(method: 'get' | 'post', where: string, data?: object) => callApi<T>(staff, server.address, method, where, data)
     const [edition] = await api<{ id: string }[]>('get', '/editions')
     const table = 'givenName;familyName;dateOfBirth;awardDate;email\r\nŽofie;Ďáblíková;1990-03-01;2026-05-12;zofie@learners.example'
     const given = { edition: edition!.id, fileName: 'one.csv', base64: Buffer.from(table).toString('base64') }

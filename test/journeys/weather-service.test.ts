@@ -3,6 +3,7 @@ import { noChromium, openBrowser } from '@cairn/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
+import { callApi } from './call-api.ts'
 import { signIn } from './sign-in.ts'
 import { canJourney, type JourneyServer, startJourneyServer } from './start.ts'
 import { type Everywhere, openViews } from './views.ts'
@@ -34,11 +35,7 @@ describe.skipIf(!canJourney)(`survey to decision${canJourney ? '' : ` (skipped: 
 
   /** The page with its scripts at work: what is typed before they start would be theirs to set. */
   const settled = () => page.waitForLoadState('networkidle')
-  async function api<T>(method: 'get' | 'post' | 'put', where: string, data?: object): Promise<T> {
-    const answer = await page.request[method](`${server.address}/api/v1${where}`, data ? { data, headers: { origin: server.address } } : {})
-    expect(answer.ok(), `${method} ${where}: ${answer.status()} ${await answer.text()}`).toBe(true)
-    return (await answer.json()) as T
-  }
+  const api = <T>(method: 'get' | 'post' | 'put', where: string, data?: object) => callApi<T>(page, server.address, method, where, data)
 
   test('a coordinator opens the survey and invites bodies by pasted lines', async () => {
     await signIn(page, server.address)

@@ -1,5 +1,5 @@
 /** Greedy ways to fill slots, for comparison: as listed, largest first, newest first; each credential goes into the first slot with room. */
-import { checkStack, type SlotCase, type StackingCredential, solveStack } from '@cairn/core'
+import { checkStack, readLibrary, type SlotCase, type StackingCredential, solveStack } from '@cairn/core'
 
 const orders: Record<string, (a: StackingCredential, b: StackingCredential) => number> = {
   listed: () => 0,
@@ -31,11 +31,4 @@ export function timed(stacking: SlotCase) {
   return { result, milliseconds: (user + system) / 1000 }
 }
 
-const emptyLibrary = {
-  policies: new Map(),
-  targets: new Map(),
-  accreditations: [],
-  agreements: new Map(),
-  skillRelations: [],
-  policyTexts: new Map(),
-}
+const emptyLibrary = readLibrary({})

@@ -1,15 +1,8 @@
 /** The family of ladders: elements that add up to modules. Its judge counts by brute force. */
-import { type LadderCase, solveStack } from '@cairn/core'
+import { type LadderCase, readLibrary, solveStack } from '@cairn/core'
 import { randomOf } from './random.ts'
 
-const library = {
-  policies: new Map(),
-  targets: new Map(),
-  accreditations: [],
-  agreements: new Map(),
-  skillRelations: [],
-  policyTexts: new Map(),
-}
+const library = readLibrary({})
 
 function ladderCase(count: number, modules: number, seed: number): LadderCase {
   const random = randomOf(seed * 31 + count)

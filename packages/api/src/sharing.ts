@@ -22,6 +22,9 @@ export const NetworkLine = z
   .strictObject({ id: Uuid, network: z.string(), coordinator: z.boolean(), members: z.int(), state: z.enum(['asked', 'member', 'left']) })
   .meta({ id: 'NetworkLine' })
 
+/** What a network knows of an institution that is in it or asks to be. */
+const institution = { id: z.string(), name: z.string(), country: z.string(), contact: z.string(), keys: z.array(z.string()) }
+
 const counters = z.strictObject({
   sent: z.int(),
   recognised: z.int(),
@@ -60,27 +63,8 @@ export const NetworkAnswer = z
     directory: z.string(),
     pinned: z.string(),
     serial: z.int(),
-    members: z.array(
-      z.strictObject({
-        id: z.string(),
-        name: z.string(),
-        country: z.string(),
-        contact: z.string(),
-        keys: z.array(z.string()),
-        joined: z.string(),
-        left: z.string().optional(),
-      }),
-    ),
-    applicants: z.array(
-      z.strictObject({
-        id: z.string(),
-        name: z.string(),
-        country: z.string(),
-        contact: z.string(),
-        keys: z.array(z.string()),
-        askedAt: z.string(),
-      }),
-    ),
+    members: z.array(z.strictObject({ ...institution, joined: z.string(), left: z.string().optional() })),
+    applicants: z.array(z.strictObject({ ...institution, askedAt: z.string() })),
     agreements: z.array(agreement),
     transfers: z.array(
       z.strictObject({

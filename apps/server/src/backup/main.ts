@@ -1,6 +1,7 @@
 /** `cairn backup` and `cairn restore` as a process of their own. Arguments: `backup FILE`, or `restore FILE JOURNAL…`; the rest comes from the environment. */
 import { existsSync } from 'node:fs'
 import { ProblemError } from '@cairn/core'
+import { answerApart } from '../answer-apart.ts'
 import { readConfig } from '../config.ts'
 import { restoreBackup } from './restore-backup.ts'
 import { writeBackup } from './write-backup.ts'
@@ -20,11 +21,4 @@ async function run(): Promise<object> {
   return restoreBackup(config, { passphrase, file, journals, now: new Date().toISOString() })
 }
 
-try {
-  console.log(JSON.stringify(await run()))
-} catch (error) {
-  const problem =
-    error instanceof ProblemError ? error.problem : { code: 'server.internal', detail: String((error as Error).message ?? error) }
-  console.log(JSON.stringify({ problems: [problem] }))
-  process.exitCode = 1
-}
+await answerApart(run)

@@ -1,5 +1,6 @@
 /** The bound by prices: never below what can be reached, and never taking away what reaches it. */
 import { expect, test } from 'vitest'
+import { readLibrary } from '../recognition/library.ts'
 import { searchBest } from './branch-and-bound.ts'
 import { slotModel } from './slot-model.ts'
 import { SlotPrices } from './slot-prices.ts'
@@ -7,14 +8,7 @@ import { searchOf, slotProgram } from './slot-program.ts'
 import { solveStack } from './stack.ts'
 import { unevenAnswer, unevenCase } from './vectors/uneven-sums.ts'
 
-const emptyLibrary = {
-  policies: new Map(),
-  targets: new Map(),
-  accreditations: [],
-  agreements: new Map(),
-  skillRelations: [],
-  policyTexts: new Map(),
-}
+const emptyLibrary = readLibrary({})
 
 test('uneven sums: as few credentials, and grades as good, as an independent solver finds', () => {
   const { answer, optimal } = solveStack({ way: 'slots', case: unevenCase }, emptyLibrary)
