@@ -136,7 +136,7 @@ export async function existingKeys(tx: TenantTransaction, keys: readonly string[
   return new Set(rows.map((row) => row.natural_key))
 }
 
-interface RawCredential {
+export interface RawCredential {
   id: string
   edition: string
   batch: string | null
@@ -158,7 +158,8 @@ interface RawCredential {
   supersedes: string | null
   superseded_by: string | null
 }
-const columns = sql`id, edition, batch, title, learner, email, reference_number, state, to_char(award_date, 'YYYY-MM-DD') as award_date, sealed_at, delivered_at, revoked_at, reason,
+/** As they stand beside no other table that has columns of these names. */
+export const credentialColumns = sql`id, edition, batch, title, learner, email, reference_number, state, to_char(award_date, 'YYYY-MM-DD') as award_date, sealed_at, delivered_at, revoked_at, reason,
   status_list, status_index, language, key, supersedes, superseded_by,
   (select level from credential_seal s where s.tenant = credential.tenant and s.credential = credential.id) as level`
 
@@ -194,21 +195,21 @@ export interface CredentialRow {
 
 export async function readCredential(tx: TenantTransaction, id: string, lock = false): Promise<CredentialRow | undefined> {
   const { rows } =
-    await sql<RawCredential>`select ${columns} from credential where tenant = ${tx.tenant} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(
+    await sql<RawCredential>`select ${credentialColumns} from credential where tenant = ${tx.tenant} and id = ${id} ${lock ? sql`for update` : sql``}`.execute(
       tx,
     )
-  const row = rows[0]
-  if (!row) return undefined
-  return {
-    record: recordOf(row),
-    statusList: row.status_list,
-    statusIndex: row.status_index,
-    key: row.key,
-    level: row.level ?? 'B-B',
-    ...(row.batch === null ? {} : { batch: row.batch }),
-    ...(row.language === null ? {} : { language: row.language }),
-  }
+  return rows[0] && credentialOf(rows[0])
 }
+
+export const credentialOf = (row: RawCredential): CredentialRow => ({
+  record: recordOf(row),
+  statusList: row.status_list,
+  statusIndex: row.status_index,
+  key: row.key,
+  level: row.level ?? 'B-B',
+  ...(row.batch === null ? {} : { batch: row.batch }),
+  ...(row.language === null ? {} : { language: row.language }),
+})
 
 /** The sealed bytes at the highest level they were raised to. */
 export async function readSealed(tx: TenantTransaction, id: string): Promise<Uint8Array | undefined> {
@@ -233,7 +234,7 @@ export async function listCredentials(
   const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null
   const { rows } = await sql<
     RawCredential & { total: string }
-  >`select ${columns}, count(*) over () as total from credential where tenant = ${tx.tenant}
+  >`select ${credentialColumns}, count(*) over () as total from credential where tenant = ${tx.tenant}
     and (${like}::text is null or learner ilike ${like} or email ilike ${like} or reference_number ilike ${like})
     and (${query.state ?? null}::text is null or state = ${query.state ?? null})
     and (${query.edition ?? null}::uuid is null or edition = ${query.edition ?? null}::uuid)

@@ -124,7 +124,6 @@ export {
   findInvitation,
   findIssuer,
   findMemberships,
-  findShare,
   type InstitutionRow,
   insertInstitution,
   insertInvitation,
@@ -233,7 +232,16 @@ export {
   withdrawNotices,
 } from './revocation.ts'
 export { countSealed, insertKey, listKeys, planKey, retireKey, type SealKeyRow } from './seal-key.ts'
-export { insertShare, listShares, readFollowing, readShare, type ShareRow, withdrawShare } from './share-link.ts'
+export {
+  findShare,
+  insertShare,
+  listShares,
+  readFollowing,
+  readShared,
+  type SharedRow,
+  type ShareRow,
+  withdrawShare,
+} from './share-link.ts'
 export { countFailures, forgetFailures, forgetOldFailures, recordFailure } from './sign-in-failure.ts'
 export {
   archiveSpecification,

@@ -161,5 +161,4 @@ export async function findMemberships(database: Database, person: string): Promi
 }
 
 export const findClaim = (database: Database, token: string) => findPlace(database, 'find_claim', hashToken(token))
-export const findShare = (database: Database, token: string) => findPlace(database, 'find_share', hashToken(token))
 export const findInvitation = (database: Database, token: string) => findPlace(database, 'find_invitation', hashToken(token))

@@ -18,14 +18,14 @@ export const present = <Row>(raw: Record<string, unknown>): Row =>
     Object.entries(raw).flatMap(([name, value]) => (value === null ? [] : [[name, value instanceof Date ? instant(value) : value]])),
   ) as Row
 
+/** Where a row is kept. */
+export interface Place {
+  tenant: string
+  id: string
+}
+
 /** Tenant and id behind a token's hash or a code, by one of the functions that need no tenant. */
-export async function findPlace(
-  database: Database,
-  look: string,
-  key: Buffer | string,
-): Promise<{ tenant: string; id: string } | undefined> {
-  const { rows } = await database.platform((tx) =>
-    sql<{ tenant: string; id: string }>`select tenant, id from ${sql.ref(look)}(${key})`.execute(tx),
-  )
+export async function findPlace(database: Database, look: string, key: Buffer | string): Promise<Place | undefined> {
+  const { rows } = await database.platform((tx) => sql<Place>`select tenant, id from ${sql.ref(look)}(${key})`.execute(tx))
   return rows[0]
 }

@@ -1,6 +1,6 @@
 /** R-DUR-1, R-DUR-2: stopped between intention and seal, a batch goes on from the recorded bytes and seals each once. */
 import { createHash } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -17,6 +17,8 @@ const start = () =>
   startServer(readConfig({ CAIRN_DATA: folder, PORT: '0', CAIRN_LOG: 'silent', CAIRN_DEMO: '1' }), pino({ level: 'silent' }), {
     pages: false,
   })
+
+const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, 'latin1') : '')
 
 test('R-ST-3: a server stopped in the middle of 1,500 awards finishes them at its next start: each sealed once, with the bytes that were recorded', async () => {
   const first = await start()
@@ -36,6 +38,12 @@ test('R-ST-3: a server stopped in the middle of 1,500 awards finishes them at it
     (await pool.query('select count(*)::int as n from cairn.credential where batch = $1 and state = $2', [batch.id, state])).rows[0]
       .n as number
   while ((await count(first.installation.database.pool, 'sealed')) === 0) await sleep(5)
+  if (process.platform === 'linux') {
+    const standBack = (stats: string[]) => stats.filter((file) => /^.*\)( \S+){16} 10 /.test(readIfThere(file))).length
+    const connections = await first.installation.database.pool.query('select pid from pg_stat_activity')
+    expect(standBack(readdirSync('/proc/self/task').map((id) => `/proc/self/task/${id}/stat`)), 'the thread that seals').toBe(1)
+    expect(standBack(connections.rows.map(({ pid }) => `/proc/${pid}/stat`)), 'its connections').toBeGreaterThan(0)
+  }
   // A few of the last alone: whoever reads them all is overtaken by the job.
   const recorded = new Map(
     (

@@ -8,6 +8,7 @@ import { openJournal } from '../backup/journal.ts'
 import { createInstallation } from '../context.ts'
 import type { SealingBegun, SealingSaid } from './seal-apart.ts'
 import { sealBatch } from './seal-batch.ts'
+import { setStandingBack, standBack } from './stand-back.ts'
 
 const { config, connection, logLevel, tenant, batch } = workerData as SealingBegun
 const say = (said: SealingSaid) => parentPort!.postMessage(said)
@@ -16,6 +17,9 @@ parentPort!.on('message', () => {
   stopping = true
 })
 const database = openDatabase({ ...connection, max: 4 })
+standBack()
+// A database elsewhere has its own processes.
+if (!config.databaseUrl) database.pool.on('connect', (client) => setStandingBack((client as unknown as { processID: number }).processID))
 try {
   const log = pino({ level: logLevel, base: null })
   const now = new Date().toISOString()

@@ -1,16 +1,7 @@
 /** Operations for whoever was shown something: read, download, gather evidence, verify. */
 import type { Handlers, SharedAnswer } from '@cairn/api'
 import type { Report } from '@cairn/core'
-import {
-  type CredentialRow,
-  findShare,
-  readCredential,
-  readListSequence,
-  readSealed,
-  readShare,
-  type ShareRow,
-  type TenantTransaction,
-} from '@cairn/store'
+import { findShare, readSealed, readShared, type SharedRow, type TenantTransaction } from '@cairn/store'
 import { signReport } from '@cairn/verifier'
 import { type Context, found } from '../context.ts'
 import { fileName, finish, prepareForm } from '../forms/make-form.ts'
@@ -30,19 +21,20 @@ type Own = Pick<
 export async function withShare<T>(
   context: Context,
   token: string,
-  work: (tx: TenantTransaction, link: ShareRow, row: CredentialRow) => Promise<T>,
+  work: (tx: TenantTransaction, shared: SharedRow) => Promise<T>,
 ): Promise<T> {
   const place = found(await findShare(context.database, token))
   return context.database.tenant(place.tenant, async (tx) => {
-    const link = found(await readShare(tx, place.id))
-    if (link.withdrawn || (link.expiresAt !== undefined && link.expiresAt < context.now)) found(undefined)
-    return work(tx, link, found(await readCredential(tx, link.credential)))
+    const shared = found(await readShared(tx, place.id))
+    const { withdrawn, expiresAt } = shared.link
+    if (withdrawn || (expiresAt !== undefined && expiresAt < context.now)) found(undefined)
+    return work(tx, shared)
   })
 }
 
 /** Where the credential is kept that a share link opens. */
 export const sharedPlace = (context: Context, token: string): Promise<Place> =>
-  withShare(context, token, async (tx, _, row) => ({ tenant: tx.tenant, credential: row.record.id }))
+  withShare(context, token, async (tx, { row }) => ({ tenant: tx.tenant, credential: row.record.id }))
 
 /** A report on what a stranger handed in. */
 export async function judgeStranger(context: Context, bytes: Uint8Array): Promise<Report> {
@@ -56,12 +48,10 @@ export async function judgeStranger(context: Context, bytes: Uint8Array): Promis
 /** Handlers of what is shared. */
 export const sharedHandlers: Own = {
   'shared.read': async ({ token }, context): Promise<SharedAnswer> => {
-    const { tenant, row, link, sequence, newer } = await withShare(context, token, async (tx, link, row) => ({
+    const { tenant, row, link, sequence, newer } = await withShare(context, token, async (tx, shared) => ({
+      ...shared,
       tenant: tx.tenant,
-      link,
-      row,
-      sequence: await readListSequence(tx, row.statusList),
-      newer: row.record.supersededBy ? await newerLink(context, tx, link) : undefined,
+      newer: shared.row.record.supersededBy ? await newerLink(context, tx, shared.link) : undefined,
     }))
     const { revokedAt, reason } = row.record
     const { report, registry } = await reportOn(context, tenant, row, sequence)
@@ -78,10 +68,10 @@ export const sharedHandlers: Own = {
 
   // The code on a sheet leads to where it was made: the link that it was shared by.
   'shared.download': ({ token, form }, context) =>
-    finish(withShare(context, token, (tx, _, row) => prepareForm(context, tx, row, form, `${context.config.publicUrl}/c/${token}`))),
+    finish(withShare(context, token, (tx, { row }) => prepareForm(context, tx, row, form, `${context.config.publicUrl}/c/${token}`))),
 
   'shared.evidence': async ({ token }, context) => {
-    const { tenant, row } = await withShare(context, token, async (tx, _, row) => ({ tenant: tx.tenant, row }))
+    const { tenant, row } = await withShare(context, token, async (tx, { row }) => ({ tenant: tx.tenant, row }))
     const bytes = async () => found(await context.database.tenant(tenant, (tx) => readSealed(tx, row.record.id)))
     return evidenceAnswer(await evidenceForOwn(context, ownSeal(row, bytes), context.now))
   },
