@@ -54,12 +54,12 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
       installation.passes('intentions-written')
       return recorded
     })
-  const room = makeRoom()
+  const rooms = [makeRoom(), makeRoom()] as const
   /** Seals what `take` finds and locks. Answers the last row, if any. */
   const seal = async (take: (tx: TenantTransaction) => Promise<Intended[]>) => {
     const last = await database.tenant(tenant, async (tx) => {
       const intended = await take(tx)
-      if (intended.length > 0) await sealChunk(installation, tx, start.batch, intended, signer, room)
+      if (intended.length > 0) await sealChunk(installation, tx, start.batch, intended, signer, rooms)
       return intended.at(-1)?.rowNumber
     })
     if (last === undefined) return

@@ -1,5 +1,6 @@
 /** Seals for intentions: each is signed once, as it was recorded (R-DUR-1). */
 import { createHash } from 'node:crypto'
+import { setImmediate } from 'node:timers/promises'
 import { type Room, textIn } from '@cairn/core'
 import { composeInStencil, type ElmStencil, prepareStencil } from '@cairn/formats'
 import type { Signer } from '@cairn/seals'
@@ -69,6 +70,39 @@ export async function stillIntended(tx: TenantTransaction, batch: string, record
 /** How many seals go to the database at once: enough that a statement costs little, few enough that nobody has to find megabytes for it. */
 const sealsAtOnce = 16
 
+/** Signs so many seals while the database takes those before, each in a room of its own until they are answered for. */
+async function makeSeals(
+  tx: TenantTransaction,
+  intentions: readonly Intended[],
+  signer: Signer,
+  rooms: readonly [Room, Room],
+  now: string,
+): Promise<void> {
+  const store = async (seals: readonly { id: string; bytes: Uint8Array }[]) => {
+    if ((await storeSeals(tx, seals, now)) !== seals.length) throw new Error('Some intentions were sealed by somebody else meanwhile.')
+  }
+  let [storing, [room, other]] = [Promise.resolve(), rooms]
+  try {
+    for (let at = 0; at < intentions.length; at += sealsAtOnce) {
+      const seals: { id: string; bytes: Uint8Array }[] = []
+      room.clear()
+      for (const { id, composedIn, fills } of intentions.slice(at, at + sealsAtOnce)) {
+        seals.push({ id, bytes: await sealNow(composeInStencil(composedIn, `urn:uuid:${id}`, fills, room.take), signer, now) })
+        // What the connection could not write at once goes on between two signatures.
+        await setImmediate()
+      }
+      await storing
+      storing = store(seals)
+      // Told where it is waited for.
+      storing.catch(() => undefined)
+      ;[room, other] = [other, room]
+    }
+  } finally {
+    // Also where a signature failed: until then the bytes are the database's.
+    await storing
+  }
+}
+
 /** Signs intentions that this transaction has locked; seals, claim links and messages are one transaction. */
 export async function sealChunk(
   installation: Installation,
@@ -76,18 +110,11 @@ export async function sealChunk(
   batch: BatchRecord,
   intentions: readonly Intended[],
   signer: Signer,
-  room: Room,
+  rooms: readonly [Room, Room],
 ): Promise<void> {
   const now = new Date().toISOString()
   const { organisation } = found(await readInstitution(tx))
-  for (let at = 0; at < intentions.length; at += sealsAtOnce) {
-    const seals: { id: string; bytes: Uint8Array }[] = []
-    room.clear()
-    for (const { id, composedIn, fills } of intentions.slice(at, at + sealsAtOnce))
-      seals.push({ id, bytes: await sealNow(composeInStencil(composedIn, `urn:uuid:${id}`, fills, room.take), signer, now) })
-    const stored = await storeSeals(tx, seals, now)
-    if (stored !== seals.length) throw new Error('Some intentions were sealed by somebody else meanwhile.')
-  }
+  await makeSeals(tx, intentions, signer, rooms, now)
   if (installation.config.sealLevel !== 'B-B')
     await queueSeals(
       tx,
