@@ -10,6 +10,7 @@ import { type Row, tableOf } from './measure.ts'
 import { benchOpenBadges } from './open-badges.ts'
 import { benchPages } from './pages.ts'
 import { benchRecognition } from './recognition.ts'
+import { benchRevoking } from './revoking.ts'
 import { benchSdJwt } from './sd-jwt.ts'
 import { benchSealing } from './sealing.ts'
 import { benchSheets } from './sheets.ts'
@@ -30,6 +31,7 @@ const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> 
   graduation: benchGraduation,
   'hundred-thousand': benchHundredThousand,
   visited: benchVisited,
+  revoking: benchRevoking,
   pages: benchPages,
 }
 const wanted = process.argv.slice(2).filter((word) => word in parts)

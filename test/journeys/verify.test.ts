@@ -68,7 +68,7 @@ describe.skipIf(!canJourney)(`verifier${canJourney ? '' : ` (skipped: ${noChromi
       await page.waitForSelector('[data-by=offline]')
       expect(await page.getAttribute('[data-verdict]', 'data-tone')).toBe('unknown')
       const said = (await page.textContent('main'))!
-      expect(said).toContain('Genuine, but the issuer is not known to you')
+      expect(said).toContain('Not altered, but the issuer is not known to you')
       expect(said).toContain('as it was last read')
       expect(asked.filter((address) => !address.startsWith(server.address) && !/^(data|blob):/.test(address))).toEqual([])
       await accessible(page, '/verify offline')

@@ -1,7 +1,8 @@
 /** A report as a person reads it in a terminal. */
-import { type Declaration, type Outcome, type Report, textIn } from '@cairn/core'
+import { type Declaration, type Finding, type Outcome, type Report, textIn, verdictKindOf } from '@cairn/core'
 import type { Output } from './output.ts'
 import { problemLine, visible } from './problem-line.ts'
+import { saying } from './saying.ts'
 
 const verdicts: Readonly<Record<Report['verdict'], string>> = {
   valid: 'Genuine',
@@ -58,9 +59,10 @@ function declarationLines(declaration: Declaration, body: string): string[] {
   }
 }
 
-/** Prints the verdict, what the signed bytes say, the results, and the reason of everything that did not pass. */
+/** Prints the verdict and what it means, what the signed bytes say, and each result with the reasons of what did not pass. */
 export function printReport(file: string, report: Report, output: Output): void {
   output.say(`${visible(file)}: ${verdicts[report.verdict]}${report.subIndication ? ` (${report.subIndication})` : ''}`)
+  for (const sentence of saying[verdictKindOf(report)]) output.say(`  ${sentence}`)
   if (report.reported) {
     const { verdict, at, sha256 } = report.reported
     const by = report.registry ? visible(report.registry.legalName) : 'somebody who is not known here'
@@ -68,9 +70,14 @@ export function printReport(file: string, report: Report, output: Output): void 
   }
   const { view } = report
   if (view) {
-    for (const line of view.declaration ? declarationLines(view.declaration, view.awardingBody) : []) output.say(`  ${visible(line)}`)
-    if (!view.declaration) output.say(`  ${visible(view.learner)} earned "${visible(view.title)}" from ${visible(view.awardingBody)}.`)
-    output.say(`  Sealed by ${visible(view.issuer)}, issued ${visible(view.issued)}.`)
+    // Of what is not proven this only tells what it says; of what is, the registry names the sealer.
+    const says = report.verdict === 'valid' ? '' : 'It says: '
+    for (const line of view.declaration ? declarationLines(view.declaration, view.awardingBody) : [])
+      output.say(`  ${says}${visible(line)}`)
+    if (!view.declaration)
+      output.say(`  ${says}${visible(view.learner)} earned "${visible(view.title)}" from ${visible(view.awardingBody)}.`)
+    output.say(`  ${says}${says ? 's' : 'S'}ealed by ${visible(view.issuer)}, issued ${visible(view.issued)}.`)
+    if (report.registry) output.say(`  The registry knows the sealer as ${visible(report.registry.legalName)}.`)
   }
   for (const { level, algorithm, claimedAt, provenAt } of report.signatures ?? []) {
     const made = claimedAt ? `, made ${claimedAt} as its sealer says` : ''
@@ -98,10 +105,7 @@ export function printReport(file: string, report: Report, output: Output): void 
     if (found.qualification === 'other' || found.qualification === 'unknown')
       for (const reason of found.reasons) output.say(`    ${reason}`)
   }
-  for (const [name, question] of Object.entries(questions)) {
-    const outcome = report.results[name as keyof typeof questions]
-    if (outcome) output.say(`  ${marks[outcome]}  ${question}?`)
-  }
+  printResults(report, output)
   const { accreditation } = report
   if (accreditation) {
     const by = accreditation.agency ? ` by ${visible(accreditation.agency)}, ${accreditation.from} to ${accreditation.to}` : ''
@@ -109,6 +113,30 @@ export function printReport(file: string, report: Report, output: Output): void 
       `  Accreditation on ${accreditation.on}: ${standings[accreditation.standing]}${by} (${visible(accreditation.source)}, read ${accreditation.retrievedAt}).`,
     )
   }
-  for (const finding of report.findings.filter((each) => each.outcome !== 'passed' && each.problem))
-    output.say(`  - ${problemLine(finding.problem!)}${finding.clause ? `  [${finding.clause}]` : ''}`)
+}
+
+/** Each question with its answer, and below it the reasons of what did not pass; the same reason once, with how often it is given. */
+function printResults({ results, findings }: Report, output: Output): void {
+  const told = new Set<Finding>()
+  const printReasons = (reasons: readonly Finding[]) => {
+    const counted = new Map<string, number>()
+    for (const each of reasons) {
+      told.add(each)
+      const line = `${problemLine(each.problem!)}${each.clause ? `  [${each.clause}]` : ''}`
+      counted.set(line, (counted.get(line) ?? 0) + 1)
+    }
+    for (const [line, times] of counted) output.say(`           - ${times > 1 ? `${times} times: ` : ''}${line}`)
+  }
+  // That it cannot be read stands above; where the parser says why, it is not said again.
+  const why = findings.some(({ problem }) => problem?.code.startsWith('json.'))
+  const open = findings.filter(({ outcome, problem }) => outcome !== 'passed' && problem && !(why && problem.code === 'format.unreadable'))
+  for (const [name, question] of Object.entries(questions)) {
+    const outcome = results[name as keyof typeof questions]
+    // What was altered, or cannot be read, is asked nothing else: its answers would be those of whoever altered it.
+    if (!outcome || (results.seal === 'failed' && outcome === 'unknown')) continue
+    const aside = findings.some(({ check, note }) => check === `${name}.entry` && note === 'no status published')
+    output.say(`  ${marks[outcome]}  ${question}?${aside ? ' Its issuer publishes no status for it.' : ''}`)
+    printReasons(open.filter(({ check }) => check.startsWith(`${name}.`)))
+  }
+  printReasons(open.filter((each) => !told.has(each)))
 }

@@ -3,7 +3,8 @@ import { type Problem, problems } from '@cairn/core'
 
 /** A problem as a person reads it: what is wrong in general, what in particular, and where. */
 export function problemLine({ code, detail, pointer }: Problem): string {
-  return `${problems[code].title} ${visible(detail)}${pointer ? `  (${visible(pointer)})` : ''}`
+  const { title } = problems[code]
+  return `${title}${detail === title ? '' : ` ${visible(detail)}`}${pointer ? `  (${visible(pointer)})` : ''}`
 }
 
 /** Text of somebody else made safe for a terminal: control and direction characters are shown, not obeyed (R-DISP-4). */

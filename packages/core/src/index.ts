@@ -204,6 +204,7 @@ export {
   TrustRegistry,
   trustKinds,
 } from './trust.ts'
+export { type VerdictKind, verdictKindOf } from './verdict-kind.ts'
 export { accreditationTypes } from './vocabularies/accreditation-types.ts'
 export { assessmentTypes } from './vocabularies/assessment-types.ts'
 export { broadField } from './vocabularies/broad-field.ts'

@@ -287,7 +287,7 @@ class Reader {
       const { name, other } = this.#name(this.#string())
       this.#path[level] = name
       if (other) spellings = true
-      if (name in members) this.#fail('json.duplicate-member', 'A member appears a second time')
+      if (name in members) this.#fail('json.duplicate-member', 'It stands there again')
       this.#blanks()
       if (this.#text.charCodeAt(this.#at) !== 0x3a) this.#fail('json.syntax', 'A colon was expected')
       this.#at++

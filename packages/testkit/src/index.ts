@@ -33,6 +33,7 @@ export { type RunningTrustedLists, startTrustedLists } from './running-trusted-l
 export { sampleEdition, sampleInstitution, sampleSpecification } from './sample-edition.ts'
 export type { SavedAuthority } from './saved-authority.ts'
 export { type SoftHsm, startSoftHsm } from './soft-hsm.ts'
+export { tamperWith } from './tampered.ts'
 export { answerTimeStampRequest, type TokenOptions } from './time-stamping.ts'
 export { bytesOf, encode, makeTokenKey, salt, signAny, type TokenKey } from './token-key.ts'
 export { createLotl, createTrustedList, type TrustedListContent } from './trusted-list.ts'

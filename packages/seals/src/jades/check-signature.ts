@@ -30,7 +30,7 @@ export async function checkSignature(seal: SealRead, signature: SignatureRead): 
   if (!fits) return [problem('seal.algorithm-not-accepted', 'The algorithm does not fit the key of the certificate.')]
   const input = coveredBy(seal, signature)
   if (input && !(await verifySignature(scheme, leaf.spki, input, signature.signature)))
-    return [problem('seal.broken', 'The document or its seal was altered after sealing.')]
+    return [problem('seal.broken', `The signature (${signature.algorithm}) was made over other bytes, or with another key.`)]
   const beside = await detachedProblem(seal, signature)
   return beside ? [beside] : []
 }

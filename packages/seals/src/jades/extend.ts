@@ -89,8 +89,7 @@ async function checkToken(der: Uint8Array, covered: Uint8Array): Promise<void> {
   const [wrong] = await checkTimeStamp(token)
   if (wrong) refuse(wrong.code, wrong.detail)
   if (!token.hash) return refuse('timestamp.weak-algorithm', 'The time stamp rests on a digest that is not accepted.')
-  if (!sameBytes(token.imprint, await digest(token.hash, covered)))
-    refuse('timestamp.imprint-mismatch', 'The time stamp was made for other bytes.')
+  if (!sameBytes(token.imprint, await digest(token.hash, covered))) refuse('timestamp.imprint-mismatch', 'It was not made over this seal.')
 }
 
 /** Writes the seal anew with these properties at the end; compact seals become general ones, for they have no room for unsigned properties. */

@@ -125,7 +125,7 @@ async function one(each: Json, covered: Uint8Array | undefined): Promise<Pick<Se
       problems.push(problem('timestamp.not-checked', 'What this time stamp covers is in a form that we do not check.'))
     else if (!token.hash) problems.push(problem('timestamp.weak-algorithm', 'The time stamp rests on a digest that is not accepted.'))
     else if (!sameBytes(token.imprint, await digest(token.hash, covered)))
-      problems.push(problem('timestamp.imprint-mismatch', 'The time stamp was made for other bytes.'))
+      problems.push(problem('timestamp.imprint-mismatch', 'It was not made over this seal.'))
     return { token, problems }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error

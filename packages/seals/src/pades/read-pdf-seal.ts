@@ -80,7 +80,7 @@ async function readStamp(contents: Uint8Array, covered: Uint8Array): Promise<Pdf
     const problems = await checkTimeStamp(token)
     if (!token.hash) problems.push(problem('timestamp.weak-algorithm', 'The time stamp rests on a digest that is not accepted.'))
     else if (!sameBytes(token.imprint, await digest(token.hash, covered)))
-      problems.push(problem('timestamp.imprint-mismatch', 'The time stamp was made for other bytes.'))
+      problems.push(problem('timestamp.imprint-mismatch', 'It was not made over this document.'))
     return { token, problems }
   } catch (error) {
     if (error instanceof ProblemError) return { token: undefined, problems: error.problems }

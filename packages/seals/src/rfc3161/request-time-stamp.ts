@@ -38,7 +38,7 @@ export async function readTimeStampAnswer(bytes: Uint8Array, request: TimeStampR
   const [problem] = await checkTimeStamp(token)
   if (problem) throw new ProblemError(problem.code, problem.detail)
   if (token.hash !== request.hash || !sameBytes(token.imprint, request.imprint))
-    throw new ProblemError('timestamp.imprint-mismatch', 'The time stamp was made for other bytes.')
+    throw new ProblemError('timestamp.imprint-mismatch', 'It was not made over what was sent.')
   if (token.nonce === undefined || token.nonce !== toHex(integerBytes(readDer(derUnsigned(request.nonce)))))
     throw new ProblemError('timestamp.nonce-mismatch', 'The time stamp does not repeat the number of the request.')
   if (request.policy !== undefined && token.policy !== request.policy)

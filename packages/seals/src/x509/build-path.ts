@@ -2,6 +2,7 @@
 import { millis, type Problem, problem } from '@cairn/core'
 import { sameBytes } from '../base64.ts'
 import type { Certificate } from './certificate.ts'
+import { nameLine } from './distinguished-name.ts'
 import { nameProblem } from './name-constraints.ts'
 import { usages } from './oids.ts'
 import { checkDerSignature, schemeOf } from './signature-scheme.ts'
@@ -32,7 +33,7 @@ export async function buildPath(
   if (anchors.some((anchor) => sameBytes(anchor.der, leaf.der))) return judged([leaf], at)
   if (sameBytes(leaf.issuerDer, leaf.subjectDer))
     return failure('certificate.self-signed', 'The certificate vouches for itself and nobody else does.')
-  let nearest: PathResult = failure('certificate.no-path', 'No chain leads from this certificate to an authority that the registry names.')
+  let nearest: PathResult = failure('certificate.no-path', `It was issued in the name of "${nameLine(leaf.issuer).slice(0, 200)}".`)
   let links = 0
   const walk = async (path: readonly Certificate[]): Promise<PathResult | undefined> => {
     const last = path.at(-1)!

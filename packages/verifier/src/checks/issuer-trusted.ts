@@ -144,14 +144,14 @@ function judgeEntry(entry: TrustEntry, { facts, chain, provenAt, claimedAt, now,
   return found
 }
 
-function unknownIssuer({ leaf, chain, provenAt, now }: IssuerQuestion, named: boolean) {
+function unknownIssuer({ leaf, chain, registry, provenAt, now }: IssuerQuestion, named: boolean) {
   const unknown = (check: string, what: Problem) => finding(check, 'unknown', { problem: what, clause })
   const found = [
     unknown(
       'issuer.known',
       problem(
         'issuer.not-known',
-        named ? 'The registry names this issuer, but nothing proves that the seal is theirs.' : 'The registry says nothing of this issuer.',
+        named ? 'The registry names this issuer, but nothing proves that the seal is theirs.' : notInRegistry(registry),
       ),
     ),
   ]
@@ -168,9 +168,15 @@ function unknownIssuer({ leaf, chain, provenAt, now }: IssuerQuestion, named: bo
       ),
     )
   if (isTestAuthority(leaf))
-    found.push(unknown('issuer.certificate', problem('certificate.test-authority', 'The certificate says of itself that it is for tests.')))
+    found.push(
+      unknown('issuer.certificate', problem('certificate.test-authority', `It says so itself: "${nameLine(leaf.subject).slice(0, 200)}".`)),
+    )
   return found
 }
+
+/** Why an issuer is not known: it is not named, or nobody is. */
+export const notInRegistry = ({ issuers }: TrustRegistry): string =>
+  issuers.length === 0 ? 'The registry at hand names no issuers at all.' : 'The registry at hand does not name this issuer.'
 
 /** What the report says of the registry's entry. */
 export function registryBlock(entry: TrustEntry): NonNullable<Report['registry']> {

@@ -119,7 +119,7 @@ export async function judgeAuthority(
   }
   if (verdict.path) return { found: unknown(notRelied(verdict)), proven: false }
   const ended = millis(signer.notAfter) < millis(now) ? ` Its certificate ended on ${signer.notAfter.slice(0, 10)}.` : ''
-  const detail = `Token and imprint are sound, but no anchor vouches for the authority.${ended}${isTestAuthority(signer) ? ' It calls itself a test.' : ''}`
+  const detail = `Token and imprint are sound.${ended}${isTestAuthority(signer) ? ' It calls itself a test.' : ''}`
   return { found: unknown(problem('timestamp.authority-unknown', detail)), proven: false }
 }
 

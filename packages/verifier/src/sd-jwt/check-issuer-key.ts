@@ -3,7 +3,7 @@ import { covers, dayOf, millis, problem, type TrustEntry, type TrustRegistry } f
 import type { VerdictFacts } from '@cairn/formats'
 import { keyOfDid, sameBytes } from '@cairn/seals'
 import { checkScope } from '../checks/award-scope.ts'
-import type { IssuerResult } from '../checks/issuer-trusted.ts'
+import { type IssuerResult, notInRegistry } from '../checks/issuer-trusted.ts'
 import { finding, outcomeOf } from '../checks/result.ts'
 import type { Signer } from './find-signer.ts'
 
@@ -42,10 +42,7 @@ export function checkIssuerKey({ signer, registry, facts, now }: IssuerKeyQuesti
   })
   if (registry.issuers.some(holds)) return notBound('The key is one of a body in the registry, and the document names another issuer.')
   if (named.some(({ keys }) => keys.length > 0)) return notBound('The registry knows the issuer that the document names, by another key.')
-  const detail =
-    named.length > 0
-      ? 'The registry names this issuer, but nothing proves that the key is theirs.'
-      : 'The registry says nothing of this issuer.'
+  const detail = named.length > 0 ? 'The registry names this issuer, but nothing proves that the key is theirs.' : notInRegistry(registry)
   return {
     outcome: 'unknown',
     findings: [finding('issuer.known', 'unknown', { problem: problem('issuer.not-known', detail), clause })],

@@ -74,7 +74,6 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'timestamp.refused': m.problem_timestamp_refused,
   'timestamp.nonce-mismatch': m.problem_timestamp_nonce_mismatch,
   'timestamp.policy-mismatch': m.problem_timestamp_policy_mismatch,
-  'timestamp.time-off': m.problem_timestamp_time_off,
   'annex1.learner-missing': m.problem_annex1_learner_missing,
   'annex1.learner-ambiguous': m.problem_annex1_learner_ambiguous,
   'annex1.birth-date-form': m.problem_annex1_birth_date_form,

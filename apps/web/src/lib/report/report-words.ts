@@ -98,6 +98,7 @@ export const reportWords: Readonly<Partial<Record<ProblemCode, () => string>>> =
   'timestamp.wrong-usage': m.problem_timestamp_wrong_usage,
   'timestamp.imprint-mismatch': m.problem_timestamp_imprint_mismatch,
   'timestamp.not-checked': m.problem_timestamp_not_checked,
+  'timestamp.time-off': m.problem_timestamp_time_off,
   'timestamp.authority-unknown': m.problem_timestamp_authority_unknown,
   'certificate.test-authority': m.problem_certificate_test_authority,
   'issuer.not-known': m.problem_issuer_not_known,

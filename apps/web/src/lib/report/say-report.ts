@@ -1,5 +1,5 @@
 /** A report in words: which of the four tones, one sentence, what to do now, and five quiet lines. The only place that does this. */
-import type { Finding, Outcome, Report, Results } from '@cairn/core'
+import { type Finding, type Outcome, type Report, type Results, type VerdictKind, verdictKindOf } from '@cairn/core'
 import { sayDay, sayMoment } from '#lib/page/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { sayProblem } from './report-words.ts'
@@ -8,11 +8,12 @@ import { sayNote } from './say-note.ts'
 /** The four tones of a verdict; each has a colour, a shape and words. */
 export type Tone = 'genuine' | 'stale' | 'unknown' | 'broken'
 
-/** One check as a line: what was asked, what came of it, and by which clause. */
+/** One check as a line: what was asked, what came of it, how often where it is more than once, and by which clause. */
 export interface Reason {
   check: string
   tone: Tone
   said: string
+  times?: number
   clause?: string
 }
 
@@ -96,48 +97,35 @@ const forms: Readonly<Record<string, () => string>> = {
 /** Says a report. A pure function of the report and the language. */
 export function sayReport(report: Report): Said {
   const form = report.sheet?.seal === 'passed' ? m.handed_pdf_sealed() : forms[report.format]?.()
-  return { ...verdictOf(report), lines: linesOf(report), ...(form ? { form } : {}) }
+  const [tone, sentence, now] = verdicts[verdictKindOf(report)]
+  return { tone, sentence: sentence(), now: now(), lines: linesOf(report), ...(form ? { form } : {}) }
 }
 
-function verdictOf({ results, findings, verdict, registry, subIndication }: Report): Omit<Said, 'lines' | 'form'> {
-  const has = (code: string) => findings.some(({ problem }) => problem?.code === code)
-  if (verdict === 'valid') return { tone: 'genuine', sentence: m.verdict_genuine(), now: m.now_genuine() }
-  if (results.seal === 'failed') {
-    if (has('seal.missing')) return { tone: 'broken', sentence: m.verdict_unsealed(), now: m.now_altered() }
-    if (findings.some(({ problem }) => /^(format|json|input)\./.test(problem?.code ?? '')))
-      return { tone: 'broken', sentence: m.verdict_unreadable(), now: m.now_unreadable() }
-    return { tone: 'broken', sentence: m.verdict_altered(), now: m.now_altered() }
-  }
-  if (results.issuer === 'failed') return { tone: 'broken', sentence: m.verdict_impostor(), now: m.now_altered() }
-  if (results.seal === 'unknown')
-    return has('proof.key-not-at-hand') || has('issuer.key-missing')
-      ? { tone: 'unknown', sentence: m.verdict_key_open(), now: m.now_key_open() }
-      : { tone: 'unknown', sentence: m.verdict_open(), now: m.now_open() }
-  // The registry names the sealer, and only whether its certificate was revoked is not known: that is no stranger.
-  if (results.issuer === 'unknown' && registry !== undefined && subIndication === 'TRY_LATER' && verdict !== 'invalid')
-    return { tone: 'unknown', sentence: m.verdict_status_open(), now: m.now_open() }
-  if (results.issuer === 'unknown' && verdict !== 'invalid')
-    return { tone: 'unknown', sentence: m.verdict_stranger(), now: m.now_stranger() }
-  const notCurrent = (sentence: string, now: string) =>
-    // Whether it was genuine at all is open while nobody knows the issuer.
-    results.issuer === 'passed'
-      ? { tone: 'stale' as const, sentence, now }
-      : { tone: 'unknown' as const, sentence: m.verdict_stranger_not_current(), now: m.now_stranger() }
-  if (has('status.superseded')) return notCurrent(m.verdict_superseded(), m.now_superseded())
-  if (has('status.revoked')) return notCurrent(m.verdict_revoked(), m.now_revoked())
-  if (has('status.suspended')) return notCurrent(m.verdict_suspended(), m.now_revoked())
-  if (has('validity.not-yet')) return notCurrent(m.verdict_not_yet(), m.now_ended())
-  if (has('validity.ended')) return notCurrent(m.verdict_ended(), m.now_ended())
-  if (results.holder === 'failed') return { tone: 'broken', sentence: m.verdict_holder(), now: m.now_holder() }
-  if (verdict === 'invalid') return { tone: 'broken', sentence: m.verdict_false(), now: m.now_altered() }
-  return results.status === 'unknown'
-    ? { tone: 'unknown', sentence: m.verdict_status_open(), now: m.now_open() }
-    : { tone: 'unknown', sentence: m.verdict_open(), now: m.now_open() }
+const verdicts: Readonly<Record<VerdictKind, readonly [Tone, sentence: () => string, now: () => string]>> = {
+  genuine: ['genuine', m.verdict_genuine, m.now_genuine],
+  unsealed: ['broken', m.verdict_unsealed, m.now_altered],
+  unreadable: ['broken', m.verdict_unreadable, m.now_unreadable],
+  altered: ['broken', m.verdict_altered, m.now_altered],
+  unjudged: ['broken', m.verdict_unjudged, m.now_altered],
+  'time-altered': ['unknown', m.verdict_time_altered, m.now_altered],
+  impostor: ['broken', m.verdict_impostor, m.now_altered],
+  'key-open': ['unknown', m.verdict_key_open, m.now_key_open],
+  'status-open': ['unknown', m.verdict_status_open, m.now_open],
+  open: ['unknown', m.verdict_open, m.now_open],
+  stranger: ['unknown', m.verdict_stranger, m.now_stranger],
+  'stranger-not-current': ['unknown', m.verdict_stranger_not_current, m.now_stranger],
+  superseded: ['stale', m.verdict_superseded, m.now_superseded],
+  revoked: ['stale', m.verdict_revoked, m.now_revoked],
+  suspended: ['stale', m.verdict_suspended, m.now_revoked],
+  'not-yet': ['stale', m.verdict_not_yet, m.now_not_yet],
+  ended: ['stale', m.verdict_ended, m.now_ended],
+  holder: ['broken', m.verdict_holder, m.now_holder],
+  false: ['broken', m.verdict_false, m.now_altered],
 }
 
 function linesOf(report: Report): Line[] {
   const { results, findings, registry, view } = report
-  const of = (name: string) => findings.filter(({ check }) => check.startsWith(`${name}.`)).map(reasonOf)
+  const of = (name: string) => onceEach(findings.filter(({ check }) => check.startsWith(`${name}.`)).map(reasonOf))
   const line = (name: keyof Results, label: string, passed: string): Line => {
     const outcome = results[name] ?? 'unknown'
     const wrong = findings.find((each) => each.check.startsWith(`${name}.`) && each.outcome === outcome && each.problem)
@@ -202,6 +190,17 @@ function signaturesOf({ signatures = [] }: Report): Reason[] {
       .filter(Boolean)
       .join(' · '),
   }))
+}
+
+/** The same of several time stamps, or of several certificates, is said once, with how many there are. */
+function onceEach(reasons: readonly Reason[]): Reason[] {
+  const counted = new Map<string, Reason>()
+  for (const reason of reasons) {
+    const key = JSON.stringify(reason)
+    const before = counted.get(key)
+    counted.set(key, before ? { ...reason, times: (before.times ?? 1) + 1 } : reason)
+  }
+  return [...counted.values()]
 }
 
 function reasonOf({ check, outcome, problem, clause, note }: Finding): Reason {
