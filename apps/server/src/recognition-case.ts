@@ -67,6 +67,14 @@ export function policiesInForce(versions: readonly VersionRow[], day: string, pu
   return newestOffered(inForce).filter(({ content }) => purpose === undefined || purposesOf(content).includes(purpose))
 }
 
+/** True when there may be a day and a purpose for which both are in force. */
+export function applyTogether(one: JsonObject, other: JsonObject): boolean {
+  const [from, to] = one.effective as [string, string | null]
+  const [begin, end] = other.effective as [string, string | null]
+  const apart = (to !== null && to < begin) || (end !== null && end < from)
+  return !apart && purposesOf(one).some((purpose) => purposesOf(other).includes(purpose))
+}
+
 /** True when rules can be asked about a target of this form: rules for hours say nothing of a module. */
 export const canBeAsked = ({ content }: Pick<VersionRow, 'content'>, form: TargetForm): boolean =>
   purposesOf(content).some((purpose) => (formsOfPurpose as Record<string, readonly TargetForm[]>)[purpose]?.includes(form))

@@ -1,5 +1,5 @@
 /** Recognition through the operations, on a real PostgreSQL with really sealed credentials: rules, a request, a decision, a replay, an appeal. */
-import { execFileSync } from 'node:child_process'
+import { execFileSync, spawnSync } from 'node:child_process'
 import { createHash } from 'node:crypto'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import os from 'node:os'
@@ -168,6 +168,25 @@ test('R-REC: the export is library and case at once, and cairn recognise gives t
   })
   const { file: _, id: __, ...replayed } = JSON.parse(line)
   expect(text).toContain(`"decision":${JSON.stringify(replayed)}`)
+
+  // The same case under another version of the rules is no replay, whatever it would give.
+  const exported = JSON.parse(text)
+  const [id] = Object.keys(exported.policies)
+  const other = path.join(folder, 'other-library.json')
+  const replayUnder = (policies: JsonObject) => {
+    writeFileSync(other, JSON.stringify({ ...exported, policies }))
+    const args = ['apps/cli/bin/cairn.js', 'recognise', '--library', other, file, '--json']
+    const { status, stdout } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' })
+    return { status, ...JSON.parse(stdout) }
+  }
+  expect(replayUnder({ [id!]: { ...exported.policies[id!], version: '2' } })).toMatchObject({
+    status: 64,
+    problem: { code: 'recognition.other-policy', pointer: '/decision/policies/0/hash', detail: expect.stringContaining('another version') },
+  })
+  expect(replayUnder({ 'urn:uuid:another': exported.policies[id!] })).toMatchObject({
+    status: 64,
+    problem: { code: 'input.invalid', pointer: '/policies/0' },
+  })
 })
 
 const fileOf = async (form: 'sealed' | 'elm' | 'elmo' | 'ctdl' = 'sealed') =>

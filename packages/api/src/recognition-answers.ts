@@ -33,6 +33,7 @@ export const DecisionAnswer = z
           facts: z.array(z.strictObject({ path: z.string(), value: z.unknown(), source: z.string() })).readonly(),
           threshold: z.unknown().optional(),
           shortfall: z.number().optional(),
+          reading: z.strictObject({ counted: z.number().nullable(), least: z.number(), most: z.number().nullable() }).optional(),
           sentence: z.string(),
         }),
       )

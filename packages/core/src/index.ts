@@ -115,6 +115,7 @@ export { type Agreement, Grant, type Library, readLibrary } from './recognition/
 export { Policy, Requirement } from './recognition/policy.ts'
 export { type PolicyTemplateName, policyFrom, policyProblems, policyTemplateNames } from './recognition/policy-templates.ts'
 export { type Decision, type HashOf, type RecognitionFinding, recognise } from './recognition/recognise.ts'
+export { requireSamePolicies } from './recognition/require-same-policies.ts'
 export { type RequirementKindName, requirementKindNames, requirementKinds } from './recognition/requirement-kinds.ts'
 export { specimenReport } from './recognition/specimen-report.ts'
 export { formOf, JobTarget, ModuleTarget, PostTarget, type Target, type TargetForm, targetForms, VetTarget } from './recognition/target.ts'

@@ -83,6 +83,7 @@ export const problems = {
   'recognition.not-sealed': { status: 422, title: 'What is not sealed, or altered after sealing, gives no facts to decide on.' },
   'recognition.same-person': { status: 403, title: 'A second person has to decide this.' },
   'recognition.nothing-granted': { status: 409, title: 'Nothing was recognised.' },
+  'recognition.other-policy': { status: 409, title: 'The decision was made under another version of these rules.' },
   'recognition.too-late': { status: 409, title: 'The time for an appeal is over.' },
   'credential.no-address': { status: 422, title: 'There is no e-mail address for this learner.' },
   'mail.not-plain': { status: 422, title: 'A mail is written in plain sentences.' },

@@ -118,3 +118,68 @@ test('a library that cannot be used, or none, is a matter of use', () => {
   expect(broken.stderr).toContain('/policies/P/rank')
   expect(cairn([at('full.json')]).status).toBe(64)
 })
+
+test('issue 5, bad input: each is one line with its problem, and exit 64', () => {
+  const problemIn = (over: object, name = 'full.json') => {
+    write('bad-library.json', over)
+    const { status, lines } = cairn(['--library', at('bad-library.json'), at(name), '--json'])
+    expect(status).toBe(64)
+    expect(lines[0].problem.detail).not.toBe('')
+    return lines[0].problem
+  }
+  const rules = (...requirements: object[]) => ({ ...library, policies: { P: { ...library.policies.P, requirements } } })
+  const modes = (id: string, of: string) => need(id, 'mode-in', 'refuse', { modes: [of] })
+  expect(problemIn(rules(modes('1', 'online'), modes('2', 'presential')))).toMatchObject({
+    code: 'input.invalid',
+    pointer: '/policies/P/requirements/1/params',
+  })
+  expect(problemIn(rules(need('1', 'astrology', 'refuse', {})))).toMatchObject({ pointer: '/policies/P/requirements/0/kind' })
+  expect(problemIn({ ...library, targets: { POST: { body: 'SKY', credits: -6, outcomes: [] } } })).toMatchObject({
+    pointer: '/targets/POST/credits',
+  })
+  write('negative.json', given('negative', { workload: [{ value: -8, unit: 'hours' }] }))
+  expect(problemIn(library, 'negative.json')).toMatchObject({ pointer: '/credentials/0/workload/0/value' })
+  write('elsewhere.json', { ...given('elsewhere', {}), policies: ['Q'] })
+  expect(problemIn(library, 'elsewhere.json')).toMatchObject({ code: 'input.invalid', pointer: '/policies/0' })
+  write('not-json.json', 'x')
+  expect(problemIn(library, 'not-json.json')).toMatchObject({ pointer: '' })
+})
+
+test('two policies of one rank that contradict each other are no guess: a person decides', () => {
+  const peer = { ...library.policies.P, requirements: [need('3', 'mode-in', 'refuse', { modes: ['online'] })] }
+  const own = { ...library.policies.P, requirements: [...library.policies.P.requirements, need('4', 'certificate-type', 'refuse', {})] }
+  write('peers.json', { ...library, policies: { P: { ...own, params: { typeFactor: { 'successful-completion': 1 } } }, Q: peer } })
+  write('both.json', { ...given('both', { awardType: 'successful-completion' }), policies: ['P', 'Q'] })
+  const { status, lines } = cairn(['--library', at('peers.json'), at('both.json'), '--json'])
+  expect(status).toBe(2)
+  expect(lines[0]).toMatchObject({ outcome: 'needs-human', sub: 'policy-conflict', grants: [], reasons: ['POLICY_CONFLICT'] })
+})
+
+test('a credential that is not sealed, or revoked, is never taken for good', () => {
+  write('unsigned.json', given('unsigned', { proof: null }))
+  expect(cairn(on('unsigned.json'))).toMatchObject({
+    status: 2,
+    lines: [{ outcome: 'needs-human', sub: 'evidence', reasons: ['AUTHENTICITY_UNKNOWN'], grants: [] }],
+  })
+  expect(cairn(on('refused.json'))).toMatchObject({
+    status: 1,
+    lines: [{ outcome: 'refused', reasons: ['CREDENTIAL_REVOKED'], grants: [] }],
+  })
+})
+
+test('an exported decision is replayed under its own rules, and under others it is a problem', () => {
+  const { file: _, id: __, ...decision } = cairn(on('full.json')).lines[0]
+  write('exported.json', { ...library, case: given('full', {}), decision })
+  const { file: ___, id: ____, ...replayed } = cairn(['--library', at('exported.json'), at('exported.json'), '--json']).lines[0]
+  expect(JSON.stringify(replayed)).toBe(JSON.stringify(decision))
+  write('later.json', { ...library, policies: { P: { ...library.policies.P, version: '2' } } })
+  expect(cairn(['--library', at('later.json'), at('exported.json'), '--json'])).toMatchObject({
+    status: 64,
+    lines: [{ problem: { code: 'recognition.other-policy', pointer: '/decision/policies/0/hash' } }],
+  })
+  write('no-decision.json', { ...library, case: given('full', {}), decision: { policies: 'none' } })
+  expect(cairn(['--library', at('library.json'), at('no-decision.json'), '--json'])).toMatchObject({
+    status: 64,
+    lines: [{ problem: { code: 'input.invalid', pointer: '/decision/policies' } }],
+  })
+})

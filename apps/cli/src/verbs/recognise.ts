@@ -1,6 +1,14 @@
 /** `cairn recognise`: what a body's published rules give for a case, with reasons that both sides can replay. */
 import { createHash } from 'node:crypto'
-import { type Decision, recognise as decide, isObject, type Json, readRecognitionCase } from '@cairn/core'
+import {
+  type Decision,
+  recognise as decide,
+  isObject,
+  type Json,
+  type JsonObject,
+  readRecognitionCase,
+  requireSamePolicies,
+} from '@cairn/core'
 import { answerCases, withoutAnswers } from '../answer-cases.ts'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
@@ -18,6 +26,7 @@ Decides cases of recognition by the policies of a library. A refusal is a propos
   --json          one line a case: {"file", "id", "outcome", "grants", "verdicts", "reasons", "conditions", …}
 
 A decision that a body exported is library and case at once: cairn recognise --library FILE FILE replays it.
+Under another version of the rules than it was made under it is not replayed, but a problem: recognition.other-policy.
 The same case and policies give the same bytes, on any machine. docs/RECOGNITION.md says how an outcome comes about.
 Exit codes: 0 full, partial or conditional, 1 refused, 2 a person has to decide, 64 not readable.`,
   options: { library: { type: 'string' } },
@@ -25,6 +34,7 @@ Exit codes: 0 full, partial or conditional, 1 refused, 2 a person has to decide,
     answerCases(given, output, (file, json, library) => {
       const recognition = readRecognitionCase(caseIn(json))
       const decision = decide(recognition, library, hash)
+      if (isExported(json)) requireSamePolicies(json.decision ?? null, decision)
       output.data({ file, id: recognition.id, ...decision })
       print(file, recognition.id, decision, output)
       return exits[decision.outcome]
@@ -33,9 +43,9 @@ Exit codes: 0 full, partial or conditional, 1 refused, 2 a person has to decide,
 
 /** The case itself, or the one that an exported decision rests on: such a file is library and case at once. */
 function caseIn(json: Json): Json {
-  const inside = isObject(json) && json.type === undefined ? json.case : undefined
-  return inside ?? withoutAnswers(json)
+  return isExported(json) ? json.case! : withoutAnswers(json)
 }
+const isExported = (json: Json): json is JsonObject => isObject(json) && json.type === undefined && json.case !== undefined
 
 const outcomes = {
   full: 'recognised in full',

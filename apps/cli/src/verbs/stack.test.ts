@@ -77,3 +77,33 @@ test('without a library or a case it is a matter of use', () => {
   expect(run('--library', library).status).toBe(64)
   expect(run('--library', path.join(folder, 'nowhere.json'), good).status).toBe(64)
 })
+
+test('issue 5, bad input: circles, negative credits, unknown rules and limits that exclude one another are problems with their place', () => {
+  const problemOf = (change: (json: ReturnType<typeof stacking>) => object) => {
+    const { status, stdout } = run('--library', library, write('bad.json', change(stacking('bad', 5))), '--json')
+    expect(status).toBe(64)
+    const { problem } = JSON.parse(stdout)
+    expect(problem.detail).not.toBe('')
+    return problem
+  }
+  const slots =
+    (...of: object[]) =>
+    (json: ReturnType<typeof stacking>) => ({ ...json, pathway: { ...json.pathway, slots: of } })
+  const slot = (id: string, more: object) => ({ id, accept: ['x'], ...more })
+  expect(problemOf(slots(slot('A', { afterSlots: ['B'] }), slot('B', { afterSlots: ['A'] })))).toMatchObject({
+    code: 'stacking.slots-cyclic',
+    pointer: '/pathway/slots/0/afterSlots',
+  })
+  expect(problemOf(slots(slot('A', { minCredits: 5, maxCredits: 2 })))).toMatchObject({
+    code: 'stacking.limits-contradict',
+    pointer: '/pathway/slots/0/minCredits',
+  })
+  expect(problemOf((json) => ({ ...json, credentials: [{ ...json.credentials[0], credits: -5 }] }))).toMatchObject({
+    code: 'input.invalid',
+    pointer: '/credentials/0/credits',
+  })
+  expect(problemOf((json) => ({ ...json, pathway: { ...json.pathway, rules: { luckMin: 1 } } }))).toMatchObject({
+    code: 'input.invalid',
+    pointer: '/pathway/rules/luckMin',
+  })
+})

@@ -25,6 +25,8 @@ export interface DraftWork {
   kind: DraftKind
   /** What stands in the way of publishing. */
   problems(draft: JsonObject): readonly Problem[]
+  /** What stands in the way beside what others offer already. */
+  clashes?(draft: JsonObject, others: readonly VersionRow[]): readonly Problem[]
   /** The version on offer today, of versions newest first. */
   current(versions: readonly VersionRow[], today: string): VersionRow | undefined
   /** Done with the new version, in the same transaction. */
@@ -41,17 +43,25 @@ export const versionLine = ({ id, version, hash, publishedAt, retiredAt }: Versi
 })
 
 /** The steps of a kind. Each raises `request.not-found` and `request.conflict`; publishing raises what stands in its way. */
-export function draftSteps({ kind, problems, current, published }: DraftWork) {
+export function draftSteps({ kind, problems, clashes, current, published }: DraftWork) {
+  const faultsOf = ({ id, draft }: DraftRow, versions: readonly VersionRow[]): readonly Problem[] => [
+    ...problems(draft),
+    ...(clashes?.(
+      draft,
+      versions.filter((each) => each.draft !== id),
+    ) ?? []),
+  ]
   const answer = async (tx: TenantTransaction, id: string): Promise<PolicyAnswer> => {
     const row = found(await readDraft(tx, kind, id))
     const { fourEyes } = found(await readInstitution(tx))
+    const versions = await listVersions(tx, kind)
     return {
       id: row.id,
       revision: row.revision,
       savedAt: row.savedAt,
       draft: row.draft,
-      problems: problems(row.draft),
-      versions: (await listVersions(tx, kind, row.id)).map(versionLine),
+      problems: faultsOf(row, versions),
+      versions: versions.filter(({ draft }) => draft === row.id).map(versionLine),
       ...(row.proposed ? { proposed: row.proposed } : {}),
       needsApproval: fourEyes,
     }
@@ -64,13 +74,13 @@ export function draftSteps({ kind, problems, current, published }: DraftWork) {
       throw new ProblemError('request.conflict', 'The draft was changed after you looked at it. Look again, then publish.')
     return row
   }
-  const refuseIncomplete = ({ draft }: DraftRow) => {
-    const [first, ...others] = problems(draft)
+  const refuseIncomplete = async (tx: TenantTransaction, row: DraftRow) => {
+    const [first, ...others] = faultsOf(row, await listVersions(tx, kind))
     if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
   }
   /** A version that never changes: the draft with its number and what it takes the place of. */
   const publish = async (context: Context, tx: TenantTransaction, row: DraftRow, publishedBy: string, approvedBy?: string) => {
-    refuseIncomplete(row)
+    await refuseIncomplete(tx, row)
     const [before] = await listVersions(tx, kind, row.id)
     const number = (before?.version ?? 0) + 1
     const content = { ...row.draft, version: String(number), ...(before ? { supersedes: urnOf(before.id) } : {}) } as JsonObject
@@ -94,17 +104,18 @@ export function draftSteps({ kind, problems, current, published }: DraftWork) {
             savedAt: row.savedAt,
             versions: own.length,
             ...(offered ? { current: versionLine(offered) } : {}),
-            problems: problems(row.draft).length,
+            problems: faultsOf(row, versions).length,
             awaitsApproval: row.proposed !== undefined,
           }
         })
       }),
 
-    create: (context: Context, begin: (body: string, today: string) => JsonObject) =>
+    create: (context: Context, begin: (body: string, today: string, others: readonly JsonObject[]) => JsonObject) =>
       asTenant(context, async (tx) => {
         const { organisation } = found(await readInstitution(tx))
         const id = newId()
-        await insertDraft(tx, kind, id, begin(organisation.id, context.now.slice(0, 10)), context.now)
+        const others = (await listDrafts(tx, kind)).map(({ draft }) => draft)
+        await insertDraft(tx, kind, id, begin(organisation.id, context.now.slice(0, 10), others), context.now)
         await note(context, tx, 'create', id)
         return answer(tx, id)
       }),
@@ -127,7 +138,7 @@ export function draftSteps({ kind, problems, current, published }: DraftWork) {
         const { fourEyes } = found(await readInstitution(tx))
         const { person = '', name = '' } = context.caller
         if (fourEyes) {
-          refuseIncomplete(row)
+          await refuseIncomplete(tx, row)
           await proposeDraft(tx, kind, id, { person, name, now: context.now })
           await note(context, tx, 'propose', id)
         } else await publish(context, tx, row, person)

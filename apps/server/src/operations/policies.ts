@@ -2,8 +2,10 @@
 import type { Handlers, TargetAnswer } from '@cairn/api'
 import {
   caseFromReports,
+  isObject,
   type Json,
   type JsonObject,
+  type Problem,
   ProblemError,
   policyFrom,
   policyProblems,
@@ -22,9 +24,10 @@ import {
   readInstitution,
   readTargetRow,
   type TargetRow,
+  type VersionRow,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
-import { formOfTarget, hashText, policiesInForce, urnOf } from '../recognition-case.ts'
+import { applyTogether, formOfTarget, hashText, policiesInForce, urnOf } from '../recognition-case.ts'
 import { draftSteps } from './drafts.ts'
 
 type Own = Pick<
@@ -42,10 +45,33 @@ type Own = Pick<
   | 'target.save'
 >
 
+/** Ids of a policy's requirements, in their order. */
+const requirementIds = ({ requirements = [] }: JsonObject): string[] =>
+  (requirements as JsonObject[]).map((each) => String(isObject(each) ? each.id : ''))
+
+/** Policies that apply together answer by requirement, so that one id may stand in one of them alone. */
+function sharedIds(draft: JsonObject, others: readonly VersionRow[]): Problem[] {
+  if (policyProblems(draft as unknown as Json).length > 0) return []
+  const beside = others.filter(({ content, retiredAt }) => !retiredAt && applyTogether(draft, content))
+  const taken = new Set(beside.flatMap(({ content }) => requirementIds(content)))
+  return requirementIds(draft).flatMap((id, at): Problem[] =>
+    taken.has(id)
+      ? [
+          {
+            code: 'input.invalid',
+            detail: 'Other rules that apply beside these have a requirement of this id.',
+            pointer: `/requirements/${at}/id`,
+          },
+        ]
+      : [],
+  )
+}
+
 /** Drafting and publishing of policies. */
 export const policySteps = draftSteps({
   kind: 'policy',
   problems: policyProblems,
+  clashes: sharedIds,
   current: (versions, today) => policiesInForce(versions, today)[0],
 })
 
@@ -53,7 +79,10 @@ const targetAnswer = (row: TargetRow): TargetAnswer => ({ ...row, form: formOfTa
 
 export const policyHandlers: Own = {
   'policy.list': (_, context) => policySteps.list(context),
-  'policy.create': ({ template }, context) => policySteps.create(context, (body, from) => policyFrom(template, { body, from })),
+  'policy.create': ({ template }, context) =>
+    policySteps.create(context, (body, from, others) =>
+      policyFrom(template, { body, from, taken: new Set(others.flatMap(requirementIds)) }),
+    ),
   'policy.read': ({ id }, context) => policySteps.read(context, id),
   'policy.save': (given, context) => policySteps.save(context, { ...given, draft: given.draft as JsonObject }),
   'policy.publish': (given, context) => policySteps.publish(context, given),

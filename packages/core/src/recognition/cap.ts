@@ -1,6 +1,7 @@
 /** Caps: what a body gives at most. They are decided last, and what one cuts from a specified credit becomes an exemption. */
 import { standsOn } from './accreditation.ts'
-import { epsilon } from './convert.ts'
+import type { CredentialFacts } from './case.ts'
+import { convertedCredits, epsilon } from './convert.ts'
 import { type Judgement, judged, type RecognitionFacts } from './facts.ts'
 import type { Grant } from './library.ts'
 
@@ -19,23 +20,39 @@ interface Room {
 }
 
 /** Prior learning is what no accredited body awarded. */
-const isPriorLearning = ({ credentials, accreditations }: RecognitionFacts) =>
-  credentials.every(
-    ({ issuer, issueDate }) => !accreditations.some((each) => each.organisation === issuer && issueDate && standsOn(each, issueDate)),
-  )
+const isPriorLearning = ({ accreditations }: RecognitionFacts, { issuer, issueDate }: CredentialFacts) =>
+  !accreditations.some((each) => each.organisation === issuer && issueDate && standsOn(each, issueDate))
 
-function creditRoom(facts: RecognitionFacts, { externalMax, rplMax, providerMax }: CapParams): Room | undefined {
+/** The part of a grant that rests on some of the credentials: by their credits, or in equal parts where none could be counted. */
+function shareOf({ credentials }: RecognitionFacts, part: (credential: CredentialFacts) => boolean): number {
+  const weightOf = (of: readonly CredentialFacts[], weight: (each: CredentialFacts) => number) =>
+    of.reduce((sum, each) => sum + weight(each), 0)
+  const credits = (each: CredentialFacts) => convertedCredits(each) ?? 0
+  const weight = weightOf(credentials, credits) > epsilon ? credits : () => 1
+  return weightOf(credentials.filter(part), weight) / weightOf(credentials, weight)
+}
+
+/** What is left of an amount when each part of it is cut to the same most. */
+const withinParts = (amount: number, shares: readonly number[], most: number) =>
+  amount - shares.reduce((sum, share) => sum + Math.max(0, amount * share - most), 0)
+
+function creditRoom(amount: number, facts: RecognitionFacts, { externalMax, rplMax, providerMax }: CapParams): Room | undefined {
   const rooms: Room[] = []
   const used = facts.applicant.externalCreditUsed ?? 0
   if (externalMax !== undefined) rooms.push({ left: externalMax - used, reason: 'EXTERNAL_CREDIT_CAP' })
-  if (rplMax !== undefined && isPriorLearning(facts)) rooms.push({ left: rplMax, reason: 'PRIOR_LEARNING_CAP' })
-  if (providerMax !== undefined && new Set(facts.credentials.map(({ issuer }) => issuer)).size === 1)
-    rooms.push({ left: providerMax, reason: 'PROVIDER_CAP' })
+  if (rplMax !== undefined) {
+    const share = shareOf(facts, (each) => isPriorLearning(facts, each))
+    rooms.push({ left: withinParts(amount, [share], rplMax), reason: 'PRIOR_LEARNING_CAP' })
+  }
+  if (providerMax !== undefined) {
+    const shares = [...new Set(facts.credentials.map(({ issuer }) => issuer))].map((one) => shareOf(facts, ({ issuer }) => issuer === one))
+    rooms.push({ left: withinParts(amount, shares, providerMax), reason: 'PROVIDER_CAP' })
+  }
   return rooms.sort((one, other) => one.left - other.left)[0]
 }
 
 function roomFor(grant: Grant, facts: RecognitionFacts, params: CapParams): Room | undefined {
-  if (grant.unit === 'ECTS') return creditRoom(facts, params)
+  if (grant.unit === 'ECTS') return creditRoom(grant.amount ?? 0, facts, params)
   if (grant.category !== 'general' || params.generalMax === undefined) return undefined
   return { left: params.generalMax - (facts.applicant.generalHoursUsed ?? 0), reason: 'GENERAL_HOURS_CAP' }
 }

@@ -144,9 +144,11 @@ const byKind: Readonly<Record<string, Proposals>> = {
         .filter((each) => !reaches(convertedHours(each) ?? 0, Number(judgement.threshold)))
         .map((each) => set(each, [{ value: Number(judgement.threshold), unit: 'hours', basis: 'total' }], 'workload')),
     ),
-  'contact-hours': forEach((each, _, { min }) => [
-    set(each, [{ value: Number(min), unit: 'hours', basis: 'contact' }, ...((each.workload ?? []) as unknown as Json[])], 'workload'),
-  ]),
+  'contact-hours': forEach((each, _, { min }) => {
+    const told = each.workload ?? []
+    if (told.some(({ value, unit, basis }) => unit === 'hours' && basis === 'contact' && reaches(value, Number(min)))) return []
+    return [set(each, [{ value: Number(min), unit: 'hours', basis: 'contact' }, ...(told as unknown as Json[])], 'workload')]
+  }),
   'outcome-coverage': moreOutcomes,
   'mandatory-outcomes': moreOutcomes,
   currency: (facts, _, { judgement }) => {

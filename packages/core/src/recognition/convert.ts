@@ -62,3 +62,64 @@ export function convertedCredits({ workload }: CredentialFacts): number | undefi
 
 /** Hours of a credential before any factor; `undefined` when no reading can be converted. */
 export const convertedHours = ({ workload }: CredentialFacts): number | undefined => first(workload, hoursOf)
+
+/** What a workload comes to, read cautiously and read generously; `most` is `null` where nothing bounds it, as for contact hours. */
+export interface Interval {
+  least: number
+  most: number | null
+}
+
+/** The hours of one ECTS credit lie between these. */
+const hoursOfCredit = [25, cautiousHoursPerECTS] as const
+const exact = (amount: number): Interval => ({ least: amount, most: amount })
+const byHours = (hours: number): Interval => ({ least: hours / hoursOfCredit[1], most: hours / hoursOfCredit[0] })
+
+/** ECTS of one reading by hours and by year equivalence together (domain 3.3). Of contact hours only the least is known. */
+function creditsBetween(fact: WorkloadFact): Interval {
+  const { value, unit, basis, hoursPerECTS } = fact
+  switch (unit) {
+    case 'ECTS':
+      return exact(value)
+    case 'UK-credit':
+    case 'NZ-credit':
+      return spanOf([byHours(value * 10), exact(creditsOf(fact)!)])
+    case 'US-credit':
+      return spanOf([byHours(value * 45), exact(creditsOf(fact)!)])
+    case 'hours':
+      if (basis === 'total') return hoursPerECTS == null ? byHours(value) : exact(value / hoursPerECTS)
+      return { least: byHours(value).least, most: null }
+    case 'CEU':
+      return { least: byHours(value * 10).least, most: null }
+  }
+}
+
+function spanOf(intervals: readonly Interval[]): Interval {
+  const most = intervals.map((each) => each.most)
+  return {
+    least: Math.min(...intervals.map(({ least }) => least)),
+    most: most.includes(null) ? null : Math.max(...most.map(Number)),
+  }
+}
+
+const roundedDown = ({ least, most }: Interval): Interval => ({ least: downToHalf(least), most: most === null ? null : downToHalf(most) })
+
+/** Amounts of several credentials together. */
+export const addIntervals = (intervals: readonly Interval[]): Interval => ({
+  least: intervals.reduce((sum, { least }) => sum + least, 0),
+  most: intervals.reduce<number | null>((sum, { most }) => (sum === null || most === null ? null : sum + most), 0),
+})
+
+/** What the credits of a credential are between, over all its readings and each rounded down to a half; nothing bounds what nobody told. */
+export function creditsInterval({ workload }: CredentialFacts): Interval {
+  return workload?.length ? roundedDown(spanOf(workload.map(creditsBetween))) : { least: 0, most: null }
+}
+
+/** What the hours of a credential are between: a credit is 25 to 30 hours. */
+export function hoursInterval({ workload }: CredentialFacts): Interval {
+  const told = (workload ?? []).flatMap((fact): Interval[] => {
+    const hours = hoursOf(fact)
+    if (hours === undefined) return []
+    return [fact.unit === 'ECTS' ? { least: fact.value * hoursOfCredit[0], most: fact.value * hoursOfCredit[1] } : exact(hours)]
+  })
+  return told.length > 0 ? spanOf(told) : { least: 0, most: null }
+}

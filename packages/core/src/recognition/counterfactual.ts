@@ -22,6 +22,8 @@ const limits = { together: 3, changes: 9, found: 6 }
 interface Candidate extends Change {
   text: string
 }
+const named = (change: Change): Candidate => ({ ...change, text: textOfChange(change) })
+
 interface Found {
   set: readonly Candidate[]
   outcome: Outcome
@@ -54,8 +56,11 @@ export function counterfactualsOf(draft: Draft, facts: RecognitionFacts, decideA
   if (!found.some(({ outcome }) => standing[outcome] >= standing[most])) {
     found.push(shrunk(all, outcomeOf))
   }
-  return found
-    .map(({ set, outcome }) => ({ change: set.map(({ text }) => text).join(' and '), wouldGive: outcome }))
+  const told = new Map<string, Outcome>()
+  for (const { set, outcome } of found.map((each) => onlyNeeded(each, outcomeOf)))
+    told.set(set.map(({ text }) => text).join(' and '), outcome)
+  return [...told]
+    .map(([change, wouldGive]) => ({ change, wouldGive }))
     .sort((one, other) => standing[other.wouldGive] - standing[one.wouldGive] || (one.change < other.change ? -1 : 1))
 }
 
@@ -63,8 +68,8 @@ function candidatesFor(draft: Draft, facts: RecognitionFacts): Candidate[] {
   const changes = new Map<string, Candidate>()
   const open = draft.requirements.filter(({ judgement, void: overridden }) => judgement.verdict !== 'pass' && !overridden)
   for (const change of [...open.flatMap((each) => changesFor(each, facts)), ...changesOfGrant(draft.reasons, facts)]) {
-    const text = textOfChange(change)
-    changes.set(text, { ...change, text })
+    const candidate = named(change)
+    changes.set(candidate.text, candidate)
   }
   return [...changes.values()].sort((one, other) => (one.text < other.text ? -1 : 1)).slice(0, limits.changes)
 }
@@ -105,13 +110,21 @@ const strongest = (candidates: readonly Candidate[]): Candidate[] =>
 
 /** A set without what is not needed for the outcome it gives. */
 function shrunk(all: readonly Candidate[], outcomeOf: (set: readonly Candidate[]) => Outcome): Found {
-  let set = all
-  const outcome = outcomeOf(all)
+  let best: Found = { set: all, outcome: outcomeOf(all) }
   for (const each of all) {
-    const without = set.filter((other) => other !== each)
-    if (standing[outcomeOf(without)] >= standing[outcome]) set = without
+    const set = best.set.filter((other) => other !== each)
+    const outcome = outcomeOf(set)
+    if (standing[outcome] >= standing[best.outcome]) best = { set, outcome }
   }
-  return { set, outcome }
+  return best
+}
+
+/** A change may set several facts, of several credentials even, of which a part is enough: only what is needed is told. */
+function onlyNeeded({ set, outcome }: Found, outcomeOf: (set: readonly Candidate[]) => Outcome): Found {
+  if (set.every(({ settings }) => settings.length < 2)) return { set, outcome }
+  const single = ({ settings, met, text }: Candidate): Candidate[] =>
+    met === undefined ? settings.map((each) => named({ settings: [each] })) : [{ settings, met, text }]
+  return shrunk(set.flatMap(single), outcomeOf)
 }
 
 function* subsets<T>(items: readonly T[], size: number, from = 0): Generator<T[]> {

@@ -2,6 +2,7 @@
 import type { Json } from '../json.ts'
 import type { AccreditationRecord } from './accreditation.ts'
 import type { Applicant, CredentialFacts } from './case.ts'
+import { addIntervals, epsilon, type Interval } from './convert.ts'
 import type { Target } from './target.ts'
 import type { AwardType, Tri } from './words.ts'
 
@@ -48,6 +49,13 @@ export interface Judgement {
   threshold?: Json
   /** How much is missing, in the unit of the threshold. */
   shortfall?: number
+  /** Where a workload can be read in several ways: what was counted, in the unit of the threshold, and what it is between (domain 2.3, 6). */
+  reading?: Reading
+}
+
+/** An amount that was counted among those that other readings give; `counted` is `null` where none could be, `most` where nothing bounds it. */
+export interface Reading extends Interval {
+  counted: number | null
 }
 
 /** A verdict with nothing more to tell. */
@@ -65,6 +73,14 @@ export const factOf = (credential: CredentialFacts, name: keyof CredentialFacts,
   source,
 })
 
+/** What was counted beside what other readings give; nothing where there is one reading alone. */
+export function readingOf(counted: number | null, intervals: readonly Interval[]): { reading?: Reading } {
+  const { least, most } = addIntervals(intervals)
+  if (most !== null && most - least <= epsilon) return {}
+  const tidy = (amount: number) => Math.round(amount * 1e6) / 1e6
+  return { reading: { counted, least: tidy(least), most: most === null ? null : tidy(most) } }
+}
+
 /** A requirement over several credentials fails if it fails for one, else is unknown if unknown for one. */
 export function judgeEach(facts: RecognitionFacts, judgeOne: (credential: CredentialFacts) => Judgement): Judgement {
   return together(facts.credentials.map(judgeOne))
@@ -78,6 +94,7 @@ export function together(parts: readonly Judgement[]): Judgement {
       ? 'unknown'
       : 'pass'
   const telling = parts.find((part) => part.verdict === verdict && part.threshold !== undefined)
+  const readings = parts.flatMap(({ reading }) => reading ?? [])
   const shortfalls = parts.flatMap(({ shortfall }) => (shortfall === undefined ? [] : [shortfall]))
   return {
     verdict,
@@ -86,5 +103,7 @@ export function together(parts: readonly Judgement[]): Judgement {
     facts: parts.flatMap((part) => part.facts),
     ...(telling?.threshold === undefined ? {} : { threshold: telling.threshold }),
     ...(shortfalls.length === 0 ? {} : { shortfall: Math.max(...shortfalls) }),
+    // Of several amounts that are each held against the threshold, the smallest decides.
+    ...(readings.length === 0 ? {} : { reading: readings.reduce((one, other) => (other.least < one.least ? other : one)) }),
   }
 }

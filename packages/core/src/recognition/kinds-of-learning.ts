@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { addMonths } from '../time.ts'
 import type { CredentialFacts } from './case.ts'
-import { convertedCredits, epsilon, reaches } from './convert.ts'
+import { convertedCredits, creditsInterval, epsilon, reaches } from './convert.ts'
 import { coverageOf } from './coverage.ts'
-import { factOf, type Judgement, judged, judgeEach, type RecognitionFacts } from './facts.ts'
+import { factOf, type Judgement, judged, judgeEach, type RecognitionFacts, readingOf } from './facts.ts'
 import { kind, plainKind, words } from './kind.ts'
 import { Amount, AwardType, EqfLevel, Id, Mode, Share } from './words.ts'
 
@@ -44,8 +44,9 @@ function workload({ credentials, target }: RecognitionFacts, ratio: number): Jud
   const needed = ratio * target.credits
   const amounts = credentials.map(convertedCredits)
   const sum = amounts.reduce<number>((total, amount) => total + (amount ?? 0), 0)
-  const used = { facts, threshold: needed }
-  if (amounts.includes(undefined)) return judged('unknown', ['WORKLOAD_BASIS_UNKNOWN'], used)
+  const isOpen = amounts.includes(undefined)
+  const used = { facts, threshold: needed, ...readingOf(isOpen ? null : sum, credentials.map(creditsInterval)) }
+  if (isOpen) return judged('unknown', ['WORKLOAD_BASIS_UNKNOWN'], used)
   return reaches(sum, needed)
     ? judged('pass', [], used)
     : judged('fail', ['WORKLOAD_SUBSTANTIALLY_LOWER'], { ...used, shortfall: needed - sum })

@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { addMonths } from '../time.ts'
 import type { CredentialFacts } from './case.ts'
-import { convertedHours, reaches } from './convert.ts'
-import { type FactUsed, factOf, type Judgement, judged, judgeEach, type RecognitionFacts } from './facts.ts'
+import { convertedHours, hoursInterval, reaches } from './convert.ts'
+import { type FactUsed, factOf, type Judgement, judged, judgeEach, type RecognitionFacts, readingOf } from './facts.ts'
 import { kind, plainKind, words } from './kind.ts'
 import { Amount, Id, Share } from './words.ts'
 
@@ -40,7 +40,7 @@ function certificateType(facts: RecognitionFacts, credential: CredentialFacts): 
 function minHours({ numbers }: RecognitionFacts, credential: CredentialFacts): Judgement {
   const least = numbers.minHours ?? 0
   const hours = convertedHours(credential)
-  const used = { facts: [factOf(credential, 'workload')], threshold: least }
+  const used = { facts: [factOf(credential, 'workload')], threshold: least, ...readingOf(hours ?? null, [hoursInterval(credential)]) }
   if (hours === undefined) return judged('unknown', ['WORKLOAD_BASIS_UNKNOWN'], used)
   return reaches(hours, least) ? judged('pass', [], used) : judged('fail', ['BELOW_MIN_HOURS'], { ...used, shortfall: least - hours })
 }
@@ -72,7 +72,19 @@ export function sameAchievement(
   return one.title && other.title ? sameTitle(one.title, other.title) : undefined
 }
 
-function noDuplicate({ numbers, applicant }: RecognitionFacts, credential: CredentialFacts): Judgement {
+/** Two that are handed in together are counted together, so that one of them is a duplicate of the other. */
+const repeatsAnother = (credentials: readonly CredentialFacts[], { id, issueDate, ...own }: CredentialFacts, months: number): boolean =>
+  credentials.some(
+    (other) =>
+      other.id !== id &&
+      sameAchievement(own, other) === true &&
+      issueDate != null &&
+      other.issueDate != null &&
+      other.issueDate <= issueDate &&
+      addMonths(other.issueDate, months) >= issueDate,
+  )
+
+function noDuplicate({ numbers, applicant, credentials }: RecognitionFacts, credential: CredentialFacts): Judgement {
   const months = numbers.duplicateMonths ?? 0
   const counted = applicant.countedAwards ?? []
   const facts: FactUsed[] = [
@@ -83,7 +95,8 @@ function noDuplicate({ numbers, applicant }: RecognitionFacts, credential: Crede
   if (counted.length > 0 && !issueDate) return judged('unknown', ['ISSUE_DATE_UNKNOWN'], { facts, threshold: months })
   const near = counted.filter((award) => award.issueDate <= issueDate! && addMonths(award.issueDate, months) >= issueDate!)
   const same = near.map((award) => sameAchievement(credential, award))
-  if (same.includes(true)) return judged('fail', [`DUPLICATE_WITHIN_${months}_MONTHS`], { facts, threshold: months })
+  if (same.includes(true) || repeatsAnother(credentials, credential, months))
+    return judged('fail', [`DUPLICATE_WITHIN_${months}_MONTHS`], { facts, threshold: months })
   return same.includes(undefined) ? judged('unknown', ['DUPLICATE_UNKNOWN'], { facts, threshold: months }) : judged('pass', [], { facts })
 }
 
@@ -146,12 +159,14 @@ function optionalSkills(facts: RecognitionFacts, share: number): Judgement {
 }
 
 function prerequisites({ credentials, applicant }: RecognitionFacts, achievements: readonly string[]): Judgement {
-  const held = new Set(
-    [...credentials, ...(applicant.countedAwards ?? [])].flatMap(({ achievement }) => (achievement ? [achievement] : [])),
-  )
+  const all = [...credentials, ...(applicant.countedAwards ?? [])]
+  const held = new Set(all.flatMap(({ achievement }) => achievement ?? []))
   const missing = achievements.filter((each) => !held.has(each))
   const used = { facts: credentials.map((each) => factOf(each, 'achievement')), threshold: [...achievements] }
-  return missing.length === 0 ? judged('pass', [], used) : judged('fail', ['PREREQUISITE_MISSING'], { ...used, shortfall: missing.length })
+  if (missing.length === 0) return judged('pass', [], used)
+  // What does not say which achievement it is of may be the one that is asked for.
+  if (all.some(({ achievement }) => !achievement)) return judged('unknown', ['PREREQUISITE_UNKNOWN'], used)
+  return judged('fail', ['PREREQUISITE_MISSING'], { ...used, shortfall: missing.length })
 }
 
 /** Kinds of use. `cap` is judged when the grant is known; until then nothing is cut. */

@@ -111,9 +111,12 @@ const templates: Record<PolicyTemplateName, Template> = {
   },
 }
 
-/** A policy to begin from, in force from `from` on. */
-export function policyFrom(name: PolicyTemplateName, given: { body: string; from: string }): JsonObject {
-  const { title, purpose, params, procedure, prefix, lines } = templates[name]
+/** A policy to begin from, in force from `from` on. Its requirements have ids that are not `taken`: those of policies that apply together are told apart by them. */
+export function policyFrom(name: PolicyTemplateName, given: { body: string; from: string; taken?: ReadonlySet<string> }): JsonObject {
+  const { title, purpose, params, procedure, prefix: plain, lines } = templates[name]
+  const isFree = (prefix: string) => !lines.some((_, at) => given.taken?.has(`${prefix}${at + 1}`))
+  let prefix = plain
+  for (let copy = 2; !isFree(prefix); copy++) prefix = `${plain}${copy}-`
   return {
     title,
     body: given.body,

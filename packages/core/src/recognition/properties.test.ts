@@ -6,83 +6,14 @@ import { type Json, type JsonObject, parseJson } from '../json.ts'
 import { type RecognitionCase, readRecognitionCase } from './case.ts'
 import { readLibrary } from './library.ts'
 import { type Decision, recognise } from './recognise.ts'
-import { good, library, policyOf, type Vector } from './vectors/ground.ts'
+import { anyCase, changes, type Loose } from './vectors/any-case.ts'
+import { good, library } from './vectors/ground.ts'
 
 const hash = (text: string) => createHash('sha256').update(text).digest('base64url')
 const held = readLibrary(library)
 const decideOn = (given: unknown, over = held): Decision => recognise(readRecognitionCase(given as Json), over, hash)
 const bytesOf = (given: unknown, over = held) => JSON.stringify(decideOn(given, over))
 const standing = { refused: 0, 'needs-human': 1, conditional: 2, partial: 3, full: 4 }
-
-const maybe = <T>(values: readonly T[]) => fc.constantFrom(...values)
-const readings: readonly JsonObject[][] = [
-  [{ value: 6, unit: 'ECTS' }],
-  [{ value: 2.4, unit: 'ECTS' }],
-  [{ value: 100, unit: 'hours', basis: 'total' }],
-  [{ value: 40, unit: 'hours', basis: 'contact' }],
-  [{ value: 8, unit: 'UK-credit' }],
-  [{ value: 3, unit: 'CEU' }],
-]
-/** Changes of a good credential: every fact may be good, bad or unknown. */
-const changes = {
-  awardType: maybe(['successful-completion', 'participation', 'attendance', null]),
-  issuer: maybe(['COLLEGE-1', 'COLLEGE-2', 'CENTRE-1', 'STUDIO', null]),
-  issueDate: maybe(['2025-05-20', '2020-02-29', '2018-01-01', null]),
-  learningEnd: maybe(['2025-05-10', '2024-01-01', null]),
-  validUntil: maybe(['2026-03-01', '2026-01-01']),
-  proof: maybe(['qualified-eseal', 'wallet-vc', 'platform-verified', 'paper', null]),
-  status: maybe(['valid', 'revoked', 'suspended', 'unknown', null]),
-  holderMatch: maybe(['verified', 'mismatch', null]),
-  eqf: maybe([4, 5, 6, 7, null]),
-  workload: maybe<JsonObject[] | null>([...readings, null]),
-  assessment: maybe<JsonObject | null>([
-    { type: 'quiz', supervised: true, idVerified: true, inPerson: true },
-    { supervised: false, idVerified: true, inPerson: false },
-    { supervised: null, inPerson: null },
-    null,
-  ]),
-  mode: maybe(['presential', 'online', null]),
-  matches: maybe<JsonObject | null>([{ A: 'full', B: 'full', C: 'full' }, { A: 'full', B: 'partial' }, { B: 'full', C: null }, {}, null]),
-  marks: maybe<JsonObject | null>([
-    { reference: '1', signature: true, seal: true },
-    { reference: null, signature: true, seal: false },
-    null,
-  ]),
-  competencies: maybe<string[] | null>([['OBS-1'], [], null]),
-  skills: maybe<string[] | null>([['s:isolate', 's:measure', 's:report'], ['s:isolate', 's:measure-voltage'], [], null]),
-  achievement: maybe(['COLLEGE-1/HYD', null]),
-  edition: maybe(['2', null]),
-  providerAuthorised: maybe([true, false, null]),
-  vetLevel: maybe([3, 2, null]),
-  elements: maybe<string[] | null>([['X1'], ['X1', 'X2'], [], null]),
-}
-const credential = fc.record(changes, { requiredKeys: [] })
-const target = maybe<Vector['target']>(['MODULE', 'POST', 'CRAFT', 'JOB'])
-const applicant = fc.record(
-  {
-    recognisedOutcomes: fc.subarray(['A', 'B', 'C']),
-    countedCredentials: fc.subarray(['c1']),
-    externalCreditUsed: maybe([0, 57, 60]),
-    generalHoursUsed: maybe([0, 30, 40]),
-    elementsHeld: fc.subarray(['X1']),
-    countedAwards: fc.subarray<JsonObject>([{ title: 'Observing clouds', issueDate: '2024-05-20' }]),
-  },
-  { requiredKeys: [] },
-)
-const more = fc.subarray(['ADVANCED', 'LANGUAGE', 'MODE-REFUSE', 'LAW', 'OLD'])
-type Loose = Record<string, unknown> & { credentials: Record<string, unknown>[]; policies: string[]; agreements: string[] }
-const anyCase: fc.Arbitrary<Loose> = fc
-  .record({ target, applicant, more, hub: fc.boolean(), credentials: fc.array(credential, { minLength: 1, maxLength: 3 }) })
-  .map(({ target, applicant, more, hub, credentials }) => ({
-    id: 'p',
-    type: 'recognition',
-    asOf: '2026-03-01',
-    target,
-    applicant,
-    policies: [policyOf[target]!, ...more],
-    agreements: hub ? ['HUB'] : [],
-    credentials: credentials.map((each, at) => ({ id: `c${at + 1}`, ...good[target], ...each })),
-  }))
 
 const turned = <T>(list: readonly T[], by: number): T[] =>
   [...list.slice(by % (list.length || 1)), ...list.slice(0, by % (list.length || 1))].reverse()
@@ -173,8 +104,24 @@ describe('recognition', () => {
     )
   })
 
-  test('a counterfactual gives what it says, and no part of it gives as much', () => {
+  test('D 2.3 (9): one more credential that meets everything never worsens the outcome', () => {
+    fc.assert(
+      fc.property(anyCase, (given) => {
+        const larger = structuredClone(given)
+        larger.credentials.push({ id: 'c9', ...favourable(String(given.target)), title: 'Observing storms', eqf: 7 })
+        const [before, after] = [decideOn(given), decideOn(larger)]
+        expect(
+          standing[after.outcome],
+          `${before.outcome} ${before.reasons} became ${after.outcome} ${after.reasons}`,
+        ).toBeGreaterThanOrEqual(standing[before.outcome])
+      }),
+      options,
+    )
+  })
+
+  test('a counterfactual gives what it says, and with any one setting less it does not', () => {
     let tried = 0
+    let together = 0
     fc.assert(
       fc.property(anyCase, (given) => {
         for (const { change, wouldGive } of decideOn(given).counterfactual) {
@@ -183,17 +130,28 @@ describe('recognition', () => {
           tried++
           expect(afterChanges(given, settings).outcome, change).toBe(wouldGive)
           expect(standing[wouldGive]).toBeGreaterThan(standing[decideOn(given).outcome])
+          if (settings.length === 1) continue
+          together++
+          for (const left of settings) {
+            const { outcome } = afterChanges(
+              given,
+              settings.filter((each) => each !== left),
+            )
+            expect(standing[outcome], `${change}, without ${left}`).toBeLessThan(standing[wouldGive])
+          }
         }
       }),
       options,
     )
     expect(tried).toBeGreaterThan(200)
+    expect(together).toBeGreaterThan(50)
   })
 })
 
 /** The case with the changes read back from their text. */
 function afterChanges(given: Loose, settings: readonly string[]): Decision {
-  const changed = structuredClone(given) as Loose & { agreements: string[] }
+  // Values that two credentials share are copied for each: a clone would keep them one.
+  const changed = JSON.parse(JSON.stringify(given)) as Loose & { agreements: string[] }
   const records: Json[] = []
   for (const setting of settings) {
     const [path, ...value] = setting.split(' = ')

@@ -5,7 +5,7 @@ import type { AccreditationRecord } from './accreditation.ts'
 import type { RecognitionCase } from './case.ts'
 import { type Counterfactual, counterfactualsOf } from './counterfactual.ts'
 import { type AppliedPolicy, type DecisionGround, type Draft, decide, type JudgedRequirement } from './decide.ts'
-import type { FactUsed, RecognitionFacts, SkillRelation } from './facts.ts'
+import type { FactUsed, Reading, RecognitionFacts, SkillRelation } from './facts.ts'
 import type { Agreement, Grant, Library } from './library.ts'
 import type { Outcome, Tri } from './words.ts'
 
@@ -20,6 +20,7 @@ export interface RecognitionFinding {
   facts: readonly FactUsed[]
   threshold?: unknown
   shortfall?: number
+  reading?: Reading
   /** Key of the sentence that says it in the reader's language. */
   sentence: string
 }
@@ -251,7 +252,7 @@ function sortedGrants(grants: readonly Grant[]): Grant[] {
 }
 
 function findingOf({ policy, requirement, judgement, effect, void: overridden }: JudgedRequirement): RecognitionFinding {
-  const { verdict, facts, threshold, shortfall } = judgement
+  const { verdict, facts, threshold, shortfall, reading } = judgement
   return {
     requirement: requirement.id,
     policy,
@@ -262,6 +263,7 @@ function findingOf({ policy, requirement, judgement, effect, void: overridden }:
     facts: facts.map((fact) => ({ ...fact, value: inOrder(fact.value) })).sort((one, other) => (one.path < other.path ? -1 : 1)),
     ...(threshold === undefined ? {} : { threshold: inOrder(threshold) }),
     ...(shortfall === undefined ? {} : { shortfall: Math.round(shortfall * 1e6) / 1e6 }),
+    ...(reading === undefined ? {} : { reading }),
     sentence: `recognition.${requirement.kind}.${verdict}`,
   }
 }

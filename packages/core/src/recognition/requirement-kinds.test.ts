@@ -7,6 +7,7 @@ import { recognise } from './recognise.ts'
 import { requirementKindNames } from './requirement-kinds.ts'
 import { caseOf, library, need } from './vectors/ground.ts'
 import { type KindVector, kindCases } from './vectors/kind-cases.ts'
+import { recogniseOne } from './vectors/recognise-one.ts'
 
 function decideAlone({ kind, target, params, numbers, applicant, agreements }: KindVector, changes: JsonObject) {
   const policy = {
@@ -62,4 +63,12 @@ describe.each(kindCases.map((vector, at) => [`${vector.kind} (${at})`, vector] a
 test('no kind is without a case, and each that can pass or fail does', () => {
   expect([...new Set(kindCases.map(({ kind }) => kind))].sort()).toEqual([...requirementKindNames])
   expect(requirementKindNames).toHaveLength(39)
+})
+
+test('domain 2.4: duplicates within 24 months count once, among what is handed in together too', () => {
+  const of = (one: string, other: string) => recogniseOne({ issueDate: one }, 'POST', { issueDate: other }).verdicts.H7
+  expect(of('2023-05-20', '2025-05-20')).toBe('fail')
+  expect(of('2025-05-20', '2025-05-20')).toBe('fail')
+  expect(of('2023-05-19', '2025-05-20')).toBe('pass')
+  expect(recogniseOne({ title: null }, 'POST', { title: null }).verdicts.H7).toBe('pass')
 })

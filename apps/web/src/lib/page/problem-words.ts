@@ -51,6 +51,7 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'recognition.not-sealed': m.problem_recognition_not_sealed,
   'recognition.same-person': m.problem_recognition_same_person,
   'recognition.nothing-granted': m.problem_recognition_nothing_granted,
+  'recognition.other-policy': m.problem_recognition_other_policy,
   'recognition.too-late': m.problem_recognition_too_late,
   'credential.no-address': m.problem_credential_no_address,
   'mail.not-plain': m.problem_mail_not_plain,

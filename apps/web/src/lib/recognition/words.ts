@@ -1,4 +1,5 @@
 /** Words of recognition: outcomes, effects, purposes, states, grants, facts and changes. */
+import type { DecisionAnswer } from '@cairn/api'
 import type { CredentialFacts, Effect, Grant, Purpose, Rank, RecognitionOutcome, TargetForm } from '@cairn/core'
 import { sayDay, sayNumber } from '#lib/page/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
@@ -144,6 +145,13 @@ export function sayValue(value: unknown): string {
   if (typeof value === 'string') return /^\d{4}-\d{2}-\d{2}$/.test(value) ? sayDay(value) : sayWord(value)
   if (Array.isArray(value)) return value.map(sayValue).join(', ')
   return sayMembers(value as Record<string, unknown>)
+}
+
+/** What was counted of a workload, beside what it may be read as. */
+export function sayReading({ counted, least, most }: NonNullable<DecisionAnswer['findings'][number]['reading']>): string {
+  const between =
+    most === null ? m.rec_reading_least({ least: sayNumber(least) }) : m.rec_reading({ least: sayNumber(least), most: sayNumber(most) })
+  return counted === null ? between : `${m.rec_reading_counted({ amount: sayNumber(counted) })} ${between}`
 }
 
 function sayMembers(value: Record<string, unknown>): string {
