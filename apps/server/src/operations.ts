@@ -27,6 +27,7 @@ import { restorationHandlers } from './operations/restoration.ts'
 import { sharedHandlers } from './operations/shared.ts'
 import { specificationHandlers } from './operations/specifications.ts'
 import { stackingHandlers } from './operations/stacking.ts'
+import { surveyLanguageHandlers } from './operations/survey-languages.ts'
 import { surveyReplyHandlers } from './operations/survey-replies.ts'
 import { surveyHandlers } from './operations/surveys.ts'
 import { transferHandlers } from './operations/transfers.ts'
@@ -57,6 +58,7 @@ export const handlers: Handlers<Context> = {
   ...pathwayHandlers,
   ...stackingHandlers,
   ...surveyHandlers,
+  ...surveyLanguageHandlers,
   ...surveyReplyHandlers,
   ...elsewhereHandlers,
   ...restorationHandlers,

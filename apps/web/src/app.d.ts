@@ -7,6 +7,8 @@ declare global {
       session: PageContext['session']
       signIn: PageContext['signIn']
       account: PageContext['account']
+      /** The language of a page that has words of its own, in place of the site's. */
+      language?: string
     }
     interface Error {
       message: string

@@ -1,9 +1,8 @@
 /** Every page gets its caller's client from the server it runs in, and the reader's language. */
 import type { AsyncLocalStorage } from 'node:async_hooks'
 import type { PageContext } from '@cairn/api'
-import { ProblemError, problems } from '@cairn/core'
+import { isRightToLeft, ProblemError, problems } from '@cairn/core'
 import type { Handle, HandleServerError } from '@sveltejs/kit/hooks'
-import { getTextDirection } from '#lib/paraglide/runtime.js'
 import { paraglideMiddleware } from '#lib/paraglide/server.js'
 import { saidError } from '#lib/server/said-error.ts'
 
@@ -18,7 +17,10 @@ export const handle: Handle = ({ event, resolve }) => {
   event.locals.account = context.account
   return paraglideMiddleware(event.request, ({ locale }) =>
     resolve(event, {
-      transformPageChunk: ({ html }) => html.replace('%cairn.lang%', locale).replace('%cairn.dir%', getTextDirection(locale)),
+      transformPageChunk: ({ html }) =>
+        html
+          .replace('%cairn.lang%', event.locals.language ?? locale)
+          .replace('%cairn.dir%', isRightToLeft(event.locals.language ?? locale) ? 'rtl' : 'ltr'),
     }),
   )
 }

@@ -1,5 +1,5 @@
 /** What the operations of the survey answer with. */
-import { LangString, SurveyAnswers, surveyRegions, Uuid } from '@cairn/core'
+import { LangString, SurveyAnswers, type SurveyWords, surveyRegions, Uuid } from '@cairn/core'
 import { z } from 'zod'
 
 const described = {
@@ -19,6 +19,8 @@ export type SurveyLineAnswer = z.infer<typeof SurveyLineAnswer>
 export const SurveyAnswer = z
   .strictObject({
     ...line,
+    /** Languages that were uploaded. */
+    translations: z.array(z.strictObject({ language: z.string(), savedAt: z.string(), savedBy: z.string() })),
     invitations: z.array(
       z.strictObject({
         id: Uuid,
@@ -33,6 +35,14 @@ export const SurveyAnswer = z
   })
   .meta({ id: 'Survey' })
 export type SurveyAnswer = z.infer<typeof SurveyAnswer>
+
+/** Every word of the survey in one language. */
+export const SurveyWordsAnswer = z
+  .strictObject({
+    language: z.string(),
+    words: z.record(z.string(), z.string()) as unknown as z.ZodType<SurveyWords>,
+  })
+  .meta({ id: 'SurveyWords' })
 
 const option = z.strictObject({ option: z.string(), count: z.int(), share: z.number() })
 const summary = {
@@ -96,6 +106,8 @@ export const SurveyReplyAnswer = z
     ...described,
     /** The name it was invited by. */
     body: z.string(),
+    /** The language it was invited in, or answered in since. */
+    language: z.string(),
     respondent: SurveyAnswers.shape.respondent
       .omit({ body: true })
       .extend({ region: z.enum(surveyRegions) })
@@ -104,7 +116,7 @@ export const SurveyReplyAnswer = z
     savedAt: z.string().optional(),
     done: z.boolean(),
     /** Questions whose answers exclude one another, or within themselves: no policy comes of them. */
-    contradictions: z.array(z.strictObject({ at: z.string(), to: z.string().optional(), detail: z.string() })),
+    contradictions: z.array(z.strictObject({ at: z.string(), to: z.string().optional(), why: z.string(), detail: z.string() })),
   })
   .meta({ id: 'SurveyReply' })
 export type SurveyReplyAnswer = z.infer<typeof SurveyReplyAnswer>

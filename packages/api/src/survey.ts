@@ -1,5 +1,5 @@
 /** Operations of the requirements survey: opened by a coordinating institution, answered by link, analysed, and turned into rules. */
-import { LangString, LanguageTag, MailAddress, PlainDate, SurveyAnswers, survey, surveyRegions, surveySections, Uuid } from '@cairn/core'
+import { LangString, LanguageTag, MailAddress, PlainDate, SurveyAnswers, surveyRegions, surveySections, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import { Done, FileAnswer, Nothing, operation } from './operation.ts'
 import { PolicyAnswer } from './recognition-answers.ts'
@@ -15,7 +15,7 @@ const readers = ['owner', 'designer', 'approver', 'auditor'] as const
 const described = {
   title: LangString.refine((text) => Object.keys(text).length > 0, 'A title in at least one language.'),
   host: z.string().trim().min(1).max(300),
-  languages: z.array(z.enum(survey.languages)).min(1),
+  languages: z.array(LanguageTag).min(1).max(60),
   closesOn: PlainDate,
 }
 const { respondent } = SurveyAnswers.shape
@@ -128,6 +128,8 @@ export const surveyOperations = {
     input: z
       .strictObject({
         token,
+        /** The language it was answered in, in which later mails are written. */
+        language: LanguageTag.optional(),
         section: z.enum(surveySections.map(({ id }) => id)),
         respondent: respondent
           .omit({ body: true })

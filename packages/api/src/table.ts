@@ -14,6 +14,7 @@ import { registryOperations } from './registry.ts'
 import { sharingOperations } from './sharing.ts'
 import { stackingOperations } from './stacking.ts'
 import { surveyOperations } from './survey.ts'
+import { surveyLanguageOperations } from './survey-languages.ts'
 import { webhookOperations } from './webhooks.ts'
 
 export const operations = {
@@ -31,6 +32,7 @@ export const operations = {
   ...sharingOperations,
   ...stackingOperations,
   ...surveyOperations,
+  ...surveyLanguageOperations,
   ...operatingOperations,
   ...webhookOperations,
 } as const

@@ -36,6 +36,7 @@ export {
   WalletType,
 } from './credential.ts'
 export { type DecisionDeclared, type Declaration, declarationTypes, type PathwayDeclared, type StackReceipt } from './declaration.ts'
+export { fillPlaces, placesIn } from './fill-places.ts'
 export { fullName } from './full-name.ts'
 export { joinBytes } from './join-bytes.ts'
 export { isObject, type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
@@ -135,6 +136,7 @@ export {
   type Verdict,
   verdictOf,
 } from './report.ts'
+export { isRightToLeft } from './right-to-left.ts'
 export { makeRoom, type Room } from './room.ts'
 export type { RuleFinding, Severity } from './rules.ts'
 export {
@@ -180,9 +182,12 @@ export { contradictionsAmong, contradictionsIn } from './survey/contradictions.t
 export { guidelineOfSurvey, type SurveyLine } from './survey/guideline-of-survey.ts'
 export { type OpenPoint, type PolicyDraft, policyFromAnswers } from './survey/policy-from-answers.ts'
 export type { NumberSummary } from './survey/quantiles.ts'
-export type { AnswerKind, PolicyFragment, SurveyOption, SurveyQuestion, SurveyText } from './survey/question.ts'
+export type { AnswerKind, PolicyFragment, SurveyOption, SurveyQuestion } from './survey/question.ts'
 export { type SurveySection, surveyRegions, surveySections } from './survey/sections.ts'
 export { answerStates, survey } from './survey/survey.ts'
+export { readTranslation, type SurveyTranslation, type TranslationRow, translationRows } from './survey/translation.ts'
+export type { SurveyWordKey, SurveyWords } from './survey/words/survey-words.ts'
+export { surveyText, wordsOfSurvey } from './survey/words/words-of-survey.ts'
 export { ConceptRef, Iri, LangString, LanguageTag, MailAddress, Urn, Uuid, WebAddress } from './text.ts'
 export { textIn } from './text-in.ts'
 export {

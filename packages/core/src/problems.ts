@@ -324,6 +324,10 @@ export const problems = {
 
   'survey.closed': { status: 409, title: 'The survey is closed. Answers cannot be changed any more.' },
   'survey.contradiction': { status: 422, title: 'Two answers of the survey exclude one another.' },
+  'survey.word-unknown': { status: 422, title: 'The survey has no such word, or the row stands there twice.' },
+  'survey.word-missing': { status: 422, title: 'A translation is missing.' },
+  'survey.word-places': { status: 422, title: 'A place in braces was lost or added.' },
+  'survey.word-unfit': { status: 422, title: 'The text is too long or has control signs.' },
   'matrix.nothing-asked': { status: 422, title: 'No policy of the library can be asked about this certificate.' },
 
   'network.not-trusted': { status: 422, title: 'The document is not signed by whom the directory names.' },

@@ -33,8 +33,3 @@ const covered =
 export function fontsCover(text: string): boolean {
   return covered.test(text)
 }
-
-/** True for languages written from right to left. */
-export function isRightToLeft(language: string): boolean {
-  return /^(ar|he|fa|ur|ps|sd|ug|yi|dv|ckb)(-|$)/.test(language) && !/-Latn/.test(language)
-}

@@ -1,6 +1,7 @@
 /** The face of a credential as SVG: the stone, what was achieved, and who awards it. Nothing of the learner. */
+import { isRightToLeft } from '@cairn/core'
 import { Resvg } from '@resvg/resvg-js'
-import { fontFamilyOf, fontFiles, isRightToLeft } from './display-fonts.ts'
+import { fontFamilyOf, fontFiles } from './display-fonts.ts'
 
 /** What the picture shows. `stone` is a whole SVG document, or a PNG as a data address. */
 export interface DisplayFace {

@@ -136,6 +136,8 @@ const samples: { [Kind in keyof MailData]: MailData[Kind] } = {
   expiry: { learner: 'Ana', institution: 'Lakeside Institute', title: 'Climate data', day: '2027-05-12', link },
   'survey-invitation': { institution: 'Expert Team', body: 'Sky Service', title: 'What do you recognise?', day: '2026-05-12', link },
   'survey-reminder': { institution: 'Expert Team', body: 'Sky Service', title: 'What do you recognise?', day: '2026-05-12', link },
+  'survey-confirmation': { institution: 'Expert Team', body: 'Sky Service', title: 'What do you recognise?', day: '2026-05-12', link },
+  'survey-rules': { body: 'Sky Service', title: 'What do you recognise?', link },
 }
 const kinds = Object.keys(samples) as (keyof MailData)[]
 
@@ -146,6 +148,21 @@ test.each(Object.keys(mailWords))('mails in %s say everything they are given, on
     expect(text.split('\n')).toContain(link)
     expect(subject).not.toMatch(/[\r\n]/)
   }
+})
+
+test('mails of a survey are written in the languages that it comes with', () => {
+  const survey = kinds.filter((kind) => kind.startsWith('survey-'))
+  for (const [language, script] of [
+    ['ru', /[а-я]{4}/],
+    ['zh-CN', /\p{Script=Han}{4}/u],
+  ] as const)
+    for (const kind of survey) {
+      const { subject, text } = mailText(kind, language, samples[kind] as never)
+      expect(subject).toMatch(script)
+      expect(`${subject} ${text}`).not.toMatch(/[{}]|undefined/)
+      expect(text.split('\n')).toContain(link)
+    }
+  expect(mailText('survey-reminder', 'ru', samples['survey-reminder']).subject).toContain('12 мая 2026')
 })
 
 test('R-TPL-1, R-MAIL-1: values are data: no template, no second line in a subject, no turned direction', () => {

@@ -1,5 +1,5 @@
 /** The part in HTML of a mail, made from its plain text: the same words in the same order, nothing fetched, nothing that could be a script. */
-import { isRightToLeft } from './display-fonts.ts'
+import { isRightToLeft } from '@cairn/core'
 
 const escaped = (text: string) => text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`)
 const address = /^https?:\/\/\S+$/

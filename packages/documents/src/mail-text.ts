@@ -1,7 +1,6 @@
 /** Words of our mails. Templates are plain sentences with named places; what stands in a place is never read as a template (R-TPL-1). */
-import type { RevocationReason } from '@cairn/core'
+import { isRightToLeft, type RevocationReason } from '@cairn/core'
 import { type BulkMailKind, bulkMailWords } from './bulk-mail-words.ts'
-import { isRightToLeft } from './display-fonts.ts'
 import { type MailKind, mailWords } from './mail-words.ts'
 import { type RecognitionMailKind, recognitionMailWords } from './recognition-mail-words.ts'
 import { type SurveyMailKind, surveyMailWords } from './survey-mail-words.ts'
@@ -24,6 +23,8 @@ export interface MailData {
   expiry: { learner: string; institution: string; title: string; day: string; link: string }
   'survey-invitation': { institution: string; body: string; title: string; day: string; link: string }
   'survey-reminder': { institution: string; body: string; title: string; day: string; link: string }
+  'survey-confirmation': { institution: string; body: string; title: string; day: string; link: string }
+  'survey-rules': { body: string; title: string; link: string }
 }
 
 type AnyMailKind = MailKind | RecognitionMailKind | BulkMailKind | SurveyMailKind
@@ -43,8 +44,10 @@ export interface MailText {
 export function wordsIn(language: string): { spoken: string; words: Readonly<Record<AnyMailKind, Paragraphs>> } {
   const tag = language.split('-')[0]!
   const spoken = mailWords[tag] ? tag : 'en'
-  const words = { ...mailWords[spoken]!, ...recognitionMailWords[spoken]!, ...bulkMailWords[spoken]!, ...surveyMailWords[spoken]! }
-  return { spoken, words }
+  return {
+    spoken,
+    words: { ...mailWords[spoken]!, ...recognitionMailWords[spoken]!, ...bulkMailWords[spoken]!, ...surveyMailWords[spoken]! },
+  }
 }
 
 /** Paragraphs as one text, with an empty line between them. */
@@ -52,7 +55,10 @@ export const templateOf = ({ subject, text }: Paragraphs): MailText => ({ subjec
 
 /** Writes a mail in the language asked for, or in English where we have no words for it; in an institution's own words where they are given. */
 export function mailText<Kind extends AnyMailKind>(kind: Kind, language: string, data: MailData[Kind], own?: MailText): MailText {
-  const { spoken, words } = wordsIn(language)
+  const [tag] = language.split('-')
+  // Surveys are asked in more languages than the rest of our mail.
+  const survey = surveyMailWords[tag!]?.[kind as SurveyMailKind]
+  const { spoken, words } = survey ? { spoken: tag!, words: { [kind]: survey } as Record<Kind, Paragraphs> } : wordsIn(language)
   const values = new Map(Object.entries(data).map(([name, value]) => [name, shown(name, String(value), spoken)]))
   const filled = (template: string) =>
     template.replace(/\{(\w+)\}/g, (_, name: string) => {

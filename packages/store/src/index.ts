@@ -297,6 +297,13 @@ export {
   saveSurveyAnswers,
 } from './survey.ts'
 export {
+  listSurveyTranslations,
+  putSurveyTranslation,
+  readSurveyTranslation,
+  removeSurveyTranslation,
+  type SurveyTranslationLine,
+} from './survey-translation.ts'
+export {
   countInstitutions,
   decideTrust,
   listTrust,

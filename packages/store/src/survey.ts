@@ -98,9 +98,15 @@ export async function readSurveyInvitation(tx: TenantTransaction, id: string, lo
 /** Stores what a body has answered so far, in place of what it had. */
 export async function saveSurveyAnswers(
   tx: TenantTransaction,
-  { id, respondent, answers, savedAt }: Pick<SurveyInvitationRow, 'id' | 'respondent' | 'answers'> & { savedAt: string },
+  {
+    id,
+    language,
+    respondent,
+    answers,
+    savedAt,
+  }: Pick<SurveyInvitationRow, 'id' | 'language' | 'respondent' | 'answers'> & { savedAt: string },
 ): Promise<void> {
-  await sql`update survey_invitation set respondent = ${json(respondent)}, answers = ${json(answers)}, saved_at = ${savedAt}
+  await sql`update survey_invitation set language = ${language}, respondent = ${json(respondent)}, answers = ${json(answers)}, saved_at = ${savedAt}
     where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
 }
 

@@ -10,6 +10,7 @@ import {
   policyFromAnswers,
   readAnswers,
   survey,
+  surveyText,
 } from '@cairn/core'
 import { worstExit } from '../answer-cases.ts'
 import type { Output } from '../output.ts'
@@ -25,7 +26,7 @@ export const surveyVerb: Verb = {
 cairn survey draft ANSWERS…
 cairn survey analyse ANSWERS… [--csv FILE]
 
-The survey of what bodies require of certificates: 24 questions in English, Czech and Arabic.
+The survey of what bodies require of certificates: 24 questions in the six languages of the United Nations and in Czech.
 
 questions  prints the questions with their answers, and with --json also the piece of a policy that each answer carries
 draft      compiles the draft of a policy from the answers of a body, for it to read, correct, approve and sign
@@ -46,8 +47,13 @@ Exit codes: 0 good, 1 answers that exclude one another, 64 not readable.`,
 }
 
 function questions(_: Given, output: Output): number {
-  output.data(survey)
-  for (const { id, text, answer, options = [] } of survey.questions) {
+  const questions = survey.questions.map(({ options, ...question }) => ({
+    ...question,
+    text: surveyText(question.id),
+    ...(options ? { options: options.map((each) => ({ ...each, label: surveyText(`${question.id}.${each.id}`) })) } : {}),
+  }))
+  output.data({ ...survey, questions })
+  for (const { id, text, answer, options = [] } of questions) {
     output.say(`${id.padEnd(4)} ${text.en}  (${answer})`)
     for (const { id: option, label } of options) output.say(`       ${option.padEnd(22)} ${label.en}`)
   }

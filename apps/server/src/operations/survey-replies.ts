@@ -10,6 +10,7 @@ import {
   policyFromAnswers,
   surveySections,
   textIn,
+  wordsOfSurvey,
 } from '@cairn/core'
 import {
   appendEvent,
@@ -17,6 +18,7 @@ import {
   listDrafts,
   readSurvey,
   readSurveyInvitation,
+  readSurveyTranslation,
   type SurveyInvitationRow,
   type SurveyRow,
   saveSurveyAnswers,
@@ -27,7 +29,7 @@ import { urnOf } from '../recognition-case.ts'
 import { answersOf, isDone, isOpen } from '../survey-reply.ts'
 import { policySteps } from './policies.ts'
 
-type Own = Pick<Handlers<Context>, 'reply.read' | 'reply.save' | 'reply.policy' | 'reply.adopt'>
+type Own = Pick<Handlers<Context>, 'reply.read' | 'reply.words' | 'reply.save' | 'reply.policy' | 'reply.adopt'>
 
 /** Work on what a link opens; one that was taken back and one that never was look the same. */
 async function byLink<T>(
@@ -52,6 +54,7 @@ function replyAnswer(context: Context, row: SurveyInvitationRow, survey: SurveyR
     closesOn,
     open: isOpen(survey, context.now),
     body: row.name,
+    language: row.language,
     respondent: row.respondent,
     answers: row.answers as SurveyReplyAnswer['answers'],
     ...(row.savedAt ? { savedAt: row.savedAt } : {}),
@@ -87,7 +90,7 @@ function editable(row: SurveyInvitationRow, draft: PolicyDraft, language: string
 export const surveyReplyHandlers: Own = {
   'reply.read': ({ token }, context) => byLink(context, token, (_, row, survey) => replyAnswer(context, row, survey)),
 
-  'reply.save': ({ token, section, respondent, answers }, context) =>
+  'reply.save': ({ token, language, section, respondent, answers }, context) =>
     byLink(
       context,
       token,
@@ -99,6 +102,7 @@ export const surveyReplyHandlers: Own = {
         const kept = Object.entries(row.answers).filter(([id]) => !questions.includes(id))
         const next: SurveyInvitationRow = {
           ...row,
+          language: language !== undefined && survey.languages.includes(language) ? language : row.language,
           respondent: section === 'body' && respondent ? (respondent as unknown as JsonObject) : row.respondent,
           answers: { ...Object.fromEntries(kept), ...(answers as SurveyInvitationRow['answers']) },
           savedAt: context.now,
@@ -112,6 +116,13 @@ export const surveyReplyHandlers: Own = {
       },
       true,
     ),
+
+  'reply.words': ({ token, language }, context) =>
+    byLink(context, token, async (tx, _, survey) => {
+      found(survey.languages.includes(language) || undefined)
+      const words = (await readSurveyTranslation(tx, survey.id, language)) ?? wordsOfSurvey[language as keyof typeof wordsOfSurvey]
+      return { language, words: found(words) }
+    }),
 
   'reply.policy': ({ token }, context) =>
     byLink(context, token, (_, row) => {

@@ -38,7 +38,7 @@ async function answer(name: string, country: string, hours: number, consent: str
 
 test('a coordinator opens it and invites; who was invited before stays as they are, and each gets a link of their own by mail', async () => {
   const owner = place.as('owner')
-  const given = { title: { en: 'What do you recognise?' }, host: 'Expert Team on Training', languages: ['en', 'cs'] as ('en' | 'cs')[] }
+  const given = { title: { en: 'What do you recognise?' }, host: 'Expert Team on Training', languages: ['en', 'cs'] }
   expect(await problemOf(owner['survey.open']({ ...given, closesOn: '2020-01-01' }))).toMatchObject({ pointer: '/closesOn' })
   const opened = await owner['survey.open']({ ...given, closesOn: today() })
   expect(opened).toMatchObject({ open: true, invited: 0, answered: 0 })
@@ -77,6 +77,46 @@ test('pages are saved one by one, resumed by the same link, and a wrong answer i
   expect(await problemOf(save(token, 'consent', { D5: { value: 'named' } }))).toMatchObject({ pointer: '/respondent/country' })
   expect(await problemOf(body()['reply.policy']({ token }))).toMatchObject({ code: 'request.conflict' })
   expect(await answer('Sky Service', 'CZ', 16, 'named')).toMatchObject({ done: true, contradictions: [] })
+})
+
+test('a survey is asked in an uploaded language; a list that is not whole changes nothing and is told row by row', async () => {
+  const { id } = survey
+  const owner = place.as('owner')
+  const token = tokenOf('Sky Service')
+  expect(await problemOf(body()['reply.words']({ token, language: 'pt' }))).toMatchObject({ code: 'request.not-found' })
+  const given = { title: survey.title, host: survey.host, closesOn: survey.closesOn }
+  expect(await problemOf(owner['survey.save']({ id, ...given, languages: ['en', 'pt'] }))).toMatchObject({ pointer: '/languages/1' })
+  const listOf = async (form: 'csv' | 'json', language = 'pt') =>
+    Buffer.from((await owner['survey.template']({ id, language, form })).base64, 'base64').toString()
+  const upload = (text: string) => owner['survey.translate']({ id, language: 'pt', base64: Buffer.from(text).toString('base64') })
+  const csv = await listOf('csv')
+  // Nothing is filled in, and one row is lost.
+  const without = csv.replace(/^B1,.*\r\n/m, '')
+  expect(await problemOf(upload(without))).toMatchObject({ code: 'survey.word-missing', pointer: '/rows/0/text' })
+  expect((await owner['survey.read']({ id })).translations).toEqual([])
+  expect(await problemOf(upload('a,b\r\n1,2\r\n'))).toMatchObject({ code: 'input.invalid', pointer: '/header' })
+  const rows = csv.trim().split('\r\n')
+  const filled = [rows[0], ...rows.slice(1).map((row) => row.replace(/,$/, ',P {host} {body}'))].join('\r\n')
+  expect(await problemOf(upload(filled))).toMatchObject({ code: 'survey.word-places', pointer: '/rows/0/text' })
+  const data = JSON.parse(await listOf('json'))
+  for (const row of data.rows) row.text = `P ${row.english}`
+  expect(await problemOf(upload(JSON.stringify({ ...data, language: 'sw' })))).toMatchObject({ pointer: '/language' })
+  const done = await upload(`\ufeff${JSON.stringify(data)}`)
+  expect([done.languages, done.title.pt, done.translations.map(({ language }) => language)]).toEqual([
+    ['en', 'cs', 'pt'],
+    'P What do you recognise?',
+    ['pt'],
+  ])
+  // The list brings back what was given, in both forms.
+  expect(await upload(await listOf('csv'))).toMatchObject({ languages: ['en', 'cs', 'pt'] })
+  const { words } = await body()['reply.words']({ token, language: 'pt' })
+  expect([words.B1, words['page.begin']]).toEqual(['P How many hours must one certificate have at least?', 'P Begin'])
+  expect(await body()['reply.read']({ token })).toMatchObject({ language: 'en', languages: ['en', 'cs', 'pt'] })
+  await body()['reply.save']({ token, language: 'pt', section: 'issuing', answers: {} })
+  expect(await body()['reply.read']({ token })).toMatchObject({ language: 'pt' })
+  expect((await owner['survey.untranslate']({ id, language: 'pt' })).languages).toEqual(['en', 'cs'])
+  expect(await problemOf(owner['survey.untranslate']({ id, language: 'pt' }))).toMatchObject({ code: 'request.not-found' })
+  expect(await problemOf(place.as('auditor')['survey.template']({ id, language: 'pt' }))).toMatchObject({ code: 'request.not-allowed' })
 })
 
 test('only what bodies consent to is told: named, together with others, or counted and nothing else', async () => {

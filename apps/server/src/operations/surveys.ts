@@ -1,6 +1,6 @@
 /** Operations of the requirements survey for the institution that opens it: whom it asks, who answered, and what the answers show together. */
-import { type Handlers, operations, type SurveyAnalysisAnswer, type SurveyAnswer, type SurveyLineAnswer } from '@cairn/api'
-import { analyse, analysisRows, guidelineOfSurvey, mayCall, ProblemError, survey, textIn } from '@cairn/core'
+import type { Handlers, SurveyAnalysisAnswer } from '@cairn/api'
+import { analyse, analysisRows, guidelineOfSurvey, ProblemError, survey, textIn } from '@cairn/core'
 import { mailText } from '@cairn/documents'
 import { writeCsv } from '@cairn/sheets'
 import {
@@ -10,6 +10,7 @@ import {
   insertSurveyInvitation,
   listSurveyInvitations,
   listSurveys,
+  listSurveyTranslations,
   readSurvey,
   removeSurveyInvitation,
   type SurveyInvitationRow,
@@ -19,6 +20,7 @@ import {
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
 import { linkToken } from '../recognition-case.ts'
+import { surveyAnswer, surveyLine, surveyLink } from '../survey-answer.ts'
 import { answersOf, consentOf, isDone, isOpen } from '../survey-reply.ts'
 
 type Own = Pick<
@@ -34,31 +36,10 @@ type Own = Pick<
   | 'survey.export'
 >
 
-const lineOf = (context: Context, { version: _, openedName, ...row }: SurveyRow, counts: { invited: number; answered: number }) =>
-  ({ ...row, openedBy: openedName, open: isOpen(row, context.now), ...counts }) satisfies SurveyLineAnswer
-
-const urlOf = (context: Context, id: string) => `${context.config.publicUrl}/survey/${linkToken(context, id)}`
-
-async function answer(context: Context, tx: TenantTransaction, id: string): Promise<SurveyAnswer> {
-  const row = found(await readSurvey(tx, id))
-  const invitations = await listSurveyInvitations(tx, id)
-  // Whoever has a link can answer for the body.
-  const maySeeLinks = mayCall(operations['survey.invite'].roles, context.caller)
-  return {
-    ...lineOf(context, row, { invited: invitations.length, answered: invitations.filter(isDone).length }),
-    invitations: invitations.map((each) => {
-      const consent = consentOf(each)
-      return {
-        id: each.id,
-        name: each.name,
-        ...(each.email ? { email: each.email } : {}),
-        state: isDone(each) ? ('done' as const) : each.savedAt ? ('begun' as const) : ('invited' as const),
-        ...(consent ? { consent } : {}),
-        ...(each.savedAt ? { savedAt: each.savedAt } : {}),
-        ...(maySeeLinks ? { url: urlOf(context, each.id) } : {}),
-      }
-    }),
-  }
+/** Refuses a language that the survey has no words in. Raises `input.invalid`. */
+function refuseUnknown(languages: readonly string[], added: readonly string[]): void {
+  const at = languages.findIndex((language) => ![...survey.languages, ...added].includes(language))
+  if (at >= 0) throw new ProblemError('input.invalid', 'There are no words in this language yet: upload them.', `/languages/${at}`)
 }
 
 /** The survey, while it takes answers. Raises `survey.closed`. */
@@ -85,7 +66,7 @@ async function mail(
       body: name,
       title: textIn(row.title, language, 'en'),
       day: row.closesOn,
-      link: urlOf(context, id),
+      link: surveyLink(context, id),
     })
     return [{ id: newId(), kind: 'survey', to: email, ...words }]
   })
@@ -110,7 +91,7 @@ async function analysisOf(tx: TenantTransaction, id: string) {
 export const surveyHandlers: Own = {
   'survey.list': (_, context) =>
     asTenant(context, async (tx) =>
-      (await listSurveys(tx)).map(({ invited, answered, ...row }) => lineOf(context, row, { invited, answered })),
+      (await listSurveys(tx)).map(({ invited, answered, ...row }) => surveyLine(context, row, { invited, answered })),
     ),
 
   'survey.open': ({ title, host, closesOn, languages }, context) =>
@@ -118,20 +99,25 @@ export const surveyHandlers: Own = {
       const id = newId()
       const { person = '', name = '' } = context.caller
       const row = { id, version: survey.version, title, host, languages, closesOn, openedAt: context.now, openedName: name || person }
+      refuseUnknown(languages, [])
       if (!isOpen(row, context.now)) throw new ProblemError('input.invalid', 'Its last day is today or later.', '/closesOn')
       await insertSurvey(tx, row)
       await note(context, tx, 'open', id)
-      return answer(context, tx, id)
+      return surveyAnswer(context, tx, id)
     }),
 
-  'survey.read': ({ id }, context) => asTenant(context, (tx) => answer(context, tx, id)),
+  'survey.read': ({ id }, context) => asTenant(context, (tx) => surveyAnswer(context, tx, id)),
 
   'survey.save': (given, context) =>
     asTenant(context, async (tx) => {
       found(await readSurvey(tx, given.id))
+      refuseUnknown(
+        given.languages,
+        (await listSurveyTranslations(tx, given.id)).map(({ language }) => language),
+      )
       await saveSurvey(tx, given)
       await note(context, tx, 'save', given.id)
-      return answer(context, tx, given.id)
+      return surveyAnswer(context, tx, given.id)
     }),
 
   'survey.invite': async ({ id, language, bodies }, context) => {
@@ -144,7 +130,7 @@ export const surveyHandlers: Own = {
       }
       await mail(context, tx, 'survey-invitation', row, invited)
       await note(context, tx, 'invite', id)
-      return { invited: invited.length, known: bodies.length - invited.length, survey: await answer(context, tx, id) }
+      return { invited: invited.length, known: bodies.length - invited.length, survey: await surveyAnswer(context, tx, id) }
     })
     context.wake('mail')
     return done

@@ -1,70 +1,20 @@
 /** A draft guideline from the answers: what most bodies ask for, in sentences with the numbers filled in (domain 5). */
-import { textIn } from '../text-in.ts'
+import { fillPlaces } from '../fill-places.ts'
+import type { LangString } from '../text.ts'
 import type { SurveyAnalysis } from './analyse.ts'
-import { type SurveyText, say } from './question.ts'
+import { guidelineSentences } from './guideline-sentences.ts'
 import { survey } from './survey.ts'
+import { surveyText } from './words/words-of-survey.ts'
+
+type Language = (typeof survey.languages)[number]
 
 /** One sentence: its key and values, the question it rests on, and the text in the languages of the survey. */
 export interface SurveyLine {
-  key: keyof typeof sentences
+  key: keyof typeof guidelineSentences
   question?: string
   values: Readonly<Record<string, number>>
-  text: SurveyText
+  text: LangString
 }
-
-/** Sentences with places for values; names of questions, options and types are put in by the language. */
-const sentences = {
-  ground: say(
-    'Bodies that answered: {responses}. Of these, {told} may be told, from regions: {regions}.',
-    'Odpovědělo institucí: {responses}. Zveřejnit lze odpovědi: {told}, regionů: {regions}.',
-    'عدد الجهات المجيبة: {responses}. يجوز نشر إجابات {told} منها، من مناطق عددها {regions}.',
-  ),
-  hours: say(
-    'Half of {count} bodies are content with {median} hours in one certificate, three quarters with {upper}.',
-    'Polovině z {count} institucí stačí v jednom osvědčení {median} hodin, třem čtvrtinám {upper}.',
-    'يكفي نصفَ {count} من الجهات {median} ساعة في الشهادة الواحدة، وتكفي ثلاثةَ أرباعها {upper}.',
-  ),
-  'hours-of': say(
-    'For the type “{of}”, half of {count} bodies are content with {median} hours, three quarters with {upper}.',
-    'U druhu „{of}“ stačí polovině z {count} institucí {median} hodin, třem čtvrtinám {upper}.',
-    'للنوع «{of}» يكفي نصفَ {count} من الجهات {median} ساعة، وتكفي ثلاثةَ أرباعها {upper}.',
-  ),
-  year: say(
-    'Bodies that ask for hours each year: {count}; the middle of them for {median}.',
-    'Instituce, které žádají hodiny každý rok: {count}; prostřední z nich {median}.',
-    'الجهات التي تطلب ساعات كل سنة: {count}؛ والوسيط {median}.',
-  ),
-  step: say(
-    'Bodies that ask for hours for a step of the career: {count}; the middle of them for {median}.',
-    'Instituce, které žádají hodiny na kariérní stupeň: {count}; prostřední z nich {median}.',
-    'الجهات التي تطلب ساعات لكل درجة وظيفية: {count}؛ والوسيط {median}.',
-  ),
-  weight: say(
-    'The type “{of}” counts at {counts} of {answered} bodies; the middle share of its hours is {median} %.',
-    'Druh „{of}“ se počítá u {counts} z {answered} institucí; prostřední podíl jeho hodin je {median} %.',
-    'يُحتسب النوع «{of}» لدى {counts} من {answered} من الجهات؛ ووسيط نسبة ساعاته {median} ٪.',
-  ),
-  years: say(
-    'Half of {count} bodies that set an age accept a certificate of up to {median} years, three quarters one of up to {lower}.',
-    'Z {count} institucí, které stanoví stáří, přijme polovina osvědčení do {median} let, tři čtvrtiny do {lower}.',
-    'من {count} من الجهات التي تحدد عمراً يقبل نصفها شهادة حتى {median} سنوات، وثلاثة أرباعها حتى {lower}.',
-  ),
-  option: say(
-    '{question} “{of}”: {counts} of {answered} bodies, {share} %.',
-    '{question} „{of}“: {counts} z {answered} institucí, {share} %.',
-    '{question} «{of}»: {counts} من {answered} من الجهات، {share} ٪.',
-  ),
-  'no-rule': say(
-    'No rule exists at {counts} of {asked} bodies: {question}',
-    'Pravidlo neexistuje u {counts} z {asked} institucí: {question}',
-    'لا قاعدة لدى {counts} من {asked} من الجهات: {question}',
-  ),
-  unknown: say(
-    'Not known at {counts} of {asked} bodies, to be settled: {question}',
-    'Neví se u {counts} z {asked} institucí, je třeba vyjasnit: {question}',
-    'غير معروف لدى {counts} من {asked} من الجهات، ويلزم حسمه: {question}',
-  ),
-} as const
 
 /** Parts of which sentences are drafted: what is accepted, and what bodies wish. */
 const drafted = ['B', 'D']
@@ -99,21 +49,19 @@ export function guidelineOfSurvey({ responses, keptBack, regions, distributions 
 }
 
 function line(key: SurveyLine['key'], values: SurveyLine['values'], about: { question?: string; of?: string } = {}): SurveyLine {
-  const asked = survey.questions.find(({ id }) => id === about.question)
-  const named = [...(asked?.options ?? []), ...typesOfCertificate].find(({ id }) => id === about.of)
-  const inLanguage = (language: keyof SurveyText) => {
-    const words: Record<string, string> = {
-      ...Object.fromEntries(Object.entries(values).map(([name, value]) => [name, String(value)])),
-      question: asked ? textIn({ ...asked.text }, language) : '',
-      of: named ? textIn({ ...named.label }, language) : languageOrWord(about, language),
-    }
-    return sentences[key][language].replace(/\{(\w+)\}/g, (_, name: string) => words[name] ?? '')
-  }
+  const asked = surveyText(about.question ?? '')
+  const named = { ...surveyText(`${types}.${about.of}`), ...surveyText(`${about.question}.${about.of}`) }
+  const inLanguage = (language: Language) =>
+    fillPlaces(guidelineSentences[key][language], {
+      ...values,
+      question: asked[language] ?? '',
+      of: named[language] ?? languageOrWord(about, language),
+    })
   return {
     key,
     ...(about.question ? { question: about.question } : {}),
     values,
-    text: { en: inLanguage('en'), cs: inLanguage('cs'), ar: inLanguage('ar') },
+    text: Object.fromEntries(survey.languages.map((language) => [language, inLanguage(language)])),
   }
 }
 
@@ -122,5 +70,5 @@ function languageOrWord({ question, of = '' }: { question?: string; of?: string 
   return question === 'B11' ? (new Intl.DisplayNames([language], { type: 'language' }).of(of) ?? of) : of
 }
 
-/** The types of certificate are the options of the question that weighs them. */
-const typesOfCertificate = survey.questions.find(({ answer }) => answer === 'weights')?.options ?? []
+/** The question whose options are the types of certificate. */
+const types = 'B3'

@@ -7,6 +7,7 @@ import type { SurveyAnswer, SurveyAnswers } from './answers.ts'
 import { contradictionsIn } from './contradictions.ts'
 import type { FragmentRequirement, PolicyFragment, SurveyQuestion } from './question.ts'
 import { survey } from './survey.ts'
+import { surveyText } from './words/words-of-survey.ts'
 
 /** What the draft could not settle: the question, and why. `words` are the body's own. */
 export interface OpenPoint {
@@ -57,11 +58,7 @@ export function policyFromAnswers(given: SurveyAnswers): PolicyDraft {
     params,
     requirements,
     version: `${survey.id} ${survey.version}, ${answered}`,
-    title: {
-      en: `What ${respondent.name} recognises`,
-      cs: `Co uznává: ${respondent.name}`,
-      ar: `ما تعترف به ${respondent.name}`,
-    },
+    title: titleOf(respondent.name),
     // Stays when a version is published under a number of its own: which answers the rules began with.
     modelledOn: { survey: survey.id, version: survey.version, answered },
     ...(basis === undefined ? {} : { legalBasis: [basis] }),
@@ -70,6 +67,16 @@ export function policyFromAnswers(given: SurveyAnswers): PolicyDraft {
   const accumulate = rate && { needHours: rate.amount, policy: id }
   return { id, policy, open, ...(accumulate ? { pathway: { award: respondent.name, rules: {}, accumulate } } : {}) }
 }
+
+const titleOf = (name: string) => ({
+  en: `What ${name} recognises`,
+  fr: `Ce que reconnaît ${name}`,
+  es: `Lo que reconoce ${name}`,
+  ru: `Что признаёт ${name}`,
+  zh: `${name}承认的内容`,
+  ar: `ما تعترف به ${name}`,
+  cs: `Co uznává: ${name}`,
+})
 
 /** What a certificate may count for where the body did not say; a person is asked then in every case. */
 const everyPurpose = [
@@ -115,7 +122,7 @@ function settled(making: Making, question: SurveyQuestion, value: Json): Json {
 function askPerson(making: Making, question: SurveyQuestion, words: string | undefined): void {
   add(making, question.id, {
     kind: 'human-question',
-    params: { question: words ?? question.text },
+    params: { question: words ?? surveyText(question.id) },
     onFail: 'refer',
     onUnknown: 'refer',
   })
@@ -143,6 +150,6 @@ function filled(fragment: unknown, value: Json): Json {
 
 /** Ids begin with the policy's own, so that several drafts can apply together. */
 function add(making: Making, name: string, requirement: FragmentRequirement): void {
-  const text = survey.questions.find(({ id }) => name === id || name.startsWith(`${id}-`))?.text
-  making.requirements.push({ id: `${making.id}#${name}`, ...(requirement as unknown as JsonObject), ...(text ? { why: { ...text } } : {}) })
+  const text = surveyText(name.split('-')[0]!)
+  making.requirements.push({ id: `${making.id}#${name}`, ...(requirement as unknown as JsonObject), ...(text.en ? { why: text } : {}) })
 }

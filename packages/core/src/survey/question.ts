@@ -1,12 +1,5 @@
 /** What a question of the requirements survey is made of, and the piece of a policy that an answer carries (domain 5). */
 
-/** A text in the languages of the survey. */
-export interface SurveyText {
-  en: string
-  cs: string
-  ar: string
-}
-
 /** A requirement before it has an id. The text `$value` in its parameters stands for the value of the answer. */
 export interface FragmentRequirement {
   kind: string
@@ -26,10 +19,9 @@ export interface PolicyFragment {
   collect?: Readonly<Record<string, readonly string[]>>
 }
 
-/** One closed answer. */
+/** One closed answer; its words are those of the question's id, a point, and its own. */
 export interface SurveyOption {
   id: string
-  label: SurveyText
   carries?: PolicyFragment
 }
 
@@ -43,7 +35,6 @@ export type AnswerKind = 'choice' | 'choices' | 'number' | 'number-by-type' | 'r
 export interface SurveyQuestion {
   id: string
   part: 'A' | 'B' | 'C' | 'D'
-  text: SurveyText
   answer: AnswerKind
   unit?: 'hours' | 'years'
   options?: readonly SurveyOption[]
@@ -51,12 +42,5 @@ export interface SurveyQuestion {
   carries?: PolicyFragment
 }
 
-/** A text in three languages, in the order English, Czech, Arabic. */
-export const say = (en: string, cs: string, ar: string): SurveyText => ({ en, cs, ar })
-
 /** An option with what it carries. */
-export const option = (id: string, label: SurveyText, carries?: PolicyFragment): SurveyOption => ({
-  id,
-  label,
-  ...(carries ? { carries } : {}),
-})
+export const option = (id: string, carries?: PolicyFragment): SurveyOption => ({ id, ...(carries ? { carries } : {}) })

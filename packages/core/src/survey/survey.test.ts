@@ -1,7 +1,8 @@
-/** Domain 5: 24 questions in three languages, three states beside a value, drafts that can be read, and an analysis that tells on nobody. */
+/** Domain 5: 24 questions in seven languages and any other, three states beside a value, drafts that can be read, and an analysis that tells on nobody. */
 import { createHash } from 'node:crypto'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { placesIn } from '../fill-places.ts'
 import type { Json, JsonObject } from '../json.ts'
 import { ProblemError } from '../problems.ts'
 import { readRecognitionCase } from '../recognition/case.ts'
@@ -16,7 +17,9 @@ import { guidelineOfSurvey } from './guideline-of-survey.ts'
 import { policyFromAnswers } from './policy-from-answers.ts'
 import { surveySections } from './sections.ts'
 import { survey } from './survey.ts'
+import { readTranslation, translationRows } from './translation.ts'
 import { answersOf, anyAnswers } from './vectors/answers.ts'
+import { surveyText, wordsOfSurvey } from './words/words-of-survey.ts'
 
 const hash = (text: string) => createHash('sha256').update(text).digest('base64url')
 const problemsOf = (work: () => unknown) => {
@@ -29,15 +32,47 @@ const problemsOf = (work: () => unknown) => {
   }
 }
 
-test('24 questions, each with text and options in English, Czech and Arabic, none twice', () => {
+test('24 questions, none twice, with words in seven languages, each in its own script and with the same places', () => {
   expect(survey.questions).toHaveLength(24)
   expect(new Set(survey.questions.map(({ id }) => id)).size).toBe(24)
-  const texts = survey.questions.flatMap(({ text, options = [] }) => [text, ...options.map(({ label }) => label)])
-  for (const text of texts) {
-    expect(Object.keys(text)).toEqual(['en', 'cs', 'ar'])
-    expect(text.ar).toMatch(/[\u0600-\u06ff]|WMO/)
-    expect(new Set(Object.values(text)).size, text.en).toBeGreaterThan(1)
+  const keys = survey.questions.flatMap(({ id, options = [] }) => [id, ...options.map((option) => `${id}.${option.id}`)])
+  for (const key of keys) expect(Object.keys(surveyText(key)), key).toEqual(survey.languages)
+  const script = { en: /[a-z]/i, fr: /[a-z]/i, es: /[a-z]/i, cs: /[a-z]/i, ru: /[а-яё]/i, zh: /\p{Script=Han}/u, ar: /[\u0600-\u06ff]/ }
+  for (const language of survey.languages) {
+    const words = wordsOfSurvey[language]
+    expect(Object.keys(words)).toEqual(Object.keys(wordsOfSurvey.en))
+    for (const [key, text] of Object.entries(words)) {
+      expect(text, `${language} ${key}`).toMatch(key.includes('1209') ? /1209/ : script[language])
+      expect(placesIn(text), `${language} ${key}`).toEqual(placesIn(wordsOfSurvey.en[key as keyof typeof words]))
+    }
   }
+})
+
+describe('a translation', () => {
+  const whole = (more: Record<string, string> = {}) =>
+    translationRows('Which certificates count?').map(({ key, english }) => ({ key, text: more[key] ?? `P ${english}` }))
+
+  test('the list has the title and every word, and what is translated already; filled in, it is read', () => {
+    const rows = translationRows('Title', { title: 'Título', words: { ...wordsOfSurvey.es } })
+    expect(rows[0]).toEqual({ key: 'title', english: 'Title', text: 'Título' })
+    expect(rows).toHaveLength(1 + Object.keys(wordsOfSurvey.en).length)
+    expect(readTranslation(rows)).toEqual({ title: 'Título', words: wordsOfSurvey.es })
+  })
+
+  test('each row that is wrong is told with its place: missing, unknown, twice, a place lost or added, signs that turn text', () => {
+    const rows = whole({ 'A1.university': ' ', 'page.asks': 'P {hots} {body}', B1: 'P \u202eB1' })
+    const told = problemsOf(() => readTranslation([...rows.filter(({ key }) => key !== 'B2'), { key: 'B99', text: 'x' }, rows[1]!]))
+    const at = (key: string) => rows.filter((each) => each.key !== 'B2').findIndex((each) => each.key === key)
+    expect(told.map(({ code, pointer }) => [code, pointer])).toEqual([
+      ['survey.word-missing', `/rows/${at('A1.university')}/text`],
+      ['survey.word-unfit', `/rows/${at('B1')}/text`],
+      ['survey.word-places', `/rows/${at('page.asks')}/text`],
+      ['survey.word-unknown', `/rows/${rows.length - 1}/key`],
+      ['survey.word-unknown', `/rows/${rows.length}/key`],
+      ['survey.word-missing', '/rows'],
+    ])
+    expect(told[2]!.detail).toBe('“page.asks”: {host} is lost, {hots} is none of its places.')
+  })
 })
 
 test('every question is asked on one page, and consent on the last', () => {

@@ -1,4 +1,4 @@
-/** The requirements survey, version 1: 24 questions in English, Czech and Arabic (domain 5). */
+/** The requirements survey, version 1: 24 questions (domain 5). Its words are beside it, by language. */
 import type { SurveyQuestion } from './question.ts'
 import { questionsOfAcceptance } from './questions-of-acceptance.ts'
 import { questionsOfIssuing, questionsOfLaw, questionsOfTheBody } from './questions-of-the-body.ts'
@@ -7,7 +7,8 @@ import { questionsOfIssuing, questionsOfLaw, questionsOfTheBody } from './questi
 export const survey = {
   id: 'requirements',
   version: 1,
-  languages: ['en', 'cs', 'ar'],
+  /** The languages that it comes with; whoever asks may add others. */
+  languages: ['en', 'fr', 'es', 'ru', 'zh', 'ar', 'cs'],
   questions: [...questionsOfTheBody, ...questionsOfAcceptance, ...questionsOfIssuing, ...questionsOfLaw] as readonly SurveyQuestion[],
 } as const
 

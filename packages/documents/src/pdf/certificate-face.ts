@@ -1,6 +1,6 @@
 /** What the sheet shows of one view, in the words of its language. Values of the signed bytes alone (R-DISP-1). */
-import { broadField, drawStone, type SignedView } from '@cairn/core'
-import { fontsCover, isRightToLeft } from '../display-fonts.ts'
+import { broadField, drawStone, isRightToLeft, type SignedView } from '@cairn/core'
+import { fontsCover } from '../display-fonts.ts'
 import { type CertificateWords, certificateWords } from './certificate-words.ts'
 
 /** A text with the direction that it reads in itself, whatever stands around it. */

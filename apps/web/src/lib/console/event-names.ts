@@ -65,6 +65,7 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'survey.invite': m.event_survey_invite,
   'survey.remind': m.event_survey_remind,
   'survey.withdraw': m.event_survey_withdraw,
+  'survey.translate': m.event_survey_translate,
   'survey.answer': m.event_survey_answer,
   'claim.accept': m.event_claim_accept,
   'claim.withdraw': m.event_claim_withdraw,

@@ -1,33 +1,33 @@
-/** Days and moments with month names, in the reader's language. */
+/** Days and moments with month names, in the reader's language, or in the one that is named. */
 import { isPlainDate, millis } from '@cairn/core'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
 /** Formats by language and kind: making one costs more than using it a thousand times. */
 const formats = new Map<string, Intl.DateTimeFormat>()
 
-function formatOf(kind: 'day' | 'moment', utc: boolean): Intl.DateTimeFormat {
-  const name = `${getLocale()} ${kind} ${utc}`
+function formatOf(kind: 'day' | 'moment', utc: boolean, language: string): Intl.DateTimeFormat {
+  const name = `${language} ${kind} ${utc}`
   const known = formats.get(name)
   if (known) return known
   const style: Intl.DateTimeFormatOptions = kind === 'day' ? { dateStyle: 'long' } : { dateStyle: 'medium', timeStyle: 'short' }
-  const made = new Intl.DateTimeFormat(getLocale(), { ...style, ...(utc ? { timeZone: 'UTC' } : {}) })
+  const made = new Intl.DateTimeFormat(language, { ...style, ...(utc ? { timeZone: 'UTC' } : {}) })
   formats.set(name, made)
   return made
 }
 
 /** A day such as "12 May 2026"; a text that is no date is shown as it is, nothing as an empty text. */
-export function sayDay(text: string | undefined): string {
+export function sayDay(text: string | undefined, language: string = getLocale()): string {
   if (!text) return ''
   const at = millis(text)
   if (Number.isNaN(at)) return text
-  return formatOf('day', isPlainDate(text)).format(at)
+  return formatOf('day', isPlainDate(text), language).format(at)
 }
 
 /** A moment with hour and minute. */
-export function sayMoment(text: string | undefined): string {
+export function sayMoment(text: string | undefined, language: string = getLocale()): string {
   if (!text) return ''
   const at = millis(text)
-  return Number.isNaN(at) ? text : formatOf('moment', false).format(at)
+  return Number.isNaN(at) ? text : formatOf('moment', false, language).format(at)
 }
 
 /** A span such as "about 40 seconds" wants it: "40 seconds", "3 minutes", "2 hours", in whole units. */
@@ -38,4 +38,5 @@ export function saySpan(seconds: number): string {
 }
 
 /** A number as the language writes it, to two places at most. */
-export const sayNumber = (number: number): string => new Intl.NumberFormat(getLocale(), { maximumFractionDigits: 2 }).format(number)
+export const sayNumber = (number: number, language: string = getLocale()): string =>
+  new Intl.NumberFormat(language, { maximumFractionDigits: 2 }).format(number)

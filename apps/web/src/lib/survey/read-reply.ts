@@ -1,6 +1,7 @@
 /** From the form of a page of the survey to its answers. What cannot be read stays as it was written, so that the server says what is wrong. */
 import { type Json, type JsonObject, type SurveyQuestion, survey } from '@cairn/core'
 import { linesOf, numberOf } from '#lib/recognition/kind-fields.ts'
+import { questionOfTypes } from './say-answer.ts'
 
 /** How a question is answered with a list of one's own, where it also has options. */
 export const ownList = 'list'
@@ -69,6 +70,4 @@ function valueGiven({ id, answer, options = [] }: SurveyQuestion, form: FormData
   }
 }
 
-/** Types of certificate: the options of the question that weighs them. */
-export const certificateTypes = survey.questions.find(({ answer }) => answer === 'weights')!.options!
-const typeIds = certificateTypes.map(({ id }) => id)
+const typeIds = (questionOfTypes.options ?? []).map(({ id }) => id)

@@ -1,21 +1,15 @@
 /** A survey as the invited body finds it behind its link: how far it is, and what comes of the answers. */
 import { redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
-import { read } from '#lib/page/read.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
-  setHeaders({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow', 'referrer-policy': 'no-referrer' })
-  const { session } = locals
-  return {
-    token: params.token,
-    reply: await read(locals.api['reply.read']({ token: params.token })),
-    institution: session.institution?.name,
-    mayAdopt: mayDo(session, 'reply.adopt'),
-  }
-}
+export const load: PageServerLoad = ({ locals: { session } }) => ({
+  signedIn: session.signedIn,
+  institution: session.institution?.name,
+  mayAdopt: mayDo(session, 'reply.adopt'),
+})
 
 export const actions: Actions = {
   adopt: async ({ params, locals }) => {

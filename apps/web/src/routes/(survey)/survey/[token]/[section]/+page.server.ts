@@ -2,7 +2,6 @@
 import { surveySections } from '@cairn/core'
 import { error, fail, redirect } from '@sveltejs/kit'
 import { attempt, refused, textOf, textsOf } from '#lib/page/attempt.ts'
-import { read } from '#lib/page/read.ts'
 import { saidError } from '#lib/server/said-error.ts'
 import { readReply } from '#lib/survey/read-reply.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -13,16 +12,13 @@ function placeOf(name: string) {
   return { at, section: surveySections[at]!, next: surveySections[at + 1], before: surveySections[at - 1] }
 }
 
-export const load: PageServerLoad = async ({ params, locals, setHeaders }) => {
-  setHeaders({ 'cache-control': 'no-store', 'x-robots-tag': 'noindex, nofollow', 'referrer-policy': 'no-referrer' })
+export const load: PageServerLoad = ({ params }) => {
   const { at, section, before } = placeOf(params.section)
   return {
-    token: params.token,
     at: at + 1,
     of: surveySections.length,
     section: section.id,
     before: before?.id,
-    reply: await read(locals.api['reply.read']({ token: params.token })),
   }
 }
 
@@ -34,6 +30,7 @@ export const actions: Actions = {
     const respondent = { ...textsOf(form, ['name', 'country', 'region', 'role']) }
     const given = {
       token: params.token,
+      ...textsOf(form, ['language']),
       section: section.id,
       ...(section.id === 'body' ? { respondent } : {}),
       answers,
