@@ -99,6 +99,20 @@ describe('RFC 5280, 4.2.1.9 and 4.2.1.3: who may vouch', () => {
       'certificate.path-too-long',
     )
   })
+  test('RFC 5280, 3.2: an authority that certifies its own name again, for a new key, is followed and makes no path longer', async () => {
+    const again = createCertificate({
+      subject: authority.issuing.subject,
+      algorithm: 'ES256',
+      from,
+      to,
+      issuer: authority.issuing,
+      ca: true,
+      keyUsage: ['keyCertSign'],
+    })
+    const leaf = issueSealCertificate({ ...authority, issuing: again }, college)
+    expect(await outcome(read(leaf), [read(again), issuing])).toBe('proven over 4')
+    expect(await outcome(read(leaf), [read(again)])).toBe('certificate.no-path')
+  })
   test('an authority without basicConstraints, and one that may not sign certificates', async () => {
     const none = createAuthority('None', { from, to, issuingIsCa: false })
     expect(await outcome(read(issueSealCertificate(none, college)), [read(none.issuing)], [read(none.root)])).toBe(

@@ -1,7 +1,7 @@
 /** Path validation for a given time (RFC 5280, 6): from the signing certificate to an anchor that configuration names, proven step by step. */
 import { millis, type Problem, problem } from '@cairn/core'
 import { sameBytes } from '../base64.ts'
-import type { Certificate } from './certificate.ts'
+import { type Certificate, isSelfIssued } from './certificate.ts'
 import { nameLine } from './distinguished-name.ts'
 import { nameProblem } from './name-constraints.ts'
 import { usages } from './oids.ts'
@@ -31,8 +31,7 @@ export async function buildPath(
   at: string,
 ): Promise<PathResult> {
   if (anchors.some((anchor) => sameBytes(anchor.der, leaf.der))) return judged([leaf], at)
-  if (sameBytes(leaf.issuerDer, leaf.subjectDer))
-    return failure('certificate.self-signed', 'The certificate vouches for itself and nobody else does.')
+  if (isSelfIssued(leaf)) return failure('certificate.self-signed', 'The certificate vouches for itself and nobody else does.')
   let nearest: PathResult = failure('certificate.no-path', `It was issued in the name of "${nameLine(leaf.issuer).slice(0, 200)}".`)
   let links = 0
   const walk = async (path: readonly Certificate[]): Promise<PathResult | undefined> => {
@@ -50,9 +49,9 @@ export async function buildPath(
     }
     if (path.length >= longest) return undefined
     for (const next of others) {
-      if (path.includes(next) || !mayIssue(next, last) || sameBytes(next.subjectDer, next.issuerDer)) continue
+      if (path.includes(next) || !mayIssue(next, last)) continue
       if (++links > mostLinks) return undefined
-      const link = (await linkProblem(last, next)) ?? authorityProblem(next, path.length - 1)
+      const link = (await linkProblem(last, next)) ?? authorityProblem(next, path)
       if (link) {
         nearest = closer(nearest, { proven: false, problem: link, expired: false })
         continue
@@ -88,8 +87,9 @@ async function linkProblem(subject: Certificate, issuer: Certificate): Promise<P
   return good ? undefined : problem('certificate.signature-wrong', 'A certificate was not signed by the authority it names.')
 }
 
-/** Whether a certificate may stand above `below` others that are themselves authorities (RFC 5280, 4.2.1.9 and 6.1.4). */
-function authorityProblem(authority: Certificate, below: number): Problem | undefined {
+/** Whether a certificate may stand above this path, leaf first: authorities that name themselves again do not make it longer (RFC 5280, 4.2.1.9 and 6.1.4). */
+function authorityProblem(authority: Certificate, path: readonly Certificate[]): Problem | undefined {
+  const below = path.slice(1).filter((each) => !isSelfIssued(each)).length
   if (!authority.basicConstraints?.ca)
     return problem('certificate.not-an-authority', 'A certificate in the chain is no authority and cannot vouch for another.')
   if (authority.keyUsage && !authority.keyUsage.has('keyCertSign'))
@@ -111,7 +111,7 @@ function judged(path: readonly Certificate[], at: string): PathResult {
     if (index === 0) continue
     // An anchor of version 1 or without constraints is trusted by configuration; one that says it is no authority is not.
     if (certificate === anchor && !certificate.basicConstraints) continue
-    const found = authorityProblem(certificate, index - 1)
+    const found = authorityProblem(certificate, path.slice(0, index))
     if (found) return { proven: false, problem: found, expired: false }
   }
   const limited = usageProblem(path)

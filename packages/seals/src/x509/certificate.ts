@@ -1,7 +1,7 @@
 /** An X.509 certificate, read (RFC 5280, 4.1). Reading judges nothing but form; the rules of a path are in {@link ./build-path.ts}. */
 import { ProblemError } from '@cairn/core'
 import type { Curve } from '../algorithms.ts'
-import { fromBase64, toBase64, toHex } from '../base64.ts'
+import { fromBase64, sameBytes, toBase64, toHex } from '../base64.ts'
 import { context, contextPrimitive, type DerElement, elements, expectTag, reader, readSequence, tags } from '../der/read-der.ts'
 import { bitStringBytes, numberOf, oidOf, serialOf, timeOf } from '../der/values.ts'
 import { type DistinguishedName, readName } from './distinguished-name.ts'
@@ -31,6 +31,9 @@ export interface Certificate extends CertificateExtensions {
 
 const known = new Map<string, Certificate>()
 const knownAtMost = 1000
+/** An authority may certify its own name again, for a new key of its own (RFC 5280, 3.2). */
+export const isSelfIssued = ({ issuerDer, subjectDer }: Certificate): boolean => sameBytes(issuerDer, subjectDer)
+
 /** The largest certificate that is read (R-LIM-1). */
 const largest = 8 * 1024
 

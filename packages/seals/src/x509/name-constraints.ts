@@ -1,7 +1,6 @@
 /** Name constraints along a path (RFC 5280, 4.2.1.10 and 6.1.3 b, c). */
 import { type Problem, problem } from '@cairn/core'
-import { sameBytes } from '../base64.ts'
-import type { Certificate } from './certificate.ts'
+import { type Certificate, isSelfIssued } from './certificate.ts'
 import { type GeneralName, isWithin } from './general-name.ts'
 
 /**
@@ -16,7 +15,7 @@ export function nameProblem(path: readonly Certificate[]): Problem | undefined {
       return problem('certificate.unknown-critical', 'An authority limits names of a kind that we do not know.')
     for (const [below, certificate] of path.slice(0, index).entries()) {
       // An authority in between that names itself again is not bound by names, save as the last of the path.
-      if (below > 0 && sameBytes(certificate.issuerDer, certificate.subjectDer)) continue
+      if (below > 0 && isSelfIssued(certificate)) continue
       for (const name of namesOf(certificate)) {
         const limits = permitted.filter(({ kind }) => kind === name.kind)
         if (

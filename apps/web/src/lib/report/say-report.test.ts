@@ -72,6 +72,15 @@ describe.skipIf(!existsSync(samples))('the credential of the Commission and ten 
       'cut off': 'This is not a credential that can be read here',
       'a member twice': 'This is not a credential that can be read here',
     })
+    const lines = async (name: string) => Object.fromEntries((await say(name, 'en')).lines.map((line) => [line.name, line.said]))
+    const notAsked = 'not asked, for the seal does not hold'
+    expect(await lines('an unknown demand')).toEqual({
+      seal: 'The seal demands something that we do not understand.',
+      issuer: notAsked,
+      validity: notAsked,
+      status: notAsked,
+    })
+    expect((await lines('a time stamp exchanged')).seal).toBe('A time stamp was made for other bytes.')
     const { reasons } = (await say('original', 'en')).lines.find(({ name }) => name === 'seal')!
     expect(reasons.filter(({ check }) => check === 'Time stamp')).toMatchObject([{ times: 3 }])
   })

@@ -128,8 +128,13 @@ function linesOf(report: Report): Line[] {
   const of = (name: string) => onceEach(findings.filter(({ check }) => check.startsWith(`${name}.`)).map(reasonOf))
   const line = (name: keyof Results, label: string, passed: string): Line => {
     const outcome = results[name] ?? 'unknown'
-    const wrong = findings.find((each) => each.check.startsWith(`${name}.`) && each.outcome === outcome && each.problem)
-    const said = outcome === 'passed' ? passed : wrong?.problem ? sayProblem(wrong.problem.code) : sayOutcome(outcome)
+    const own = findings.filter(
+      ({ check, problem }) => problem && (check.startsWith(`${name}.`) || (name === 'seal' && /^format\./.test(check))),
+    )
+    // What does not hold weighs more than what nobody could check.
+    const wrong = own.find((each) => each.outcome === 'failed') ?? own.find((each) => each.outcome === outcome)
+    const open = results.seal === 'failed' && name !== 'seal' ? m.said_not_asked() : sayOutcome(outcome)
+    const said = outcome === 'passed' ? passed : wrong?.problem ? sayProblem(wrong.problem.code) : open
     return { name, label, tone: tones[outcome], said, reasons: of(name) }
   }
   const seal = line('seal', m.line_seal(), m.said_seal_passed())
@@ -143,8 +148,8 @@ function linesOf(report: Report): Line[] {
       findings.some(({ note }) => note === 'no status published') ? m.said_no_status() : m.said_status_passed(),
     ),
     ...(results.holder === undefined ? [] : [line('holder', m.line_holder(), m.said_holder_passed())]),
-    // A declaration claims no quality of its own: with no registry asked there is nothing to tell.
-    ...(view?.declaration && !report.accreditation ? [] : [accreditationOf(report, line)]),
+    // A declaration claims no quality of its own, and what was altered tells nothing: with no registry asked there is nothing to say.
+    ...((view?.declaration || results.seal === 'failed') && !report.accreditation ? [] : [accreditationOf(report, line)]),
   ]
 }
 
