@@ -1,10 +1,14 @@
 /** Three projects: units beside the code, the house rules, and the journeys in a real browser. */
 import { availableParallelism } from 'node:os'
+import path from 'node:path'
 import { defaultServerConditions } from 'vite'
 import { defineConfig } from 'vitest/config'
 
 const conditions = ['cairn-source', ...defaultServerConditions]
 const source = { resolve: { conditions }, ssr: { resolve: { conditions } } }
+
+// Processes that tests start read each module once (see scripts/serve.mjs).
+process.env.NODE_COMPILE_CACHE ??= path.join(import.meta.dirname, 'node_modules/.cache/compiled')
 
 export default defineConfig({
   test: {

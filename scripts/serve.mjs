@@ -19,6 +19,9 @@ export function findNode() {
 /** What the server is started from. */
 const main = path.join('apps', 'server', 'src', 'main.ts')
 
+/** Where Node keeps what it made of TypeScript, for the next start. */
+const compiled = { NODE_COMPILE_CACHE: path.join(root, 'node_modules', '.cache', 'compiled') }
+
 /** Ends the server when this process was killed and could not pass that on. */
 const withParent = pathToFileURL(path.join(root, 'scripts', 'stop-with-parent.mjs')).href
 
@@ -31,7 +34,7 @@ const sameSignal = 700
  */
 export function serve(flags = [], env = {}, program = main) {
   const args = [...flags, '--import', withParent, '--conditions=cairn-source', program]
-  const child = spawn(findNode(), args, { cwd: root, stdio: 'inherit', env: { ...process.env, ...env }, detached: true })
+  const child = spawn(findNode(), args, { cwd: root, stdio: 'inherit', env: { ...compiled, ...process.env, ...env }, detached: true })
   const passed = {}
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
     process.on(signal, () => {

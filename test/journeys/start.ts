@@ -21,10 +21,11 @@ export async function startJourneyServer(settings: Record<string, string> = {}):
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-journey-'))
   const port = settings.PORT ?? (await freePort())
   const address = `http://localhost:${port}`
+  const { PATH, NODE_COMPILE_CACHE } = process.env
   const child: ChildProcess = spawn(process.execPath, ['--conditions=cairn-source', 'apps/server/src/main.ts'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
-    env: { PATH: process.env.PATH, PORT: String(port), CAIRN_DATA: folder, CAIRN_LOG: 'error', CAIRN_DEMO: '1', ...settings },
+    env: { PATH, NODE_COMPILE_CACHE, PORT: String(port), CAIRN_DATA: folder, CAIRN_LOG: 'error', CAIRN_DEMO: '1', ...settings },
   })
   const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()))
   for (let tries = 0; ; tries++) {

@@ -7,7 +7,9 @@ import { fileURLToPath } from 'node:url'
 
 const [major, minor] = process.versions.node.split('.').map(Number)
 if (major > 23 || (major === 22 && minor >= 18)) {
-  const { registerHooks } = await import('node:module')
+  const { enableCompileCache, registerHooks } = await import('node:module')
+  // Half the time of a short command goes by reading TypeScript. Kept beside the packages: in a folder for everybody, anybody could put code there.
+  enableCompileCache(fileURLToPath(new URL('../../../node_modules/.cache/compiled', import.meta.url)))
   // In this process, rather than a second one with --conditions: nothing to wait for, and signals and exit codes are our own.
   registerHooks({
     resolve: (specifier, context, next) => next(specifier, { ...context, conditions: [...context.conditions, 'cairn-source'] }),
