@@ -1,12 +1,14 @@
 /**
  * The sheet as Typst source. It reads files that are handed to it and prints texts as texts: nothing in a title is ever markup (R-TPL-1). What the
- * renderer has laid out is kept from sheet to sheet, but only where nothing of a learner stands in a rule (`set`), nor in what a rule refers to: rules are
- * part of every piece below them. So what stands above and below a page is read from files, and the metadata names no learner. Pages are numbered by who
- * hands them in, for asking the renderer costs a second round of layout; without `pages` it is asked.
+ * renderer has evaluated and laid out is kept from sheet to sheet, but only where nothing of a learner was read: what all sheets of an edition share is one
+ * file, what is one learner's another, which is opened within a `context` alone, as late as can be. Around it stand blocks that are found again whole. The
+ * metadata names no learner, and no rule (`set`) does, for rules are part of every piece below them. Pages are numbered by who hands them in, for asking the
+ * renderer costs a second round of layout; without `pages` it is asked.
  * A letter with a mark that our own font lacks came out empty where only that one was taken from another font, so that such a line is set in the other.
  */
 export const certificateTemplate = `
-#let data = json("/data.json")
+#let data = json("/edition.json")
+#let award() = json("/award.json")
 #let fonts = data.fonts
 #let pages = data.pages
 #let ink = rgb("#1f2421")
@@ -29,50 +31,56 @@ export const certificateTemplate = `
 
 #let foot(number, rtl-text) = context {
   set text(size: 8pt, fill: soft, font: fonts, dir: direction(rtl-text))
-  grid(columns: (1fr, auto), column-gutter: 8mm, align: if rtl-text { right } else { left },
-    text(lang: "en", dir: ltr, read("/id.txt")),
-    text(lang: "en", dir: ltr, if pages == none [#counter(page).display() / #counter(page).final().first()] else [#number / #pages]))
+  let count = if pages == none [#counter(page).display() / #counter(page).final().first()] else [#number / #pages]
+  text(lang: "en", dir: ltr, if rtl-text [#count #h(1fr) #award().id] else [#award().id #h(1fr) #count])
 }
 #let head(at, title, rtl-text) = context {
   set text(size: 8.5pt, fill: soft, font: fonts, dir: direction(rtl-text))
   set align(if rtl-text { right } else { left })
-  [#say(title) · #say(json("/learners.json").at(at))]
+  [#say(title) · #say(award().faces.at(at).learner)]
 }
 #let frame = place(center + horizon, rect(width: 100% - 20mm, height: 100% - 20mm, radius: 2mm, stroke: 0.8pt + accent))
 
-#let front(face) = {
+#let front(at, face) = {
   set align(center)
-  image(bytes(data.stone), format: "svg", height: 30mm, alt: face.words.stone)
-  v(4mm)
-  par(text(size: 11pt, fill: accent, weight: 600, say(face.kind)))
-  v(5mm)
-  heading(level: 1, { set text(size: face.title.size * 1pt); par(leading: 0.5em, say(face.title)) })
-  v(8mm)
-  par(text(size: 11.5pt, fill: soft, face.words.awardedTo))
+  block({
+    image(bytes(data.stone), format: "svg", height: 30mm, alt: face.words.stone)
+    v(4mm)
+    par(text(size: 11pt, fill: accent, weight: 600, say(face.kind)))
+    v(5mm)
+    heading(level: 1, { set text(size: face.title.size * 1pt); par(leading: 0.5em, say(face.title)) })
+    v(8mm)
+    par(text(size: 11.5pt, fill: soft, face.words.awardedTo))
+  })
   v(1.5mm)
-  large(face.learner.size, face.learner)
+  context { let learner = award().faces.at(at).learner; large(learner.size, learner) }
   v(1.5mm)
-  line(length: 24mm, stroke: 1.2pt + accent)
-  v(1.5mm)
-  par(text(size: 11.5pt, fill: soft, face.words.awardedBy))
-  large(face.awardingBody.size, face.awardingBody)
-  if face.description.text != "" { v(4mm); block(width: 130mm, par(say(face.description))) }
+  block({
+    line(length: 24mm, stroke: 1.2pt + accent)
+    v(1.5mm)
+    par(text(size: 11.5pt, fill: soft, face.words.awardedBy))
+    large(face.awardingBody.size, face.awardingBody)
+    if face.description.text != "" { v(4mm); block(width: 130mm, par(say(face.description))) }
+  })
   v(1fr)
   rule
   v(2.5mm)
-  for row in face.facts.chunks(3) {
-    grid(columns: (1fr,) * row.len(), column-gutter: 6mm, align: center + top,
-      ..row.map(fact => { par(spacing: 0.5em, text(size: 9pt, fill: soft, fact.name)); par(text(weight: 600, say(fact.value))) }))
+  context for row in award().faces.at(at).facts.chunks(3) {
+    let width = (100% - 6mm * (row.len() - 1)) / row.len()
+    stack(dir: direction(face.rtl), spacing: 6mm, ..row.map(fact => block(width: width, {
+      par(spacing: 0.5em, text(size: 9pt, fill: soft, fact.name))
+      par(text(weight: 600, say(fact.value)))
+    })))
     v(2.5mm)
   }
   rule
   v(1fr)
   set align(if face.rtl { right } else { left })
-  grid(columns: (auto, 1fr), column-gutter: 7mm, align: horizon,
-    image(bytes(data.qr), format: "svg", width: 32mm, alt: face.words.qr),
+  grid(columns: (32mm, 1fr), column-gutter: 7mm, align: horizon,
+    context image(bytes(award().qr), format: "svg", width: 32mm, alt: face.words.qr),
     {
       par(strong(face.words.scan))
-      par(text(lang: "en", dir: ltr, size: 9pt, data.address))
+      context par(text(lang: "en", dir: ltr, size: 9pt, award().address))
       par(text(size: 9pt, fill: soft, face.words.truth))
     })
 }
@@ -92,9 +100,9 @@ export const certificateTemplate = `
 
 #for (at, face) in data.faces.enumerate() {
   set text(lang: face.language, dir: direction(face.rtl))
-  page(footer: foot(face.front, face.rtl), background: frame, front(face))
+  page(footer: foot(face.front, face.rtl), background: frame, front(at, face))
   if face.outcomes.len() > 0 or face.sections.len() > 0 {
-    page(header: head(at, face.title, face.rtl), footer: foot(face.back, face.rtl), back(face))
+    page(header: head(at, face.title, face.rtl), footer: foot(face.back, face.rtl), block(width: 100%, back(face)))
   }
 }
 `

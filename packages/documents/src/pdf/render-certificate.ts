@@ -62,17 +62,20 @@ export async function renderCertificate({
   const code = address ?? fingerprintOf(sealed)
   const faces = views.map(({ language, view }) => certificateFace(view, language, address !== undefined))
   let pages = 0
-  const data = {
+  // What all who hold the same achievement share is one file, what is one learner's another: see the template.
+  const edition = {
     issuer: first.view.issuer,
     fonts: families,
-    address: code,
     stone: stoneOfView(first.view),
-    qr: qrSvg(code),
-    faces: faces.map((face) => ({ ...face, front: ++pages, back: face.outcomes.length + face.sections.length > 0 ? ++pages : null })),
+    faces: faces.map(({ learner, facts, ...face }) => ({
+      ...face,
+      front: ++pages,
+      back: face.outcomes.length + face.sections.length > 0 ? ++pages : null,
+    })),
   }
-  const files = { 'id.txt': first.view.id, 'learners.json': JSON.stringify(faces.map(({ learner }) => learner)) }
+  const award = { id: first.view.id, address: code, qr: qrSvg(code), faces: faces.map(({ learner, facts }) => ({ learner, facts })) }
   const print = async (told: number | null) =>
-    printNow(await open(), { ...files, 'data.json': JSON.stringify({ ...data, pages: told }) }, at)
+    printNow(await open(), { 'award.json': JSON.stringify(award), 'edition.json': JSON.stringify({ ...edition, pages: told }) }, at)
   let pdf = await print(pages)
   let file = await openPdf(pdf)
   // Where a part needs more than its page the renderer counts.
