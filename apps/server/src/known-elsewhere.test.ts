@@ -124,15 +124,18 @@ test('R-TL-2: a service that is withdrawn vouches no more; every state stays; wh
   await expect(server.installation.database.pool.query('delete from cairn.trusted_list')).rejects.toThrow('immutable')
 })
 
-test('R-TL-2: while the lists are away what was known stands, the reason is told, and it is asked again soon', async () => {
+test('R-TL-2: while the lists are away or answer garbage what was known stands, the reason is told, and they are asked again soon', async () => {
   lists.setServices([{ ...service, uses: ['ForeSeals'] }])
   await owner()['registry.gather']({})
-  const { origin } = lists
-  await lists.stop()
-  expect(origin).toBeTruthy()
-  const known = await owner()['registry.gather']({})
-  expect(known.problems).toMatchObject([{ problem: { code: 'fetch.failed' } }])
-  expect(await owner()['verify.file']({ base64: sealed })).toMatchObject({ verdict: 'valid' })
+  for (const [how, code] of [
+    ['refusing', 'fetch.failed'],
+    ['garbage', 'trust-list.malformed'],
+  ] as const) {
+    lists.setAway(how)
+    expect(await owner()['registry.gather']({})).toMatchObject({ problems: [{ problem: { code } }] })
+    expect(await owner()['verify.file']({ base64: sealed }), how).toMatchObject({ verdict: 'valid' })
+  }
+  lists.setAway(undefined)
   const later = new Date(Date.now() + 16 * 60_000).toISOString()
   expect(await gatherLists(server.installation, later)).toBe(true)
 })

@@ -61,27 +61,33 @@ test('from any level to any higher one, and a level that is there is left as it 
     expect(await verify(bytes, await gather(bytes, registry, door, now), standardPolicy, now)).toMatchObject({ verdict: 'valid' })
 })
 
-describe('R-FLT-2: an authority that is away fails the work, so that it is tried again', () => {
-  test.each([
-    ['tsa', 'B-T'],
-    ['tsa', 'B-LTA'],
-  ] as const)('%s away for %s', async (part, wanted) => {
-    authority.setAway([part])
-    await expect(augment(sealed, wanted, options())).rejects.toMatchObject({ problem: { code: 'fetch.failed' } })
-    authority.setAway([])
-  })
-  test('statements on revocation: one source is enough, none is not', async () => {
-    authority.setAway(['ocsp'])
-    expect(level(await augment(sealed, 'B-LT', options()))).toBe('B-LT')
-    authority.setAway(['ocsp', 'crl'])
-    await expect(augment(sealed, 'B-LT', options())).rejects.toMatchObject({ problem: { code: 'fetch.failed' } })
-    const t = await augment(sealed, 'B-T', options())
-    const now = new Date().toISOString()
-    const evidence = await gather(t, registry, door, now)
-    authority.setAway([])
-    expect(evidence.revocation).toBeUndefined()
-    expect(await verify(t, evidence, standardPolicy, now)).toMatchObject({ verdict: 'indeterminate', subIndication: 'TRY_LATER' })
-  })
+describe.each(['refusing', 'garbage', 'hanging'] as const)(
+  'R-FLT-2, R-TSA-1: an authority that is %s fails the work in time, so that it is tried again',
+  (how) => {
+    const quick: Door = (address, ask) => fetchSafely(address, { ...ask, ownOrigins: [authority.origin], milliseconds: 300 })
+    test.each(['B-T', 'B-LTA'] as const)('no time stamps: %s', async (wanted) => {
+      authority.setAway(['tsa'], how)
+      const code = how === 'garbage' ? 'timestamp.malformed' : 'fetch.failed'
+      await expect(augment(sealed, wanted, { ...options(), door: quick })).rejects.toMatchObject({ problem: { code } })
+      authority.setAway([])
+    })
+    test('statements on revocation: one source is enough, none is not', async () => {
+      authority.setAway(['ocsp'], how)
+      // Whoever says nothing is not asked a second thing: then the list of the same server is not to be had either.
+      if (how !== 'hanging') expect(level(await augment(sealed, 'B-LT', { ...options(), door: quick }))).toBe('B-LT')
+      authority.setAway(['ocsp', 'crl'], how)
+      await expect(augment(sealed, 'B-LT', { ...options(), door: quick })).rejects.toMatchObject({ problem: { code: 'fetch.failed' } })
+      const t = await augment(sealed, 'B-T', { ...options(), door: quick })
+      const now = new Date().toISOString()
+      const evidence = await gather(t, registry, quick, now)
+      authority.setAway([])
+      expect(evidence.revocation).toBeUndefined()
+      expect(await verify(t, evidence, standardPolicy, now)).toMatchObject({ verdict: 'indeterminate', subIndication: 'TRY_LATER' })
+    })
+  },
+)
+
+describe('what the registry does not vouch for', () => {
   test('without anchors for the chains nothing is asked', async () => {
     authority.asked.clear()
     const t = await augment(sealed, 'B-T', options())

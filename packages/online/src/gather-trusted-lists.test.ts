@@ -1,8 +1,8 @@
 /** From the list of lists to national lists, with everything that can go wrong on the way. */
 import { ProblemError } from '@cairn/core'
-import { createCertificate, createLotl, createTrustedList, startTrustedLists, type TrustedListContent } from '@cairn/testkit'
+import { type Absence, createCertificate, createLotl, createTrustedList, startTrustedLists, type TrustedListContent } from '@cairn/testkit'
 import { expect, test } from 'vitest'
-import { fetchSafely, type GatheredTrustedLists, gatherTrustedLists } from './index.ts'
+import { type Door, fetchSafely, type GatheredTrustedLists, gatherTrustedLists } from './index.ts'
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`)
 const [from, to, now] = [day('2024-01-01'), day('2034-01-01'), '2026-06-10T00:00:00Z']
@@ -90,10 +90,8 @@ test('territories that are not wanted are not asked, nor are pointers to what pe
 test('R-TL: lists that are served are gathered through the safe door, and again when a service changed', async () => {
   const service = { name: 'CA of XX', providerName: 'P', certificates: [ca.certificate], from: new Date(Date.now() - 86_400_000) }
   const running = await startTrustedLists('XX', [service])
-  const gatherNow = (before: GatheredTrustedLists['lists'] = []) =>
-    gatherTrustedLists([running.address], running.pinned, (place, ask) => fetchSafely(place, { ...ask, ownOrigins: [running.origin] }), {
-      before,
-    })
+  const door: Door = (place, ask) => fetchSafely(place, { ...ask, ownOrigins: [running.origin], milliseconds: 500 })
+  const gatherNow = (before: GatheredTrustedLists['lists'] = []) => gatherTrustedLists([running.address], running.pinned, door, { before })
   try {
     const first = await gatherNow()
     expect(first).toMatchObject({ problems: [], services: [{ name: 'CA of XX', territory: 'XX' }] })
@@ -102,6 +100,18 @@ test('R-TL: lists that are served are gathered through the safe door, and again 
     const next = await gatherNow(first.lists)
     expect(next).toMatchObject({ problems: [], lists: [{ sequence: 2 }, { sequence: 2 }] })
     expect(next.services[0]!.status).toMatch(/withdrawn$/)
+    // R-FLT-2: whatever they answer instead, what was known stays, and they are believed again when they are back.
+    const ways: [Absence, string][] = [
+      ['refusing', 'fetch.failed'],
+      ['garbage', 'trust-list.malformed'],
+      ['hanging', 'fetch.failed'],
+    ]
+    for (const [how, code] of ways) {
+      running.setAway(how)
+      expect(await gatherNow(next.lists), how).toMatchObject({ problems: [{ problem: { code } }], services: [{ name: 'CA of XX' }] })
+    }
+    running.setAway(undefined)
+    expect(await gatherNow(next.lists)).toMatchObject({ problems: [], services: [{ name: 'CA of XX' }] })
     // R-SSRF-1: without leave, nothing on loopback is asked.
     expect((await gatherTrustedLists([running.address], running.pinned)).problems).toMatchObject([{ problem: { code: 'fetch.refused' } }])
   } finally {

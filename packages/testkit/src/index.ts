@@ -1,4 +1,5 @@
 /** @module A working neighbourhood for tests, demonstrations and development. Never loaded in production unasked. */
+export type { Absence } from './absence.ts'
 export { type AccreditationsGiven, sampleAccreditations } from './accreditations.ts'
 export {
   type Authority,

@@ -3,6 +3,7 @@ import { createServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { demonstrationMark } from '@cairn/keys'
 import { parseCertificate } from '@cairn/seals'
+import { type Absence, answerAway } from './absence.ts'
 import {
   type Authority,
   type AuthorityOptions,
@@ -29,8 +30,8 @@ export interface RunningAuthority extends Authority {
   responder: CertifiedKey
   /** Sets the clock of all its parts; `undefined` gives the real one back. */
   setClock(moment: Date | undefined): void
-  /** Parts that answer 503 from now on. */
-  setAway(parts: readonly Part[]): void
+  /** Parts that are away from now on, and how. */
+  setAway(parts: readonly Part[], how?: Absence): void
   /** Issues a sealing certificate that names the addresses of this neighbourhood. */
   issue(options: SealCertificateOptions): SealIdentity
   /** Revokes a certificate of the seal authority or of the root, from its clock on or from `at`. */
@@ -102,7 +103,7 @@ export async function startAuthority(
       })
 
   let clock: Date | undefined
-  let away: readonly Part[] = []
+  let [away, absence]: [readonly Part[], Absence] = [[], 'refusing']
   // Serial numbers of tokens go on from the clock, so that a restart repeats none.
   let serial = Math.floor(Date.now() / 1000)
   const asked = new Map<string, number>()
@@ -149,7 +150,7 @@ export async function startAuthority(
     asked.set(path, (asked.get(path) ?? 0) + 1)
     const found = answer(path, await bodyOf(request))
     if (!found) response.writeHead(404).end()
-    else if (away.includes(found.part)) response.writeHead(503).end()
+    else if (away.includes(found.part)) answerAway(response, absence, types[found.part])
     else response.writeHead(200, { 'content-type': types[found.part] }).end(found.bytes())
   })
 
@@ -163,8 +164,8 @@ export async function startAuthority(
     setClock: (moment) => {
       clock = moment
     },
-    setAway: (parts) => {
-      away = parts
+    setAway: (parts, how = 'refusing') => {
+      ;[away, absence] = [parts, how]
     },
     issue: (wanted) =>
       issueSealCertificate(authority, {

@@ -1,6 +1,7 @@
 /** A list of lists and one national list on loopback: what an installation gathers in a demonstration. */
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { type Absence, answerAway } from './absence.ts'
 import { type CertifiedKey, createCertificate } from './certificate.ts'
 import { createLotl, createTrustedList } from './trusted-list.ts'
 import type { ListedService } from './trusted-list-text.ts'
@@ -14,10 +15,13 @@ export interface RunningTrustedLists {
   pinned: string[]
   /** What the national list names from now on; its number grows by one. */
   setServices(services: readonly ListedService[]): void
+  /** Both lists are away from now on, in this way; `undefined` brings them back. */
+  setAway(how: Absence | undefined): void
   stop(): Promise<void>
 }
 
 const hour = 3_600_000
+const mediaType = 'application/vnd.etsi.tsl+xml'
 
 /** Starts a list of lists that points to the list of `territory`, which names `services`. */
 export async function startTrustedLists(territory: string, services: readonly ListedService[]): Promise<RunningTrustedLists> {
@@ -28,6 +32,7 @@ export async function startTrustedLists(territory: string, services: readonly Li
   const [union, national] = [signer('List of lists'), signer(`List of ${territory}`)]
   let [named, sequence] = [services, 1]
   let origin = ''
+  let away: Absence | undefined
   const files: Record<string, () => Uint8Array> = {
     '/lotl.xml': () =>
       createLotl({
@@ -47,10 +52,14 @@ export async function startTrustedLists(territory: string, services: readonly Li
       response.writeHead(404).end()
       return
     }
+    if (away) {
+      answerAway(response, away, mediaType)
+      return
+    }
     const name = `${sequence} ${request.url}`
     const bytes = kept.get(name) ?? make()
     kept.set(name, bytes)
-    response.writeHead(200, { 'content-type': 'application/vnd.etsi.tsl+xml' }).end(bytes)
+    response.writeHead(200, { 'content-type': mediaType }).end(bytes)
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
@@ -63,6 +72,13 @@ export async function startTrustedLists(territory: string, services: readonly Li
       sequence++
       changed = new Date(Math.floor(Date.now() / 1000) * 1000)
     },
-    stop: () => new Promise((resolve) => server.close(() => resolve())),
+    setAway(how) {
+      away = how
+    },
+    stop: () =>
+      new Promise((resolve) => {
+        server.closeAllConnections()
+        server.close(() => resolve())
+      }),
   }
 }

@@ -2,12 +2,16 @@
 import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import os from 'node:os'
 import path from 'node:path'
-import { levelOf, readJades } from '@cairn/seals'
+import { composeElm, prepareElm } from '@cairn/formats'
+import { makeSigner } from '@cairn/keys'
+import { finishSeal, levelOf, prepareSeal, readJades } from '@cairn/seals'
 import { readCredential, readSealed, readStanding } from '@cairn/store'
+import { sampleEdition, sampleInstitution, startAuthority } from '@cairn/testkit'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
+import { newId } from '../context.ts'
 import { clientFor } from '../operations.ts'
 import { evidenceFor, evidenceForOwn, ownSeal } from '../registry.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
@@ -46,7 +50,7 @@ afterAll(async () => {
   rmSync(folder, { recursive: true, force: true })
 })
 
-test('an hour with the time-stamp authority away ends with every credential at its level, and the first bytes are as they were', async () => {
+test('an hour with the time-stamp authority away and three quarters without statements end with every credential at its level, whatever they answer instead', async () => {
   const { installation } = server
   const raised = { ...installation, config: { ...installation.config, sealLevel: 'B-LTA' as const } }
   const neighbourhood = installation.neighbourhood!
@@ -55,32 +59,43 @@ test('an hour with the time-stamp authority away ends with every credential at i
   const begin = Date.now()
   let minutes = 0
   const now = () => new Date(begin + minutes * 60_000).toISOString()
-  neighbourhood.asked.clear()
-  neighbourhood.setAway(['tsa'])
-  await queueForLevel(raised, now())
-  for (; minutes < 60; minutes++) {
-    neighbourhood.setClock(new Date(now()))
-    await raiseSeals(raised, { now })
+  const passUntil = async (end: number) => {
+    for (; minutes < end; minutes++) {
+      neighbourhood.setClock(new Date(now()))
+      await raiseSeals(raised, { now })
+    }
   }
-  expect((await seals()).map(({ level, bytes, problem }) => [level, bytes, problem])).toEqual(
-    first.map(() => ['B-B', null, 'fetch.failed']),
-  )
+  const problems = async () => [
+    ...new Set((await seals()).map(({ level, bytes, problem }) => `${level}, ${bytes ? 'raised' : 'as it was'}, ${problem}`)),
+  ]
+  neighbourhood.asked.clear()
+  await queueForLevel(raised, now())
+  neighbourhood.setAway(['tsa'])
+  await passUntil(20)
+  expect(await problems()).toEqual(['B-B, as it was, fetch.failed'])
+  neighbourhood.setAway(['tsa'], 'garbage')
+  await passUntil(40)
+  expect(await problems()).toEqual(['B-B, as it was, timestamp.malformed'])
+  neighbourhood.setAway(['tsa'], 'hanging')
+  await passUntil(60)
+  expect(await problems()).toEqual(['B-B, as it was, fetch.failed'])
   // It was asked again and again, but neither every minute nor for every credential.
   const asked = neighbourhood.asked.get('/tsa')!
   expect(asked).toBeGreaterThan(4)
   expect(asked).toBeLessThan(60)
   // Then statements are away: what can be had is had, so that the seals are proven to be of this hour.
-  neighbourhood.setAway(['ocsp', 'crl'])
-  for (; minutes < 80; minutes++) {
-    neighbourhood.setClock(new Date(now()))
-    await raiseSeals(raised, { now })
+  for (const [end, how] of [
+    [70, 'refusing'],
+    [85, 'garbage'],
+    [100, 'hanging'],
+  ] as const) {
+    neighbourhood.setAway(['ocsp', 'crl'], how)
+    await passUntil(end)
+    expect(await problems(), how).toContain('B-T, raised, fetch.failed')
+    expect((await seals()).some(({ level }) => level === 'B-LT' || level === 'B-LTA')).toBe(false)
   }
-  expect((await seals()).some(({ level }) => level === 'B-T')).toBe(true)
   neighbourhood.setAway([])
-  for (; minutes < 100; minutes++) {
-    neighbourhood.setClock(new Date(now()))
-    await raiseSeals(raised, { now })
-  }
+  await passUntil(120)
   const last = await seals()
   expect(last.map(({ level, problem }) => [level, problem])).toEqual(first.map(() => ['B-LTA', null]))
   expect(last.map(({ sealed }) => sealed.toString('hex'))).toEqual(first.map(({ sealed }) => sealed.toString('hex')))
@@ -128,6 +143,66 @@ test('R-LTV-4: the package of a credential is valid in 2056, with nothing else a
     signatures: [{ level: 'B-LTA' }],
   })
   expect(bytes.length).toBeLessThan(250 * 1024)
+})
+
+test('R-FLT-2: where nobody speaks of the certificates of one institution, its seals wait and those of others do not', async () => {
+  const { installation } = server
+  const { pool } = installation.database
+  const other = await startAuthority('Elsewhere')
+  try {
+    const made = other.issue({ organisation: 'Elsewhere', organizationIdentifier: 'VATXX-7' })
+    const issued = new Date().toISOString()
+    const award = {
+      id: 'urn:uuid:1b4e28ba-2fa1-4d11-883f-0016d3cca427',
+      learner: { givenName: 'Ana', identifier: '1' },
+      awardDate: '2026-05-10',
+    }
+    const issuer = { organisation: sampleInstitution, organizationIdentifier: 'VATXX-7' }
+    const document = composeElm(
+      prepareElm(sampleEdition, issuer, [{ language: 'en', mediaType: 'image/png', base64: 'iVBORw0KGgo=' }]),
+      award,
+      { issued },
+    )
+    const prepared = await prepareSeal(document, { certificates: made.certificates, algorithm: 'ES256', at: issued })
+    const sealed = finishSeal(prepared, await makeSigner(made.privateKey, made.certificates).sign(prepared.toBeSigned)).bytes
+    const entry = {
+      id: sampleInstitution.id,
+      legalName: 'Elsewhere',
+      organizationIdentifier: 'VATXX-7',
+      keys: [],
+      types: ['*'],
+      logRequired: false,
+    }
+    const api = clientFor(installation, { caller: { tenant, person: 'olga', name: 'Olga', roles: ['owner'] }, confirmedAt: new Date() })
+    const { id } = await api['registry.propose']({ record: { kind: 'issuer', entry, anchors: [other.anchor] } })
+    await api['registry.decide']({ changes: [id], decision: 'approved' })
+    // More credentials of another institution than are taken at once, and one of ours behind them that has its way before it again.
+    const [theirs, ours] = [newId(), ids[0]!]
+    const hex = Buffer.from(sealed).toString('hex')
+    await pool.query(
+      `begin; set local session_replication_role = replica;
+      insert into cairn.credential select (jsonb_populate_record(c, jsonb_build_object('tenant', '${theirs}', 'id', gen_random_uuid(), 'sealed', '\\x${hex}', 'status_index', n, 'reference_number', null))).*
+        from cairn.credential c, generate_series(1, 45) n where id = '${ours}';
+      update cairn.credential_seal set level = 'B-B', bytes = null, attempts = 0, next_at = now() where credential = '${ours}';
+      insert into cairn.credential_seal select (jsonb_populate_record(s, jsonb_build_object('tenant', '${theirs}', 'credential', c.id, 'next_at', now() - interval '1 minute'))).*
+        from cairn.credential_seal s, cairn.credential c where s.credential = '${ours}' and c.tenant = '${theirs}'; commit`,
+    )
+    other.setAway(['ocsp', 'crl'])
+    await raiseSeals({ ...installation, config: { ...installation.config, sealLevel: 'B-LTA', networkOrigins: [other.origin] } })
+    const standing = async (whose: string) =>
+      (await pool.query('select distinct level, problem from cairn.credential_seal where tenant = $1 order by 1', [whose])).rows
+    expect(await standing(theirs)).toEqual([
+      { level: 'B-B', problem: 'fetch.failed' },
+      { level: 'B-T', problem: 'fetch.failed' },
+    ])
+    expect(await standing(tenant)).toEqual([{ level: 'B-LTA', problem: null }])
+    await pool.query(
+      `begin; set local session_replication_role = replica;
+      delete from cairn.credential_seal where tenant = '${theirs}'; delete from cairn.credential where tenant = '${theirs}'; commit`,
+    )
+  } finally {
+    await other.stop()
+  }
 })
 
 test('a seal is renewed before what protects it ends, and not earlier', async () => {

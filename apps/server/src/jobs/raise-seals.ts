@@ -31,33 +31,43 @@ export async function queueForLevel({ database, config }: Installation, now: str
 }
 
 /**
- * Raises what is due. Stopped anywhere it goes on from what is stored. When an authority is away the seals in hand go back into the queue, with the level
- * that they have reached, and the rest waits with them.
+ * Raises what is due. Stopped anywhere it goes on from what is stored. When the time-stamp authority is away the seals in hand go back into the queue, with
+ * the level that they have reached, and the rest waits with them. When nobody speaks of the certificates of an institution, its own seals wait and no others.
  */
 export async function raiseSeals(installation: Installation, { isStopping = () => false, now = clock }: RaiseOptions = {}): Promise<void> {
   const { config, database, log } = installation
   const sources = timeStampSources(installation)
   if (config.sealLevel === 'B-B' || sources.length === 0) return
   const door = statusDoor(installation)
-  while (!isStopping()) {
+  /** What is in the way of an institution, or of everybody. */
+  const away = new Map<string, string>()
+  while (!isStopping() && !away.has(everybody)) {
     const due = await leaseSeals(database, now(), chunk)
     if (due.length === 0) return
     const registry = await raisingRegistry(installation, now())
-    let away: string | undefined
     const rest = [...due]
     const work = async () => {
       for (let seal = rest.shift(); seal; seal = rest.shift()) {
-        if (away !== undefined) await postpone(installation, seal, now, away)
+        const before = away.get(everybody) ?? away.get(seal.tenant)
+        if (before !== undefined) await postpone(installation, seal, now, before)
         else if (isStopping()) await database.tenant(seal.tenant, (tx) => postponeSeals(tx, [seal!.id], now()))
-        else if ((await raiseOne(installation, seal, { registry, door, sources, now })) === 'fetch.failed') away = 'fetch.failed'
+        else {
+          const trouble = await raiseOne(installation, seal, { registry, door, sources, now })
+          if (trouble && isPassing(trouble.code)) away.set(trouble.isOwn ? seal.tenant : everybody, trouble.code)
+        }
       }
     }
     await Promise.all(Array.from({ length: atOnce }, work))
-    if (away === undefined) continue
-    log.warn({ code: away, seals: due.length }, 'an authority is away: seals wait for their level')
-    return
   }
+  for (const [whose, code] of away)
+    log.warn({ code, ...(whose === everybody ? {} : { tenant: whose }) }, 'an authority is away: seals wait for their level')
 }
+
+/** In the way of everybody. */
+const everybody = ''
+
+/** True for what goes by: an authority that does not answer, or says something else than what was asked. */
+const isPassing = (code: string) => code === 'fetch.failed' || code.startsWith('timestamp.')
 
 interface Means {
   registry: Awaited<ReturnType<typeof raisingRegistry>>
@@ -66,30 +76,32 @@ interface Means {
   now: () => string
 }
 
-/** Raises one, step by step, and stores what was reached; gives back the code of what stood in the way. */
-async function raiseOne(installation: Installation, seal: DueSeal, means: Means): Promise<string | undefined> {
+/** Raises one, step by step, and stores what was reached; gives back what stood in the way. `isOwn`: it may be in the way of this institution alone. */
+async function raiseOne(installation: Installation, seal: DueSeal, means: Means): Promise<{ code: string; isOwn: boolean } | undefined> {
   const { config, database, log } = installation
   const before = levelOf(readJades(seal.bytes).signatures[0]!) ?? 'B-B'
   let bytes = seal.bytes
-  let code: string | undefined
   const missing = steps.slice(rankOf(before), rankOf(config.sealLevel))
-  try {
-    for (const step of missing) bytes = await raiseBy(bytes, step, means)
-    if (missing.length === 0 && config.sealLevel === 'B-LTA' && isWeak(seal, means.now())) bytes = await raiseBy(bytes, 'B-LTA', means)
-  } catch (error) {
-    if (!(error instanceof ProblemError)) throw error
-    code = error.problem.code
-    log.warn({ credential: seal.id, code }, 'a seal could not be raised yet')
-  }
+  const renewed = missing.length === 0 && config.sealLevel === 'B-LTA' && isWeak(seal, means.now())
+  let trouble: { code: string; isOwn: boolean } | undefined
+  for (const step of renewed ? (['B-LTA'] as const) : missing)
+    try {
+      bytes = await raiseBy(bytes, step, means)
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error
+      trouble = { code: error.problem.code, isOwn: step === 'B-LT' || renewed }
+      log.warn({ credential: seal.id, code: trouble.code }, 'a seal could not be raised yet')
+      break
+    }
   if (bytes !== seal.bytes) {
     const until = await protectedUntil(bytes, standardPolicy)
     const level = levelOf(readJades(bytes).signatures[0]!) ?? before
     const nextAt = new Date(Math.max(Date.parse(until) - renewBefore, Date.parse(means.now()) + day)).toISOString()
     await database.tenant(seal.tenant, (tx) => storeLevel(tx, { id: seal.id, level, bytes, protectedUntil: until, nextAt }, means.now()))
   }
-  if (code !== undefined) await postpone(installation, seal, means.now, code)
+  if (trouble) await postpone(installation, seal, means.now, trouble.code)
   else if (bytes === seal.bytes) await postpone(installation, seal, means.now)
-  return code
+  return trouble
 }
 
 /** The first authority that answers gives the time stamp. */
@@ -109,9 +121,9 @@ async function raiseBy(bytes: Uint8Array, level: Exclude<SealLevel, 'B-B'>, { re
 const isWeak = ({ protectedUntil: until }: DueSeal, now: string) =>
   until !== undefined && Date.parse(until) - Date.parse(now) <= renewBefore
 
-/** Back into the queue: soon where an authority is away, in a day where something else is in the way or where there is nothing to do. */
+/** Back into the queue: soon where what is in the way goes by, in a day where it does not or where there is nothing to do. */
 async function postpone({ database }: Installation, seal: DueSeal, now: () => string, problem?: string): Promise<void> {
-  const wait = problem === undefined || problem === 'fetch.failed' ? Math.min(2 ** (seal.attempts - 1) * minute, longestWait) : day
+  const wait = problem === undefined || isPassing(problem) ? Math.min(2 ** (seal.attempts - 1) * minute, longestWait) : day
   const until = seal.protectedUntil === undefined ? Number.NaN : Date.parse(seal.protectedUntil) - renewBefore
   const quiet = problem === undefined && until > Date.parse(now()) ? until : Date.parse(now()) + wait
   await database.tenant(seal.tenant, (tx) => postponeSeals(tx, [seal.id], new Date(quiet).toISOString(), problem))
