@@ -11,6 +11,7 @@ import { benchOpenBadges } from './open-badges.ts'
 import { benchPages } from './pages.ts'
 import { benchRecognition } from './recognition.ts'
 import { benchRevoking } from './revoking.ts'
+import { benchRooms } from './rooms.ts'
 import { benchSdJwt } from './sd-jwt.ts'
 import { benchSealing } from './sealing.ts'
 import { benchSheets } from './sheets.ts'
@@ -33,6 +34,7 @@ const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> 
   visited: benchVisited,
   revoking: benchRevoking,
   pages: benchPages,
+  rooms: benchRooms,
 }
 const wanted = process.argv.slice(2).filter((word) => word in parts)
 const rows: Row[] = []

@@ -54,7 +54,7 @@ export async function countWhatIs(env: Record<string, string>, { tenant, batch }
          (select count(*)::int from cairn.event where name = 'batch.seal' and subject = $1::text) as "sealEvents"`,
       [batch],
     )
-    const chainIntact = await server.installation.database.tenant(tenant, isChainIntact)
+    const chainIntact = await server.installation.database.tenant(tenant, (tx) => isChainIntact(tx))
     return { ...rows[0]!, chainIntact, ...(await verifyAll(server.installation, batch)) }
   } finally {
     await server.stop()

@@ -177,10 +177,13 @@ export const institutionOperations = {
   'event.list': operation({
     method: 'GET',
     path: '/events',
-    summary: 'The record of what was done; of one `subject` where it is named',
+    summary:
+      'The record of what was done; of one `subject` where it is named. Its chain is checked from the entry `checkedFrom` on: the newest 2,000, or with `whole` all',
     roles: ['owner', 'auditor'],
-    input: z.strictObject({ subject: Uuid.optional(), ...page }).meta({ id: 'EventQuery' }),
-    output: z.strictObject({ total: z.int(), intact: z.boolean(), items: z.array(EventAnswer) }).meta({ id: 'Events' }),
+    input: z.strictObject({ subject: Uuid.optional(), whole: z.stringbool().optional(), ...page }).meta({ id: 'EventQuery' }),
+    output: z
+      .strictObject({ total: z.int(), intact: z.boolean(), checkedFrom: z.int(), items: z.array(EventAnswer) })
+      .meta({ id: 'Events' }),
     problems: [],
   }),
 } as const

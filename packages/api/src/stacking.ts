@@ -1,7 +1,7 @@
 /** Operations of stacking: a body's pathways, how far somebody is on them, and asking for the larger award. */
 import { LanguageTag, MailAddress, PlainDate, Uuid } from '@cairn/core'
 import { z } from 'zod'
-import { FileAnswer, Nothing, operation } from './operation.ts'
+import { FileAnswer, Nothing, operation, page } from './operation.ts'
 import { PolicyAnswer, PolicyLine } from './recognition-answers.ts'
 import {
   OfferedPathway,
@@ -164,8 +164,8 @@ export const stackingOperations = {
     path: '/stacking/requests',
     summary: 'Requests for larger awards, those that wait first',
     roles: readers,
-    input: Nothing,
-    output: z.array(StackRequestLine).meta({ id: 'StackRequestLines' }),
+    input: z.strictObject({ ...page }).meta({ id: 'StackRequestQuery' }),
+    output: z.strictObject({ total: z.int(), items: z.array(StackRequestLine) }).meta({ id: 'StackRequestLines' }),
     problems: [],
   }),
   'stack.read': operation({

@@ -2,7 +2,7 @@
 import { AwardGiven, type Problem } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { instant, json } from './rows.ts'
+import { holds, instant, json, onPage, type Page } from './rows.ts'
 
 export type BatchState = 'draft' | 'checked' | 'awaiting-approval' | 'confirmed' | 'sealing' | 'done' | 'failed' | 'cancelled'
 
@@ -116,9 +116,9 @@ export async function insertBatch(tx: TenantTransaction, batch: BatchRecord): Pr
 }
 
 /** A page of batches, newest first. */
-export async function listBatches(tx: TenantTransaction, { page, size }: { page: number; size: number }): Promise<BatchRecord[]> {
+export async function listBatches(tx: TenantTransaction, page: Page): Promise<BatchRecord[]> {
   const { rows } = await sql<RawBatch>`select * from batch where tenant = ${tx.tenant}
-    order by created_at desc, id desc limit ${size} offset ${(page - 1) * size}`.execute(tx)
+    order by created_at desc, id desc ${onPage(page)}`.execute(tx)
   return rows.map(batchOf)
 }
 
@@ -248,23 +248,18 @@ const rowOf = (row: RawRow): BatchRowRecord => ({
   ...optional('promised', row.promised),
 })
 
-/** A page of rows, in the order of the file; `wrong` gives those that need attention, `q` those with these words in a cell or in their reference number. */
+/** A page of rows, in the order of the file; `wrong` gives those that need attention, `q` those with these words in their cells, or in the credential that came of them. */
 export async function listRows(
   tx: TenantTransaction,
   batch: string,
-  { only, q, page, size }: { only: 'all' | 'wrong'; q?: string | undefined; page: number; size: number },
+  { only, q, ...page }: Page & { only: 'all' | 'wrong'; q?: string | undefined },
 ): Promise<{ total: number; rows: BatchRowRecord[] }> {
   const wrong = only === 'wrong' ? sql`and not left_out and (problems <> '[]' or duplicate_of is not null)` : sql``
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : undefined
-  const found = like
-    ? sql`and (exists (select from jsonb_array_elements_text(cells) as cell where cell ilike ${like})
-        or exists (select from credential c where c.tenant = ${tx.tenant} and c.id = batch_row.credential and c.reference_number ilike ${like}))`
-    : sql``
-  const { rows } = await sql<
-    RawRow & { total: string }
-  >`select *, count(*) over () as total from batch_row where tenant = ${tx.tenant} and batch = ${batch} ${wrong} ${found}
-    order by n limit ${size} offset ${(page - 1) * size}`.execute(tx)
-  return { total: Number(rows[0]?.total ?? 0), rows: rows.map(rowOf) }
+  const found = q ? sql`and (${holds(q)} or credential in (select id from credential where tenant = ${tx.tenant} and ${holds(q)}))` : sql``
+  const listed = sql`from batch_row where tenant = ${tx.tenant} and batch = ${batch} ${wrong} ${found}`
+  const { rows } = await sql<RawRow>`select * ${listed} order by n ${onPage(page)}`.execute(tx)
+  const { rows: counted } = await sql<{ total: string }>`select count(*) as total ${listed}`.execute(tx)
+  return { total: Number(counted[0]!.total), rows: rows.map(rowOf) }
 }
 
 /** True when a batch has a row of this number or a higher one. */

@@ -2,7 +2,7 @@
 import type { CredentialRecord, CredentialState, RevocationReason } from '@cairn/core'
 import { sql } from 'kysely'
 import type { TenantTransaction } from './database.ts'
-import { hashToken, instant, json, present } from './rows.ts'
+import { hashToken, holds, instant, json, onPage, type Page, present } from './rows.ts'
 
 /** What is recorded before the seal. */
 export interface Intention {
@@ -218,29 +218,25 @@ export async function readSealed(tx: TenantTransaction, id: string): Promise<Uin
   return rows[0]?.sealed ?? undefined
 }
 
-export interface CredentialQuery {
+export interface CredentialQuery extends Page {
   q?: string | undefined
   state?: CredentialState | undefined
   edition?: string | undefined
   batch?: string | undefined
-  page: number
-  size: number
 }
 
 export async function listCredentials(
   tx: TenantTransaction,
   query: CredentialQuery,
 ): Promise<{ total: number; items: CredentialRecord[] }> {
-  const like = query.q ? `%${query.q.replace(/[\\%_]/g, '\\$&')}%` : null
-  const { rows } = await sql<
-    RawCredential & { total: string }
-  >`select ${credentialColumns}, count(*) over () as total from credential where tenant = ${tx.tenant}
-    and (${like}::text is null or learner ilike ${like} or email ilike ${like} or reference_number ilike ${like})
-    and (${query.state ?? null}::text is null or state = ${query.state ?? null})
-    and (${query.edition ?? null}::uuid is null or edition = ${query.edition ?? null}::uuid)
-    and (${query.batch ?? null}::uuid is null or batch = ${query.batch ?? null}::uuid)
-    order by intended_at desc, id desc limit ${query.size} offset ${(query.page - 1) * query.size}`.execute(tx)
-  return { total: Number(rows[0]?.total ?? 0), items: rows.map(recordOf) }
+  const wanted = sql`from credential where tenant = ${tx.tenant} and ${holds(query.q)}
+    ${query.state ? sql`and state = ${query.state}` : sql``} ${query.edition ? sql`and edition = ${query.edition}` : sql``}
+    ${query.batch ? sql`and batch = ${query.batch}` : sql``}`
+  // Which stand on the page is read from an index alone; the rows behind it only of those.
+  const { rows } = await sql<RawCredential>`select ${credentialColumns} from credential where tenant = ${tx.tenant} and id = any(array(
+      select id ${wanted} order by intended_at desc, id desc ${onPage(query)})) order by intended_at desc, id desc`.execute(tx)
+  const { rows: counted } = await sql<{ total: string }>`select count(*) as total ${wanted}`.execute(tx)
+  return { total: Number(counted[0]!.total), items: rows.map(recordOf) }
 }
 
 export async function markDelivered(tx: TenantTransaction, id: string, now: string): Promise<void> {
@@ -254,9 +250,8 @@ export async function countWork(
 ): Promise<{ specifications: number; editions: number; credentials: number; revoked: number; waiting: number }> {
   const { rows } = await sql<Record<'specifications' | 'editions' | 'credentials' | 'revoked' | 'waiting', string>>`select
     (select count(*) from specification where tenant = ${tx.tenant} and not archived) as specifications, (select count(*) from edition where tenant = ${tx.tenant}) as editions,
-    (select count(*) from credential where tenant = ${tx.tenant} and sealed_at is not null) as credentials,
-    (select count(*) from credential where tenant = ${tx.tenant} and revoked_at is not null) as revoked,
-    (select count(*) from outbox where tenant = ${tx.tenant} and sent_at is null) as waiting`.execute(tx)
+    (select count(*) from outbox where tenant = ${tx.tenant} and sent_at is null) as waiting, c.credentials, c.revoked
+    from (select count(sealed_at) as credentials, count(revoked_at) as revoked from credential where tenant = ${tx.tenant}) c`.execute(tx)
   const row = rows[0]!
   return {
     specifications: +row.specifications,

@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { TenantTransaction } from './database.ts'
-import { instant } from './rows.ts'
+import { instant, onPage, type Page } from './rows.ts'
 import { queueDeliveries } from './webhook.ts'
 
 export interface EventRow {
@@ -69,12 +69,11 @@ interface RawEvent {
 /** A page of the record, newest first; of one subject when named. */
 export async function listEvents(
   tx: TenantTransaction,
-  { page, size, subject }: { page: number; size: number; subject?: string | undefined },
+  { subject, ...page }: Page & { subject?: string | undefined },
 ): Promise<{ total: number; items: EventRow[] }> {
-  const { rows } = await sql<RawEvent & { total: string }>`select *, count(*) over () as total from event
-    where tenant = ${tx.tenant} and (${subject ?? null}::text is null or subject = ${subject ?? null}) order by seq desc limit ${size} offset ${(page - 1) * size}`.execute(
-    tx,
-  )
+  const listed = sql`from event where tenant = ${tx.tenant} ${subject ? sql`and subject = ${subject}` : sql``}`
+  const { rows } = await sql<RawEvent>`select * ${listed} order by seq desc ${onPage(page)}`.execute(tx)
+  const { rows: counted } = await sql<{ total: string }>`select count(*) as total ${listed}`.execute(tx)
   const items = rows.map((row) => ({
     seq: row.seq,
     at: instant(row.at)!,
@@ -83,13 +82,21 @@ export async function listEvents(
     ...(row.subject === null ? {} : { subject: row.subject }),
     hash: row.hash.toString('hex'),
   }))
-  return { total: Number(rows[0]?.total ?? 0), items }
+  return { total: Number(counted[0]!.total), items }
 }
 
-/** True when every link follows from the one before and no number is missing. */
-export async function isChainIntact(tx: TenantTransaction): Promise<boolean> {
+/**
+ * True when every link follows from the one before and no number is missing, from the one numbered `from` to the newest. What stands before it
+ * is not looked at.
+ */
+export async function isChainIntact(tx: TenantTransaction, from = 1): Promise<boolean> {
   let before: Buffer = Buffer.alloc(32)
-  let seq = 0
+  let seq = Math.max(1, from) - 1
+  if (seq > 0) {
+    const { rows } = await sql<{ hash: Buffer }>`select hash from event where tenant = ${tx.tenant} and seq = ${seq}`.execute(tx)
+    if (!rows[0]) return false
+    before = rows[0].hash
+  }
   for (;;) {
     const { rows } = await sql<RawEvent>`select * from event where tenant = ${tx.tenant} and seq > ${seq} order by seq limit 5000`.execute(
       tx,
@@ -102,4 +109,10 @@ export async function isChainIntact(tx: TenantTransaction): Promise<boolean> {
     }
     if (rows.length < 5000) return true
   }
+}
+
+/** The number of the newest entry; 0 where there is none. */
+export async function newestEvent(tx: TenantTransaction): Promise<number> {
+  const { rows } = await sql<{ newest: number }>`select coalesce(max(seq), 0) as newest from event where tenant = ${tx.tenant}`.execute(tx)
+  return rows[0]!.newest
 }

@@ -117,7 +117,7 @@ export {
 } from './draft.ts'
 export { findRunning } from './embedded/find-running.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
-export { appendEvent, appendEvents, type EventGiven, type EventRow, isChainIntact, listEvents } from './event.ts'
+export { appendEvent, appendEvents, type EventGiven, type EventRow, isChainIntact, listEvents, newestEvent } from './event.ts'
 export { answerOnce, forgetOldAnswers } from './idempotency.ts'
 export {
   findClaim,
@@ -245,6 +245,7 @@ export {
 export { countFailures, forgetFailures, forgetOldFailures, recordFailure } from './sign-in-failure.ts'
 export {
   archiveSpecification,
+  countAwards,
   type EditionRow,
   findEdition,
   insertEdition,

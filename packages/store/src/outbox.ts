@@ -1,7 +1,7 @@
 /** Messages on their way: written with the act that causes them, frozen before the first try (R-DUR-1). */
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { instant } from './rows.ts'
+import { holds, instant, onPage, type Page } from './rows.ts'
 
 /** After how many tries a message is given up: with the waits between them, about a day. */
 const mostAttempts = 12
@@ -63,19 +63,18 @@ const messageOf = (row: RawMessage): OutboxRow => ({
   ...(row.sent_at === null && row.attempts < mostAttempts && row.next_at instanceof Date ? { nextAt: instant(row.next_at)! } : {}),
 })
 
-/** A page of messages of some kinds, newest first; `q` stands in the address or the subject, `failed` are those that were tried in vain. Links that sign somebody in are nobody else's to read, so the kinds are asked for by name. */
+/** A page of messages of some kinds, newest first; the words of `q` stand in the address or the subject, `failed` are those that were tried in vain. Links that sign somebody in are nobody else's to read, so the kinds are asked for by name. */
 export async function listMessages(
   tx: TenantTransaction,
-  query: { page: number; size: number; kinds: readonly string[]; q?: string | undefined; only?: 'all' | 'failed' },
+  query: Page & { kinds: readonly string[]; q?: string | undefined; only?: 'all' | 'failed' },
 ): Promise<{ total: number; items: OutboxRow[] }> {
-  const { page, size, kinds, q, only = 'all' } = query
-  const like = q ? `%${q.replace(/[\\%_]/g, '\\$&')}%` : null
-  const { rows } = await sql<
-    RawMessage & { total: string }
-  >`select *, count(*) over () as total from outbox where tenant = ${tx.tenant} and kind = any(${kinds as string[]})
-    and (${like}::text is null or recipient ilike ${like} or subject ilike ${like}) and (${only} = 'all' or (sent_at is null and problem is not null))
-    order by created_at desc, id desc limit ${size} offset ${(page - 1) * size}`.execute(tx)
-  return { total: Number(rows[0]?.total ?? 0), items: rows.map(messageOf) }
+  const { kinds, q, only = 'all' } = query
+  const wanted = sql`from outbox where tenant = ${tx.tenant} and kind = any(${kinds as string[]}) and ${holds(q)}
+    ${only === 'failed' ? sql`and sent_at is null and problem is not null` : sql``}`
+  const { rows } = await sql<RawMessage>`select * from outbox where tenant = ${tx.tenant} and id = any(array(
+      select id ${wanted} order by created_at desc, id desc ${onPage(query)})) order by created_at desc, id desc`.execute(tx)
+  const { rows: counted } = await sql<{ total: string }>`select count(*) as total ${wanted}`.execute(tx)
+  return { total: Number(counted[0]!.total), items: rows.map(messageOf) }
 }
 
 /** Makes a message due at once, for one more try also when it was given up; false when it is not there, went out, or waits for its batch. */

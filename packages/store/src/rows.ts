@@ -1,6 +1,6 @@
 /** Small things that every noun's SQL needs. */
 import { createHash } from 'node:crypto'
-import { sql } from 'kysely'
+import { type RawBuilder, sql } from 'kysely'
 import type { Database } from './database.ts'
 
 /** A moment of the database as RFC 3339. */
@@ -11,6 +11,21 @@ export const hashToken = (token: string): Buffer => createHash('sha256').update(
 
 /** JSON for a jsonb parameter. */
 export const json = (value: unknown): string => JSON.stringify(value)
+
+/** A page of a list, counted from 1. */
+export interface Page {
+  page: number
+  size: number
+}
+export const onPage = ({ page, size }: Page): RawBuilder<unknown> => sql`limit ${size} offset ${(page - 1) * size}`
+
+/** True where every word stands in the column `find` of a table, whatever its marks and its case; always where there is none. */
+export function holds(words: string | undefined): RawBuilder<unknown> {
+  const wanted = (words ?? '').split(/\s+/).filter(Boolean)
+  if (wanted.length === 0) return sql`true`
+  const patterns = wanted.map((word) => `%${word.replace(/[\\%_]/g, '\\$&')}%`)
+  return sql`find like all (array(select fold(w) from unnest(${patterns}::text[]) w))`
+}
 
 /** A row whose columns are named as its fields are: moments as RFC 3339, and nothing where there is nothing. */
 export const present = <Row>(raw: Record<string, unknown>): Row =>

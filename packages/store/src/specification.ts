@@ -11,11 +11,13 @@ export interface SpecificationRow {
   archived: boolean
   savedAt: string
   editions: { id: string; version: number; publishedAt: string }[]
-  awarded: number
 }
 export interface EditionRow {
   edition: Edition
   specification: string
+}
+/** How many credentials of an edition were sealed, and how many of them revoked. */
+export interface AwardCounts {
   awarded: number
   revoked: number
 }
@@ -27,7 +29,6 @@ interface RawSpecification {
   archived: boolean
   saved_at: Date
   editions: { id: string; version: number; publishedAt: string }[] | null
-  awarded: string
 }
 
 const specificationOf = (row: RawSpecification): SpecificationRow => ({
@@ -37,13 +38,11 @@ const specificationOf = (row: RawSpecification): SpecificationRow => ({
   archived: row.archived,
   savedAt: instant(row.saved_at)!,
   editions: row.editions ?? [],
-  awarded: Number(row.awarded),
 })
 
 const selectSpecifications = (tenant: string) => sql`select s.id, s.draft, s.revision, s.archived, s.saved_at,
   (select json_agg(json_build_object('id', e.id, 'version', e.version, 'publishedAt', e.published_at) order by e.version desc) from edition e
-    where e.tenant = s.tenant and e.specification = s.id) as editions,
-  (select count(*) from credential c join edition e on e.tenant = c.tenant and e.id = c.edition where c.tenant = s.tenant and e.specification = s.id and c.sealed_at is not null) as awarded
+    where e.tenant = s.tenant and e.specification = s.id) as editions
   from specification s where s.tenant = ${tenant}`
 
 export async function listSpecifications(tx: TenantTransaction, archived: boolean): Promise<SpecificationRow[]> {
@@ -103,19 +102,12 @@ export async function insertEdition(tx: TenantTransaction, edition: Edition, spe
 interface RawEdition {
   content: unknown
   specification: string
-  awarded: string
-  revoked: string
 }
 const editionOf = (row: RawEdition): EditionRow => ({
   edition: Edition.parse(row.content),
   specification: row.specification,
-  awarded: Number(row.awarded),
-  revoked: Number(row.revoked),
 })
-const selectEditions = (tenant: string) => sql`select e.content, e.specification,
-  (select count(*) from credential c where c.tenant = e.tenant and c.edition = e.id and c.sealed_at is not null) as awarded,
-  (select count(*) from credential c where c.tenant = e.tenant and c.edition = e.id and c.revoked_at is not null) as revoked
-  from edition e where e.tenant = ${tenant}`
+const selectEditions = (tenant: string) => sql`select e.content, e.specification from edition e where e.tenant = ${tenant}`
 
 export async function listEditions(tx: TenantTransaction): Promise<EditionRow[]> {
   const { rows } = await sql<RawEdition>`${selectEditions(tx.tenant)} order by e.published_at desc limit 1000`.execute(tx)
@@ -125,6 +117,18 @@ export async function listEditions(tx: TenantTransaction): Promise<EditionRow[]>
 export async function readEdition(tx: TenantTransaction, id: string): Promise<EditionRow | undefined> {
   const { rows } = await sql<RawEdition>`${selectEditions(tx.tenant)} and e.id = ${id}`.execute(tx)
   return rows[0] && editionOf(rows[0])
+}
+
+/** What was awarded, by edition. Goes over every credential once, so it is asked only where the numbers are shown. */
+export async function countAwards(tx: TenantTransaction): Promise<(edition: string) => AwardCounts> {
+  const { rows } = await sql<{
+    edition: string
+    awarded: string
+    revoked: string
+  }>`select edition, count(sealed_at) as awarded, count(revoked_at) as revoked
+    from credential where tenant = ${tx.tenant} group by edition`.execute(tx)
+  const counts = new Map(rows.map(({ edition, awarded, revoked }) => [edition, { awarded: Number(awarded), revoked: Number(revoked) }]))
+  return (edition) => counts.get(edition) ?? { awarded: 0, revoked: 0 }
 }
 
 /** The tenant of a published edition; editions are public. */

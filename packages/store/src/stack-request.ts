@@ -2,7 +2,7 @@
 import type { Report } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { findPlace, hashToken, json, present } from './rows.ts'
+import { findPlace, hashToken, json, onPage, type Page, present } from './rows.ts'
 
 /** One credential that was handed in: its report, the digest of what was signed, and where it is kept when it is one of this installation. */
 export interface HeldCredential {
@@ -46,10 +46,13 @@ export async function insertStackRequest(
 }
 
 /** Those that wait first, the oldest of them first; then those that were answered, newest first. */
-export async function listStackRequests(tx: TenantTransaction): Promise<StackRequestRow[]> {
+export async function listStackRequests(tx: TenantTransaction, page: Page): Promise<{ total: number; items: StackRequestRow[] }> {
   const { rows } = await sql<Raw>`select ${columns} from stack_request where tenant = ${tx.tenant}
-    order by state <> 'asked', case when state = 'asked' then asked_at end, decided_at desc limit 500`.execute(tx)
-  return rows.map(rowOf)
+    order by state <> 'asked', case when state = 'asked' then asked_at end, decided_at desc, id ${onPage(page)}`.execute(tx)
+  const { rows: counted } = await sql<{ total: string }>`select count(*) as total from stack_request where tenant = ${tx.tenant}`.execute(
+    tx,
+  )
+  return { total: Number(counted[0]!.total), items: rows.map(rowOf) }
 }
 
 export async function readStackRequest(tx: TenantTransaction, id: string, lock = false): Promise<StackRequestRow | undefined> {

@@ -15,6 +15,7 @@ import { readBadge, renderBadge } from '@cairn/documents'
 import {
   appendEvent,
   archiveSpecification,
+  countAwards,
   findEdition,
   insertEdition,
   insertSpecification,
@@ -67,6 +68,11 @@ async function sharedPattern(tx: TenantTransaction, { id, draft }: Specification
   return [{ rule: 'N1', severity: 'W', problem: problem('specification.reference-shared', detail, '/referenceNumbers/pattern') }]
 }
 
+async function editionAnswer(tx: TenantTransaction, id: string) {
+  const row = found(await readEdition(tx, id))
+  return { ...row, ...(await countAwards(tx))(id) }
+}
+
 async function begin(context: Context, tx: TenantTransaction, draft: AchievementSpecification) {
   const id = newId()
   await insertSpecification(tx, id, draft, context.now)
@@ -85,19 +91,20 @@ async function save(context: Context, tx: TenantTransaction, id: string, draft: 
 
 export const specificationHandlers: Own = {
   'specification.list': ({ archived }, context) =>
-    asTenant(context, async (tx) =>
-      (await listSpecifications(tx, archived ?? false)).map((row) => ({
+    asTenant(context, async (tx) => {
+      const awards = await countAwards(tx)
+      return (await listSpecifications(tx, archived ?? false)).map((row) => ({
         id: row.id,
         kind: row.draft.kind,
         title: titleOf(row.draft),
         savedAt: row.savedAt,
         editions: row.editions.length,
         ...(row.editions[0] ? { latestEdition: row.editions[0].id } : {}),
-        awarded: row.awarded,
+        awarded: row.editions.reduce((sum, { id }) => sum + awards(id).awarded, 0),
         archived: row.archived,
         stone: stone(row.draft, row.draft.id),
-      })),
-    ),
+      }))
+    }),
 
   'specification.create': (given, context) =>
     asTenant(context, (tx) => begin(context, tx, AchievementSpecification.parse({ id: `urn:uuid:${newId()}`, ...given }))),
@@ -159,24 +166,25 @@ export const specificationHandlers: Own = {
     }),
 
   'edition.list': (_, context) =>
-    asTenant(context, async (tx) =>
-      (await listEditions(tx)).map(({ edition, specification, awarded }) => ({
+    asTenant(context, async (tx) => {
+      const awards = await countAwards(tx)
+      return (await listEditions(tx)).map(({ edition, specification }) => ({
         id: edition.id,
         specification,
         kind: edition.specification.kind,
         title: titleOf(edition.specification),
         version: edition.version,
         publishedAt: edition.publishedAt,
-        awarded,
+        awarded: awards(edition.id).awarded,
         stone: stone(edition.specification, edition.achievement),
         inPart: edition.specification.awardedInPart === true,
-      })),
-    ),
+      }))
+    }),
 
-  'edition.read': ({ id }, context) => asTenant(context, async (tx) => found(await readEdition(tx, id))),
+  'edition.read': ({ id }, context) => asTenant(context, (tx) => editionAnswer(tx, id)),
 
   'edition.show': async ({ id }, context) => {
     const tenant = found(await findEdition(context.database, id))
-    return context.database.tenant(tenant, async (tx) => found(await readEdition(tx, id)))
+    return context.database.tenant(tenant, (tx) => editionAnswer(tx, id))
   },
 }

@@ -224,16 +224,18 @@ export const stackingHandlers: Own = {
     return context.database.tenant(place.tenant, (tx) => receiptFile(tx, place.id))
   },
 
-  'stack.list': (_, context) =>
+  'stack.list': (page, context) =>
     asTenant(context, async (tx) => {
       const titles = new Map((await listVersions(tx, 'pathway')).map(({ id, content }) => [id, titleOf(content)]))
-      return (await listStackRequests(tx)).map(({ id, learner, version, state, askedAt }) => ({
+      const { total, items } = await listStackRequests(tx, page)
+      const lines = items.map(({ id, learner, version, state, askedAt }) => ({
         id,
         learner,
         title: titles.get(version) ?? {},
         state,
         askedAt,
       }))
+      return { total, items: lines }
     }),
 
   'stack.read': async ({ id }, context) => {

@@ -1,14 +1,23 @@
 import { redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
+import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
 import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals }) => ({
-  pathways: await read(locals.api['pathway.list']({})),
-  requests: await read(locals.api['stack.list']({})),
-  may: mayDo(locals.session, 'pathway.create'),
-})
+const size = 50
+
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const page = pageIn(url)
+  const requests = await read(locals.api['stack.list']({ page, size }))
+  return {
+    pathways: await read(locals.api['pathway.list']({})),
+    requests: requests.items,
+    page,
+    pages: Math.ceil(requests.total / size),
+    may: mayDo(locals.session, 'pathway.create'),
+  }
+}
 
 export const actions: Actions = {
   begin: async ({ locals }) => {

@@ -1,15 +1,26 @@
 /** A survey with who was invited and who answered. */
 import { attempt, refused, textOf } from '#lib/page/attempt.ts'
+import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
 import { mayDo } from '#lib/server/may-do.ts'
 import { readBodies } from '#lib/survey/read-bodies.ts'
 import { readSurvey } from '#lib/survey/read-survey.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ params, locals }) => ({
-  survey: await read(locals.api['survey.read']({ id: params.id })),
-  may: mayDo(locals.session, 'survey.invite'),
-})
+/** How many bodies stand on a page: each comes with a link and a form. */
+const size = 100
+
+export const load: PageServerLoad = async ({ params, locals, url }) => {
+  const survey = await read(locals.api['survey.read']({ id: params.id }))
+  const page = pageIn(url)
+  return {
+    survey: { ...survey, invitations: survey.invitations.slice((page - 1) * size, page * size) },
+    waiting: survey.invitations.filter(({ state, email }) => state !== 'done' && email).length,
+    page,
+    pages: Math.ceil(survey.invited / size),
+    may: mayDo(locals.session, 'survey.invite'),
+  }
+}
 
 export const actions: Actions = {
   save: async ({ params, request, locals }) => {
