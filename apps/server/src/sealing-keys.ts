@@ -1,4 +1,5 @@
 /** Which key seals, which signs status lists, and who the institution is as its certificate names it. */
+import { createHash } from 'node:crypto'
 import { type Issuer, type Organisation, type Problem, ProblemError, type Unsealed } from '@cairn/core'
 import { checkKeyFor, issuerOf } from '@cairn/keys'
 import { finishSeal, prepareSeal, type Signer } from '@cairn/seals'
@@ -11,15 +12,21 @@ export function leafOf(row: Pick<SealKeyRow, 'file'>): Uint8Array {
   return certificateOf(keyOf(row.file))
 }
 
+/** Keys that may seal now, the one whose turn came last first. */
+async function usableSealKeys(tx: TenantTransaction, organisation: Organisation, now: string): Promise<SealKeyRow[]> {
+  const active = (await listKeys(tx)).filter((key) => key.state === 'active' && key.purpose === 'seal')
+  return active.filter((key) => isItsTurn(key, now) && forbidding(organisation, leafOf(key), now).length === 0)
+}
+
 /** The key that seals now: of the active ones whose turn has come the latest that nothing forbids. Raises `key.missing`, or what forbids the one there is. */
 export async function currentSealKey(tx: TenantTransaction, organisation: Organisation, now: string): Promise<SealKeyRow> {
+  const [usable] = await usableSealKeys(tx, organisation, now)
+  if (usable) return usable
   const active = (await listKeys(tx)).filter((key) => key.state === 'active' && key.purpose === 'seal')
   if (active.length === 0) throw new ProblemError('key.missing', 'There is no sealing key yet. Bring one under Keys.')
-  const usable = active.find((key) => isItsTurn(key, now) && forbidding(organisation, leafOf(key), now).length === 0)
-  if (usable) return usable
-  const waiting = active.every((key) => !isItsTurn(key, now))
-  if (waiting) throw new ProblemError('key.missing', 'Every sealing key waits for the day from which it seals.')
-  const [first, ...others] = forbidding(organisation, leafOf(active.find((key) => isItsTurn(key, now))!), now)
+  const due = active.find((key) => isItsTurn(key, now))
+  if (!due) throw new ProblemError('key.missing', 'Every sealing key waits for the day from which it seals.')
+  const [first, ...others] = forbidding(organisation, leafOf(due), now)
   throw new ProblemError(first!.code, first!.detail, first!.pointer, others)
 }
 
@@ -44,6 +51,30 @@ export async function openCurrentKey(
   const key = await currentSealKey(tx, organisation, now)
   return { id: key.id, ...(await openKey(keys, key, organisation)) }
 }
+
+/** The first of these keys, named by the SHA-256 of their certificates, that may seal today, opened; nothing where none may. */
+export async function openNamedKey(
+  { keys, now }: Pick<Context, 'keys' | 'now'>,
+  tx: TenantTransaction,
+  organisation: Organisation,
+  names: readonly string[],
+): Promise<Signer | undefined> {
+  const usable = await usableSealKeys(tx, organisation, now)
+  for (const name of names) {
+    const row = usable.find((key) => thumbprintOfLeaf(leafOf(key)) === name)
+    if (row) return (await openKey(keys, row, organisation)).signer
+  }
+  return undefined
+}
+
+/** How a network names the key that seals today; nothing where none may. */
+export async function currentThumbprint(tx: TenantTransaction, organisation: Organisation, now: string): Promise<string | undefined> {
+  const [usable] = await usableSealKeys(tx, organisation, now)
+  return usable && thumbprintOfLeaf(leafOf(usable))
+}
+
+/** SHA-256 of a certificate as base64url: how a network names a key. */
+const thumbprintOfLeaf = (leaf: Uint8Array) => createHash('sha256').update(leaf).digest('base64url')
 
 /** Seals one document now. */
 export async function sealNow(document: Unsealed, signer: Signer, at: string): Promise<Uint8Array> {

@@ -32,6 +32,9 @@ const counters = z.strictObject({
   credits: z.number(),
   hours: z.number(),
   medianDays: z.number().nullable(),
+  corrected: z.int(),
+  creditsBack: z.number(),
+  hoursBack: z.number(),
 })
 
 /** One agreement: its hash is what every party signs. */
@@ -50,6 +53,16 @@ const agreement = z.strictObject({
   proposed: z.strictObject({ by: z.string(), name: z.string(), at: z.string() }).optional(),
 })
 
+/** What a receiver answered. */
+const answered = z.strictObject({
+  outcome: z.enum(['recognised', 'refused']),
+  grants: z.array(Grant),
+  reasons: z.array(z.string()),
+  answered: z.string(),
+  confirmedBy: z.string().optional(),
+  appealTo: z.string(),
+})
+
 /** A network as its member sees it. */
 export const NetworkAnswer = z
   .strictObject({
@@ -64,7 +77,12 @@ export const NetworkAnswer = z
     pinned: z.string(),
     serial: z.int(),
     members: z.array(z.strictObject({ ...institution, joined: z.string(), left: z.string().optional() })),
-    applicants: z.array(z.strictObject({ ...institution, askedAt: z.string() })),
+    /** False where the directory does not name the key that seals today. */
+    keyNamed: z.boolean(),
+    /** False after leaving as long as the coordinator was not told. */
+    leavingTold: z.boolean(),
+    /** Who asks to be taken in; `newKey` of a member whose new key the coordinator has to compare. */
+    applicants: z.array(z.strictObject({ ...institution, askedAt: z.string(), newKey: z.boolean() })),
     agreements: z.array(agreement),
     transfers: z.array(
       z.strictObject({
@@ -74,6 +92,8 @@ export const NetworkAnswer = z
         title: z.string(),
         madeAt: z.string(),
         outcome: z.enum(['recognised', 'refused']).optional(),
+        /** Every answer, first to last: where an appeal changed one, the last counts. */
+        answers: z.array(answered),
         request: Uuid.optional(),
         waiting: z.boolean(),
         problem: z.string().optional(),
@@ -108,15 +128,6 @@ export const PartnerAnswer = z
   .meta({ id: 'Partner' })
 export type PartnerAnswer = z.infer<typeof PartnerAnswer>
 
-const answered = z.strictObject({
-  outcome: z.enum(['recognised', 'refused']),
-  grants: z.array(Grant),
-  reasons: z.array(z.string()),
-  answered: z.string(),
-  confirmedBy: z.string().optional(),
-  appealTo: z.string(),
-})
-
 /** Where a learner's credential can go, and where it went. */
 export const TransferOptions = z
   .strictObject({
@@ -143,6 +154,8 @@ export const TransferOptions = z
         problem: z.string().optional(),
         receipt: z.strictObject({ purpose: z.string(), fields: z.array(z.string()), until: z.string(), email: z.string().optional() }),
         answer: answered.optional(),
+        /** What was answered before, first to last, where an appeal changed it. */
+        earlier: z.array(answered),
         hasDecision: z.boolean(),
       }),
     ),

@@ -65,6 +65,7 @@ export {
   networkTypes,
   readDirectory,
   readMember,
+  renew,
   type SignedPayload,
   signedByMember,
 } from './network/directory.ts'

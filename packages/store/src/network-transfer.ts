@@ -18,8 +18,10 @@ export interface TransferRow {
   madeAt: string
   /** The request for recognition that it became here. */
   request?: string
-  /** The answer as the receiver signed it. */
+  /** The answer as the receiver signed it: the last one, which counts. */
   answer?: string
+  /** Answers that it took the place of, first to last. */
+  earlier: string[]
   answeredAt?: string
   outcome?: 'recognised' | 'refused'
   /** When it is sent next: the transfer where it goes out, the answer where it came in. Absent once it was taken. */
@@ -29,14 +31,14 @@ export interface TransferRow {
   problem?: string
 }
 
-const columns = sql`id, network, transfer, incoming, peer, agreement, signed, credential, learner, title, made_at as "madeAt", request, answer,
+const columns = sql`id, network, transfer, incoming, peer, agreement, signed, credential, learner, title, made_at as "madeAt", request, answer, earlier,
   answered_at as "answeredAt", outcome, next_at as "nextAt", attempts, problem`
 const rowOf = (raw: Record<string, unknown>) => present<TransferRow>(raw)
 
 /** Stores a transfer; false when one of this name is there, or the same credential waits for an answer of the same member. */
 export async function insertTransfer(
   tx: TenantTransaction,
-  given: Omit<TransferRow, 'attempts' | 'problem' | 'answer' | 'answeredAt' | 'outcome'>,
+  given: Omit<TransferRow, 'attempts' | 'problem' | 'answer' | 'earlier' | 'answeredAt' | 'outcome'>,
 ): Promise<boolean> {
   const { numAffectedRows } =
     await sql`insert into network_transfer (tenant, id, network, transfer, incoming, peer, agreement, signed, credential, learner, title, made_at, request, next_at)
@@ -72,13 +74,13 @@ export async function listTransfers(tx: TenantTransaction, of: { network: string
   return rows.map(rowOf)
 }
 
-/** Keeps the answer; `nextAt` when it has to go. */
+/** Keeps the answer, and the one that was there as an earlier one; `nextAt` when it has to go. */
 export async function answerTransferRow(
   tx: TenantTransaction,
   id: string,
   given: { answer: string; outcome: 'recognised' | 'refused'; at: string; nextAt?: string },
 ): Promise<void> {
-  await sql`update network_transfer set answer = ${given.answer}, outcome = ${given.outcome}, answered_at = ${given.at}, next_at = ${given.nextAt ?? null},
+  await sql`update network_transfer set earlier = case when answer is null then earlier else earlier || answer end, answer = ${given.answer}, outcome = ${given.outcome}, answered_at = ${given.at}, next_at = ${given.nextAt ?? null},
     attempts = 0, problem = null where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
 }
 

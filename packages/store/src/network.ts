@@ -21,6 +21,9 @@ export interface NetworkRow {
   offersSigned?: string
   usedSigned?: string
   leavingSigned?: string
+  /** When the coordinator is told next that this institution left, and how often it was tried; absent where it has heard. */
+  leavingNext?: string
+  leavingTries: number
   /** Encrypted. */
   sharedKey: Buffer
   head: string
@@ -36,14 +39,15 @@ export interface AgreementRow {
 }
 
 const columns = sql`id, network, me, coordinator, base, pinned, directory, directory_signed as "directorySigned", member_signed as "memberSigned",
-  offers_signed as "offersSigned", used_signed as "usedSigned", leaving_signed as "leavingSigned", shared_key as "sharedKey", head, made_at as "madeAt"`
+  offers_signed as "offersSigned", used_signed as "usedSigned", leaving_signed as "leavingSigned", leaving_next as "leavingNext",
+  leaving_tries as "leavingTries", shared_key as "sharedKey", head, made_at as "madeAt"`
 const networkOf = (raw: Record<string, unknown>): NetworkRow => ({
   ...present<NetworkRow>(raw),
   directory: NetworkDirectory.parse(raw.directory),
 })
 
 /** Lays a membership down; false when the institution has one of this network already. */
-export async function insertNetwork(tx: TenantTransaction, given: Omit<NetworkRow, 'head'>): Promise<boolean> {
+export async function insertNetwork(tx: TenantTransaction, given: Omit<NetworkRow, 'head' | 'leavingTries'>): Promise<boolean> {
   const { numAffectedRows } =
     await sql`insert into network (tenant, id, network, me, coordinator, base, pinned, directory, directory_signed, member_signed, shared_key, made_at)
     values (${tx.tenant}, ${given.id}, ${given.network}, ${given.me}, ${given.coordinator}, ${given.base}, ${given.pinned}, ${json(given.directory)},
@@ -69,9 +73,10 @@ export async function readNetwork(tx: TenantTransaction, id: string, lock = fals
 }
 
 type NetworkChange = Partial<
-  Pick<NetworkRow, 'directory' | 'directorySigned' | 'memberSigned' | 'offersSigned' | 'usedSigned' | 'leavingSigned' | 'head'>
+  Pick<NetworkRow, 'pinned' | 'directory' | 'directorySigned' | 'memberSigned' | 'offersSigned' | 'usedSigned' | 'leavingSigned' | 'head'>
 >
 const columnOf: Record<keyof NetworkChange, string> = {
+  pinned: 'pinned',
   directory: 'directory',
   directorySigned: 'directory_signed',
   memberSigned: 'member_signed',
@@ -86,6 +91,21 @@ export async function changeNetwork(tx: TenantTransaction, id: string, change: N
     ([name, value]) => sql`${sql.ref(columnOf[name])} = ${typeof value === 'object' ? json(value) : value}`,
   )
   await sql`update network set ${sql.join(sets)} where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+}
+
+/** When the coordinator is told next that this institution left; never again where nothing is given. */
+export async function planLeaving(tx: TenantTransaction, id: string, next: string | undefined): Promise<void> {
+  await sql`update network set leaving_next = ${next ?? null}, leaving_tries = leaving_tries + 1 where tenant = ${tx.tenant} and id = ${id}`.execute(
+    tx,
+  )
+}
+
+/** Memberships whose coordinator is to be told by now. */
+export async function dueLeavings(database: Database, now: string, most: number): Promise<{ tenant: string; id: string }[]> {
+  return database.platform(async (tx) => {
+    const { rows } = await sql<{ tenant: string; id: string }>`select tenant, id from due_leavings(${now}, ${most})`.execute(tx)
+    return rows
+  })
 }
 
 /** Tenant and id behind the address of a membership. */

@@ -84,8 +84,12 @@ async function receive(given: Given, output: Output): Promise<number> {
   const agreement = await agreementOf(folder, named.agreement)
   const mac = macOf(folder)
   const refusal = given.text('refuse')
-  // A refusal uses nothing up, so that what was used before may be refused in due form.
+  const place = at('answers', `${named.id.replace(/[^A-Za-z0-9-]/g, '_')}.jws`)
+  const before = given.has('again') ? answerAt(place) : undefined
+  if (given.has('again') && before === undefined) throw new UsageError('There is no answer yet that another could take the place of.')
+  // A refusal uses nothing up, so that what was used before may be refused in due form; what the answer before used is free for this one.
   const used = refusal === undefined ? await usedTokens(folder, (bytes) => readUsed(bytes, directory)) : new Set<string>()
+  for (const { tokens } of ledgerOf(folder).filter(({ transfer }) => transfer === named.id)) for (const token of tokens) used.delete(token)
   const arrived = readTransfer(signed, { directory, agreement, me: settings.me, day, used, hash, mac })
   const grants = refusal === undefined ? grantsFor(arrived, agreement.agreement) : []
   if (refusal === undefined && grants.length === 0)
@@ -109,6 +113,7 @@ async function receive(given: Given, output: Output): Promise<number> {
       reasons: [refusal ?? `AGREEMENT_${agreement.hash}`],
       ...(confirmedBy === undefined ? {} : { confirmedBy }),
       appealTo: given.text('appeal-to') ?? memberOn(directory, settings.me, day).contact,
+      ...(before === undefined ? {} : { corrects: hash(before) }),
     },
     'answer',
   )
@@ -116,10 +121,9 @@ async function receive(given: Given, output: Output): Promise<number> {
   const tokens = answer.outcome === 'recognised' ? useTokens(arrived, agreement.agreement, mac) : []
   const pair = { transfer: arrived.id, from: arrived.from, to: arrived.to }
   const answered = await signPayload(answer, networkTypes.answer, signer)
-  addToLedger(folder, { ...pair, day: arrived.sent, kind: 'sent', credits: 0, hours: 0, tokens: [] })
-  addToLedger(folder, { ...pair, day, kind: answer.outcome, ...amountsOf(grants), tokens })
-  const place = at('answers', `${arrived.id.replace(/[^A-Za-z0-9-]/g, '_')}.jws`)
-  writeWhole(place, `${answered}\n`)
+  if (before === undefined) addToLedger(folder, { ...pair, day: arrived.sent, kind: 'sent', credits: 0, hours: 0, tokens: [] })
+  addToLedger(folder, { ...pair, day, kind: answer.outcome, ...amountsOf(grants), tokens }, { again: before !== undefined })
+  keepAnswer(place, answered)
   const list = { network: settings.network, member: settings.me, issued: day, tokens: [...usedIn(ledgerOf(folder))].sort() }
   writeWhole(at('public', 'used.jws'), `${await signPayload(list, networkTypes.used, signer)}\n`)
   output.data({ transfer: arrived.id, outcome: answer.outcome, grants, file: place })
@@ -129,20 +133,42 @@ async function receive(given: Given, output: Output): Promise<number> {
 
 async function settle(given: Given, output: Output): Promise<number> {
   const folder = openFolder(given)
-  const signed = await openSigned(await bytesAt(given.operands[0]!, given), networkTypes.answer)
+  const bytes = await bytesAt(given.operands[0]!, given)
+  const signed = await openSigned(bytes, networkTypes.answer)
   const { transfer: id } = parseAs(TransferAnswer, signed.payload, 'answer')
   const place = folder.at('transfers', `${path.basename(id.slice(9))}.jws`)
   if (!existsSync(place)) throw new ProblemError('network.out-of-order', 'The transfer that this answers was not sent from here.')
   const own = await openSigned(readBytes(place), networkTypes.transfer)
   const sent = parseAs(Transfer, own.payload, 'transfer')
-  const answer = readAnswer(signed, sent, folder.directory)
+  const kept = folder.at('transfers', `${path.basename(id.slice(9))}.answer.jws`)
+  const before = answerAt(kept)
+  const last = before === undefined ? undefined : { text: before, answered: (await answerIn(before)).answered }
+  const answer = readAnswer(signed, sent, { directory: folder.directory, last, hash })
   const { agreement } = await agreementOf(folder, sent.agreement)
   const tokens = answer.outcome === 'recognised' ? useTokens(sent, agreement, macOf(folder)) : []
   const pair = { transfer: sent.id, from: sent.from, to: sent.to }
-  addToLedger(folder, { ...pair, day: answer.answered, kind: answer.outcome, ...amountsOf(answer.grants), tokens })
+  const event = { ...pair, day: answer.answered, kind: answer.outcome, ...amountsOf(answer.grants), tokens }
+  addToLedger(folder, event, { again: last !== undefined })
+  keepAnswer(kept, new TextDecoder().decode(bytes).trim())
   output.data({ transfer: sent.id, outcome: answer.outcome, grants: answer.grants })
   output.say(
     `${visible(answer.from)} answered: ${answer.outcome}. Give the answer to the learner; an appeal goes to ${visible(answer.appealTo)}.`,
   )
   return 0
+}
+
+/** The last answer as it is kept in a file, as it was signed. */
+const answerAt = (place: string): string | undefined => (existsSync(place) ? new TextDecoder().decode(readBytes(place)).trim() : undefined)
+const answerIn = async (text: string) =>
+  parseAs(TransferAnswer, (await openSigned(new TextEncoder().encode(text), networkTypes.answer)).payload, 'answer')
+
+/** Keeps an answer; the one that it takes the place of stays beside it, by number. */
+function keepAnswer(place: string, text: string): void {
+  const before = answerAt(place)
+  if (before !== undefined) {
+    let count = 1
+    while (existsSync(place.replace(/jws$/, `${count}.jws`))) count++
+    writeWhole(place.replace(/jws$/, `${count}.jws`), `${before}\n`)
+  }
+  writeWhole(place, `${text}\n`)
 }

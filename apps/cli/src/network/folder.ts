@@ -96,9 +96,9 @@ export function ledgerOf({ at, settings }: NetworkFolder): LedgerEntry[] {
   )
 }
 
-/** Adds an entry to the ledger. */
-export function addToLedger(folder: NetworkFolder, event: LedgerEvent): void {
-  const ledger = appendEntry(ledgerOf(folder), event, hash)
+/** Adds an entry to the ledger, `again` where an answer takes the place of an earlier one. */
+export function addToLedger(folder: NetworkFolder, event: LedgerEvent, { again = false } = {}): void {
+  const ledger = appendEntry(ledgerOf(folder), event, hash, { again })
   appendFileSync(folder.at('ledger.jsonl'), `${JSON.stringify(ledger.at(-1))}\n`)
 }
 

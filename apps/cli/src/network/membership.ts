@@ -11,6 +11,7 @@ import {
   ProblemError,
   readDirectory,
   readMember,
+  renew,
 } from '@cairn/core'
 import { openSigned, signPayload, thumbprintOf } from '@cairn/seals'
 import type { Output } from '../output.ts'
@@ -20,7 +21,7 @@ import { readMoment } from '../read-moment.ts'
 import { type Given, UsageError } from '../verb.ts'
 import { createFolder, keepDirectory, type NetworkFolder, openFolder, placeOf, writeWhole } from './folder.ts'
 import { need } from './need.ts'
-import { bytesAt, signerOf } from './signed.ts'
+import { bytesAt, signerAt, signerOf } from './signed.ts'
 
 /** The day of the work: `--at`, or today. */
 export const dayOf = (given: Given): string => readMoment(given.text('at')).slice(0, 10)
@@ -46,9 +47,17 @@ export async function init(given: Given, output: Output): Promise<number> {
   return 0
 }
 
+/** Signs the directory. A key that members do not know is named in it under the old one. */
 async function publish(folder: NetworkFolder, directory: NetworkDirectory, given: Given): Promise<void> {
-  const signed = await signPayload(directory, networkTypes.directory, await signerOf(given))
-  keepDirectory(folder, directory)
+  const signer = await signerOf(given)
+  const key = await thumbprintOf(signer)
+  const { keys } = directory.coordinator
+  const old = given.text('old-key')
+  if (!keys.includes(key) && old === undefined)
+    throw new ProblemError('network.not-trusted', 'Members do not know this key. Give --old-key FILE too, so that the old one names it.')
+  const next = { ...directory, coordinator: { ...directory.coordinator, keys: [...new Set([...keys, key])] } }
+  const signed = await signPayload(next, networkTypes.directory, old === undefined ? signer : await signerAt(old, given))
+  keepDirectory(folder, next)
   writeWhole(folder.at('public', 'directory.jws'), `${signed}\n`)
 }
 
@@ -56,10 +65,11 @@ function requireCoordinator({ settings }: NetworkFolder): void {
   if (!settings.coordinator) throw new UsageError('Only the coordinator changes the directory.')
 }
 
-/** `join`: as a newcomer, or with `--admit` as the coordinator, or with `--directory` alone to take a newer directory. */
+/** `join`: as a newcomer, or with `--admit` as the coordinator, with `--renew` under a new key, or with `--directory` alone to take a newer directory. */
 export async function join(given: Given, output: Output): Promise<number> {
   const entry = given.text('admit')
   if (entry !== undefined) return admitMember(entry, given, output)
+  if (given.has('renew')) return renewKey(given, output)
   const place = given.text('directory')
   if (place === undefined) throw new UsageError('Where is the directory? Give --directory FILE or ADDRESS.')
   const signed = await openSigned(await bytesAt(place, given), networkTypes.directory)
@@ -103,11 +113,41 @@ export async function join(given: Given, output: Output): Promise<number> {
 async function admitMember(place: string, given: Given, output: Output): Promise<number> {
   const folder = openFolder(given)
   requireCoordinator(folder)
-  const member = readMember(await openSigned(await bytesAt(place, given), networkTypes.member))
-  const directory = admit(folder.directory, member, dayOf(given))
+  const signed = await openSigned(await bytesAt(place, given), networkTypes.member)
+  const member = readMember(signed)
+  const isKnown = folder.directory.members.some(({ id }) => id === member.id)
+  const directory = isKnown
+    ? renew(folder.directory, member, { signer: signed.signer, compared: given.has('compared') }, dayOf(given))
+    : admit(folder.directory, member, dayOf(given))
   await publish(folder, directory, given)
   output.data({ admitted: member.id, serial: directory.serial })
   output.say(`${visible(member.id)} is in the directory (${directory.serial}). Compare its key by a second way: ${member.keys.join(', ')}`)
+  return 0
+}
+
+/**
+ * A changed key. A member's entry is signed with the old one, which speaks for the new one, or with the new one where the old one is gone; the coordinator's own is named in the
+ * next directory, under the old one.
+ */
+async function renewKey(given: Given, output: Output): Promise<number> {
+  const folder = openFolder(given)
+  const { directory, settings, at } = folder
+  const day = dayOf(given)
+  if (settings.coordinator) {
+    await publish(folder, { ...directory, serial: directory.serial + 1, issued: day }, given)
+    output.data({ serial: directory.serial + 1 })
+    output.say(`Directory ${directory.serial + 1} names the new key. Members that take it know it from the old one.`)
+    return 0
+  }
+  const { joined: _, left: __, ...entry } = memberOn(directory, settings.me, day)
+  const signer = await signerOf(given)
+  const old = given.text('old-key')
+  const keys = [...new Set([...entry.keys, await thumbprintOf(signer)])]
+  const member = parseAs(NetworkMember, { ...entry, network: settings.network, keys }, 'entry of the member')
+  const place = at('public', 'member.jws')
+  writeWhole(place, `${await signPayload(member, networkTypes.member, old === undefined ? signer : await signerAt(old, given))}\n`)
+  output.data({ network: settings.network, id: settings.me, entry: place })
+  output.say(`Send ${visible(place)} to the coordinator, and take the next directory when it names the new key.`)
   return 0
 }
 

@@ -11,6 +11,11 @@ import { type Given, UsageError } from '../verb.ts'
 export async function signerOf(given: Given): Promise<Signer> {
   const place = given.text('key')
   if (place === undefined) throw new UsageError('Which sealing key? Give --key FILE.')
+  return signerAt(place, given)
+}
+
+/** A key in a file, opened. */
+export async function signerAt(place: string, given: Given): Promise<Signer> {
   const key = readAnyKey(place)
   return openKey(key, secretsFor(key, given))
 }

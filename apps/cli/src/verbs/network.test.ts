@@ -174,6 +174,21 @@ test('join, agree, transfer, settle, leave', () => {
     differences: [],
   })
 
+  // After an appeal another answer takes the place of the refusal, as a new line in both ledgers; nobody can slip one in beside it.
+  expect(codes(cairn('uni', 'transfer', 'receive', again, ...day('2026-04-02')))).toEqual(['network.used-before'])
+  const appealed = ['receive', again, '--again', '--refuse', 'The board agrees.', '--confirmed-by', 'Board', ...day('2026-04-03')]
+  copyFileSync(refused.file, at('first-answer.jws'))
+  const second = good('uni', 'transfer', ...appealed)
+  good('centre', 'transfer', 'settle', second.file)
+  expect(codes(cairn('centre', 'transfer', 'settle', at('first-answer.jws')))).toEqual(['network.out-of-order'])
+  for (const who of ['uni', 'centre']) {
+    const [last] = readFileSync(at(who, 'ledger.jsonl'), 'utf8').trim().split('\n').slice(-1)
+    expect(JSON.parse(last!)).toMatchObject({ kind: 'refused', corrects: 4, n: 5 })
+  }
+  const later = good('centre', 'balance', '--with', 'UNI', '--quarter', '2026-Q2', ...day('2026-07-01'))
+  expect(later.given).toMatchObject({ sent: 0, refused: 1, corrected: 1 })
+  expect(good('centre', 'balance', '--with', 'UNI', '--quarter', '2026-Q1', theirs.file, ...day('2026-07-01')).differences).toEqual([])
+
   // A ledger that was rewritten, or lost its end after it was signed.
   const ledger = readFileSync(at('centre', 'ledger.jsonl'), 'utf8')
   writeFileSync(at('centre', 'ledger.jsonl'), ledger.replace('"credits":2', '"credits":9'))
@@ -195,7 +210,36 @@ test('join, agree, transfer, settle, leave', () => {
   const { said } = sendIt('--consent', write('may.json', { ...consent, given: '2026-05-02', until: '2026-05-30' }), ...day('2026-05-02'))
   expect(said.problems[0].code).toBe('network.not-member')
   expect(good('uni', 'balance', '--with', 'CENTRE', '--quarter', '2026-Q1').taken.recognised).toBe(1)
-}, 180_000)
+}, 300_000)
+
+test('a changed key: the old one speaks for it, of a member and of the coordinator, and one that nobody speaks for is compared', () => {
+  const sky = (who: string, action: string, keyOf: string, ...args: string[]) =>
+    run('network', action, '--folder', at(`sky-${who}`), '--key', at(`${keyOf}-key`, 'seal-key.json'), ...args)
+  const founding = ['--network', 'SKY', '--id', 'HUB', '--name', 'Hub', '--contact', 'hub@example.org']
+  const { coordinator } = sky('hub', 'init', 'hub', ...founding).said
+  const directory = at('sky-hub', 'public', 'directory.jws')
+  const joining = ['--directory', directory, '--coordinator', coordinator, '--network-key', at('sky-hub', 'network-key')]
+  sky('uni', 'join', 'uni', ...joining, '--id', 'UNI', '--name', 'Uni', '--country', 'CZ', '--contact', 'uni@example.org')
+  const entry = at('sky-uni', 'public', 'member.jws')
+  expect(sky('hub', 'join', 'hub', '--admit', entry).status).toBe(0)
+  const take = () => sky('uni', 'join', 'uni', '--directory', directory)
+  expect(take().said).toMatchObject({ members: ['UNI'] })
+
+  // Somebody else's key, under which the entry is signed, is taken only when it was compared.
+  sky('uni', 'join', 'centre', '--renew')
+  expect(codes(sky('hub', 'join', 'hub', '--admit', entry))).toEqual(['network.not-trusted'])
+  sky('uni', 'join', 'centre', '--renew', '--old-key', at('uni-key', 'seal-key.json'))
+  expect(sky('hub', 'join', 'hub', '--admit', entry).said).toMatchObject({ admitted: 'UNI', serial: 3 })
+
+  expect(codes(sky('hub', 'join', 'centre', '--renew'))).toEqual(['network.not-trusted'])
+  expect(sky('hub', 'join', 'centre', '--renew', '--old-key', at('hub-key', 'seal-key.json')).said).toMatchObject({ serial: 4 })
+  expect(take().said).toMatchObject({ serial: 4 })
+  // From now on the new key alone.
+  expect(sky('hub', 'join', 'centre', '--renew').said).toMatchObject({ serial: 5 })
+  expect(take().said).toMatchObject({ serial: 5 })
+  sky('uni', 'join', 'uni', '--renew')
+  expect(codes(sky('hub', 'join', 'centre', '--admit', entry))).toEqual(['network.out-of-order'])
+}, 300_000)
 
 test('what is not understood is exit 64', () => {
   expect(run('network').status).toBe(64)

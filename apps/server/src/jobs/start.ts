@@ -10,6 +10,7 @@ import { openFileStore } from '../files/open-file-store.ts'
 import { publishDocuments, publishLists } from '../files/publish-files.ts'
 import { sendDueMail } from '../mail/send-mail.ts'
 import { sayError } from '../say-error.ts'
+import { deliverLeavings } from '../sharing/deliver-leavings.ts'
 import { deliverTransfers } from '../sharing/deliver-transfers.ts'
 import { publishRestored, publishStatusList } from '../status-publishing.ts'
 import { gatherLists } from '../trusted-lists.ts'
@@ -57,7 +58,10 @@ export function startJobs(installation: () => Installation, sealBatch: SealBatch
     webhooks: loop('webhooks', everyWebhook, () => tellWebhooks(installation(), () => stopping)),
     raise: loop('raise', everyRaise, raiseAll),
     remind: loop('remind', everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
-    transfers: loop('transfers', everyTransfer, () => deliverTransfers(installation(), () => stopping)),
+    transfers: loop('transfers', everyTransfer, async () => {
+      await deliverTransfers(installation(), () => stopping)
+      await deliverLeavings(installation(), () => stopping)
+    }),
     renewal: loop('renewal', everyRenewal, () => renewLists(installation())),
     files: loop('files', everyFiling, fileAll),
     lists: loop('lists', everyListTurn, async () => void (await gatherLists(installation()))),

@@ -6,6 +6,7 @@ import {
   Balance,
   balanceOf,
   type Json,
+  letGo,
   memberOn,
   NetworkDirectory,
   NetworkMember,
@@ -16,6 +17,7 @@ import {
   readAs,
   readDirectory,
   readMember,
+  renew,
   signedByMember,
 } from '@cairn/core'
 import { openSigned, type Signer, signPayload, thumbprintOf } from '@cairn/seals'
@@ -27,6 +29,7 @@ import {
   listNetworks,
   listSpecifications,
   type NetworkRow,
+  planLeaving,
   putBalance,
   readEdition,
   readInstitution,
@@ -36,12 +39,13 @@ import {
 } from '@cairn/store'
 import { asTenant, type Context, found, newId, tenantOf } from '../context.ts'
 import { hashText } from '../recognition-case.ts'
-import { openCurrentKey } from '../sealing-keys.ts'
+import { openCurrentKey, openNamedKey } from '../sealing-keys.ts'
+import { tellLeaving } from '../sharing/deliver-leavings.ts'
 import { baseOf, ledgerOf, memberSigner, openShared, wrapShared } from '../sharing/membership.ts'
 import { nameOf, networkAnswer, standingOf } from '../sharing/network-answer.ts'
 import { balanceName } from '../sharing/network-documents.ts'
 import { fetchDocument, handIn } from '../sharing/peer-door.ts'
-import { publishDirectory } from '../sharing/publish-directory.ts'
+import { publishDirectory, tellMembers } from '../sharing/publish-directory.ts'
 import { gatherSignatures, refreshDirectory } from '../sharing/refresh-network.ts'
 
 type Own = Pick<
@@ -61,11 +65,11 @@ const today = ({ now }: Context) => now.slice(0, 10)
 const note = (context: Context, tx: TenantTransaction, name: string, subject: string) =>
   appendEvent(tx, { at: context.now, actor: context.caller.person!, name, subject })
 
-/** What the institution says of itself in a network, under the key that seals today. */
+/** What the institution says of itself in a network; `keys` of before stay, and `signer` speaks for all of them. */
 async function ownEntry(
   context: Context,
   organisation: Organisation,
-  { id, network, contact, signer }: { id: string; network: string; contact: string; signer: Signer },
+  { id, network, contact, signer, keys }: { id: string; network: string; contact: string; signer: Signer; keys: readonly string[] },
 ): Promise<{ member: NetworkMember; memberSigned: string }> {
   const member = readAs(NetworkMember, {
     network,
@@ -74,14 +78,52 @@ async function ownEntry(
     country: organisation.country,
     contact,
     address: baseOf(context, id),
-    keys: [await thumbprintOf(signer)],
+    keys: [...keys],
     ...(organisation.homepage ? { homepage: organisation.homepage } : {}),
   })
   return { member, memberSigned: await signPayload(member, networkTypes.member, signer) }
 }
 
+/**
+ * Has the directory name the key that seals today, where it does not: the entry goes out under a key that it names as long as one can seal, and else waits for the
+ * coordinator to compare the new one. The coordinator names its own in the same breath, and tells the members.
+ */
+async function nameKey(context: Context, id: string): Promise<void> {
+  const { row, memberSigned, directorySigned } = await asTenant(context, async (tx) => {
+    const row = found(await readNetwork(tx, id, true))
+    const { organisation, signer } = await signing(context, tx)
+    const key = await thumbprintOf(signer)
+    const { coordinator, members } = row.directory
+    const entry = members.find((each) => each.id === row.me && each.left === undefined)
+    let directory = row.directory
+    let memberSigned: string | undefined
+    if (entry && !entry.keys.includes(key)) {
+      const named = await openNamedKey(context, tx, organisation, entry.keys)
+      const given = { id, network: row.network, contact: entry.contact, signer: named ?? signer, keys: [...entry.keys, key] }
+      const made = await ownEntry(context, organisation, given)
+      memberSigned = made.memberSigned
+      await changeNetwork(tx, id, { memberSigned })
+      await note(context, tx, 'network.name-key', id)
+      directory = renew(directory, made.member, { signer: key, compared: true }, today(context))
+    }
+    if (!row.coordinator) return { row, memberSigned }
+    if (coordinator.keys.includes(key) && directory === row.directory) return { row }
+    const keys = [...new Set([...coordinator.keys, key])]
+    const next = { ...directory, serial: row.directory.serial + 1, issued: today(context), coordinator: { ...coordinator, keys } }
+    return { row, directorySigned: await publishDirectory(context, tx, organisation, row, next) }
+  })
+  if (memberSigned) await handIn(context, row.base, memberSigned)
+  if (directorySigned) await tellMembers(context, directorySigned, others(row))
+}
+const others = ({ directory, me }: NetworkRow) => directory.members.filter(({ id, left }) => id !== me && left === undefined)
+
 /** Signs the editions on offer as offers of the member. */
-async function publishOffers(context: Context, tx: TenantTransaction, row: NetworkRow, signer: Signer): Promise<void> {
+async function publishOffers(
+  context: Context,
+  tx: TenantTransaction,
+  row: Pick<NetworkRow, 'id' | 'network' | 'me'>,
+  signer: Signer,
+): Promise<void> {
   const newest = (await listSpecifications(tx, false)).flatMap(({ editions: [first] }) => (first ? [first.id] : [])).slice(0, 500)
   const offers = []
   for (const id of newest) {
@@ -126,7 +168,8 @@ export const networkHandlers: Own = {
       const { organisation, signer } = await signing(context, tx)
       const id = newId()
       const base = baseOf(context, id)
-      const { member, memberSigned } = await ownEntry(context, organisation, { id, network: name, contact, signer })
+      const keys = [await thumbprintOf(signer)]
+      const { member, memberSigned } = await ownEntry(context, organisation, { id, network: name, contact, signer, keys })
       const [pinned] = member.keys
       const { network: _, ...entry } = member
       const directory = readAs(NetworkDirectory, {
@@ -151,7 +194,7 @@ export const networkHandlers: Own = {
         madeAt: context.now,
       }
       refuseSecond(await insertNetwork(tx, row))
-      await publishOffers(context, tx, { ...row, head: '' }, signer)
+      await publishOffers(context, tx, row, signer)
       await note(context, tx, 'network.create', id)
       return networkAnswer(context, tx, id)
     }),
@@ -163,7 +206,8 @@ export const networkHandlers: Own = {
     const id = newId()
     const memberSigned = await asTenant(context, async (tx) => {
       const { organisation, signer } = await signing(context, tx)
-      const made = await ownEntry(context, organisation, { id, network: directory.network, contact, signer })
+      const keys = [await thumbprintOf(signer)]
+      const made = await ownEntry(context, organisation, { id, network: directory.network, contact, signer, keys })
       const row = {
         id,
         network: directory.network,
@@ -178,7 +222,7 @@ export const networkHandlers: Own = {
         madeAt: context.now,
       }
       refuseSecond(await insertNetwork(tx, row))
-      await publishOffers(context, tx, { ...row, head: '' }, signer)
+      await publishOffers(context, tx, row, signer)
       await note(context, tx, 'network.join', id)
       return made.memberSigned
     })
@@ -191,12 +235,20 @@ export const networkHandlers: Own = {
   'network.refresh': async ({ id }, context) => {
     const row = await asTenant(context, async (tx) => found(await readNetwork(tx, id)))
     // Who asked and was not heard asks again.
-    if (standingOf(row) === 'asked' && row.memberSigned) await handIn(context, row.base, row.memberSigned).catch(ignoreOrder)
+    const standing = standingOf(row)
+    if (standing === 'asked' && row.memberSigned) await handIn(context, row.base, row.memberSigned).catch(ignoreOrder)
+    if (standing === 'member' || row.coordinator) await nameKey(context, id)
     await refreshDirectory(context, tenantOf(context), row)
     await gatherSignatures(context, tenantOf(context), id)
     return asTenant(context, async (tx) => {
-      const { signer } = await signing(context, tx)
-      await publishOffers(context, tx, found(await readNetwork(tx, id)), signer)
+      const now = found(await readNetwork(tx, id))
+      const { organisation, signer } = await signing(context, tx)
+      // Until the directory names a new key, the old one signs where it can.
+      const named =
+        standingOf(now) === 'member'
+          ? await openNamedKey(context, tx, organisation, memberOn(now.directory, now.me, today(context)).keys)
+          : undefined
+      await publishOffers(context, tx, now, named ?? signer)
       return networkAnswer(context, tx, id)
     })
   },
@@ -210,36 +262,48 @@ export const networkHandlers: Own = {
     }),
 
   'network.admit': async ({ id, member, key }, context) => {
-    const { directorySigned, address } = await asTenant(context, async (tx) => {
+    const { directorySigned, entry } = await asTenant(context, async (tx) => {
       const row = found(await readNetwork(tx, id, true))
       const applicant = found((await listApplicants(tx, id)).find((each) => each.member === member))
       const entry = readMember(await openSigned(Buffer.from(applicant.signed), networkTypes.member))
       if (!entry.keys.includes(key)) throw new ProblemError('request.conflict', 'The newcomer names another key than the one you compared.')
       const { organisation } = found(await readInstitution(tx))
-      const signed = await publishDirectory(context, tx, organisation, row, admit(row.directory, entry, today(context)))
+      const isKnown = row.directory.members.some((each) => each.id === member)
+      const directory = isKnown
+        ? renew(row.directory, entry, { signer: key, compared: true }, today(context))
+        : admit(row.directory, entry, today(context))
+      const signed = await publishDirectory(context, tx, organisation, row, directory)
       await removeApplicant(tx, id, member)
       await note(context, tx, 'network.admit', id)
-      return { directorySigned: signed, address: entry.address }
+      return { directorySigned: signed, entry }
     })
-    // Good news travels at once; a server that is away takes the directory when it next asks.
-    if (address) await handIn(context, address, directorySigned).catch((error: unknown) => ignoreProblem(context, error))
+    await tellMembers(context, directorySigned, [entry])
     return asTenant(context, (tx) => networkAnswer(context, tx, id))
   },
 
   'network.leave': async ({ id }, context) => {
     const { row, signed } = await asTenant(context, async (tx) => {
-      const row = found(await readNetwork(tx, id))
-      if (row.coordinator) throw new ProblemError('request.conflict', 'The coordinator cannot leave: the directory hangs on its key.')
-      const { organisation } = found(await readInstitution(tx))
-      const signer = await memberSigner(context, tx, organisation, row)
+      const row = found(await readNetwork(tx, id, true))
+      if (standingOf(row) === 'left') throw new ProblemError('request.conflict', 'This institution has left already.')
+      const { organisation, signer: current } = await signing(context, tx)
+      const known = row.directory.members.find((each) => each.id === row.me)
+      // Whoever only asked takes that back with the key they asked with.
+      const signer = known ? await memberSigner(context, tx, organisation, row) : current
       const leaving = { network: row.network, member: row.me, day: today(context) }
       const leavingSigned = await signPayload(leaving, networkTypes.leaving, signer)
       await changeNetwork(tx, id, { leavingSigned })
       await note(context, tx, 'network.leave', id)
-      return { row, signed: leavingSigned }
+      if (!row.coordinator) {
+        await planLeaving(tx, id, context.now)
+        return { row }
+      }
+      // Who keeps the directory keeps it for the others, and is no member of it any more.
+      const gone = letGo(row.directory, { payload: leaving, signer: await thumbprintOf(signer) }, today(context))
+      return { row, signed: await publishDirectory(context, tx, organisation, row, gone) }
     })
-    await handIn(context, row.base, signed)
-    await refreshDirectory(context, tenantOf(context), row)
+    if (signed) await tellMembers(context, signed, others(row))
+    // Whoever goes does not wait for anybody: a coordinator that is away is told later.
+    else await tellLeaving(context, { tenant: tenantOf(context), id })
     return asTenant(context, (tx) => networkAnswer(context, tx, id))
   },
 
@@ -293,8 +357,4 @@ async function theirBalance(
 /** A coordinator that has the entry already says so, and that is no trouble. */
 function ignoreOrder(error: unknown): void {
   if (!(error instanceof ProblemError) || error.problem.code !== 'network.out-of-order') throw error
-}
-function ignoreProblem({ log }: Context, error: unknown): void {
-  if (!(error instanceof ProblemError)) throw error
-  log.info({ code: error.problem.code }, 'a member did not take the directory')
 }

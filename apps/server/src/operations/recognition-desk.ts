@@ -31,6 +31,7 @@ import {
   urnOf,
 } from '../recognition-case.ts'
 import { sealIfPossible } from '../seal-declaration.ts'
+import { answerTransfer } from '../sharing/answer-transfer.ts'
 import { appealOf } from './recognition-asking.ts'
 import { freeze, grantsBy, tellLearner } from './recognition-deciding.ts'
 
@@ -237,10 +238,11 @@ export const deskHandlers: Own = {
         closedAt: context.now,
         ...(changed ? { frozen: JSON.stringify({ ...frozen, confirmed: changed }), outcome: changed.outcome } : {}),
       })
-      // A decision that an appeal changed is declared anew, and says which declaration it takes the place of.
+      // A decision that an appeal changed is declared anew, and says which declaration it takes the place of; so does the answer to another member.
       if (changed) {
         const decided = found(await readRecognition(tx, id))
         await sealIfPossible(context, () => declareDecision(context, tx, organisation, decided))
+        await answerTransfer(context, tx, organisation, decided, { confirmed: changed, decision: frozen.decision })
       }
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: `recognition.appeal-${verdict}`, subject: id })
       await tellLearner(context, tx, organisation, row, changed?.outcome ?? frozen.confirmed.outcome)

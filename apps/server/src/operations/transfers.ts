@@ -1,7 +1,7 @@
 /** The learner's side of sharing credit: where a credential can go, the consent, and what came of it. */
 import type { Handlers, TransferOptions } from '@cairn/api'
-import { type NetworkAgreement, networkTypes, ProblemError, readAs, requireSound, Transfer, TransferAnswer } from '@cairn/core'
-import { openSigned, signPayload } from '@cairn/seals'
+import { type NetworkAgreement, networkTypes, ProblemError, readAs, requireSound, Transfer } from '@cairn/core'
+import { signPayload } from '@cairn/seals'
 import {
   appendEvent,
   type CredentialRow,
@@ -21,6 +21,7 @@ import { daysLater, hashText, urnOf } from '../recognition-case.ts'
 import { agreementOf, agreementsOf, isInForce } from '../sharing/agreements.ts'
 import { addToLedger, memberSigner } from '../sharing/membership.ts'
 import { standingOf } from '../sharing/network-answer.ts'
+import { answerIn, answersIn, answerTold, sentIn } from '../sharing/signed-texts.ts'
 
 type Own = Pick<Handlers<Context>, 'transfer.options' | 'transfer.make' | 'transfer.receipt'>
 
@@ -59,13 +60,11 @@ async function partnersFor(context: Context, tx: TenantTransaction, achievement:
   return partners
 }
 
-const sentIn = async ({ signed }: TransferRow) => Transfer.parse((await openSigned(Buffer.from(signed), networkTypes.transfer)).payload)
-const answerIn = async (answer: string) => TransferAnswer.parse((await openSigned(Buffer.from(answer), networkTypes.answer)).payload)
-
 async function madeAnswer(tx: TenantTransaction, row: TransferRow): Promise<TransferOptions['made'][number]> {
   const { consent } = await sentIn(row)
   const network = await readNetwork(tx, row.network)
-  const answer = row.answer ? await answerIn(row.answer) : undefined
+  const answers = await answersIn(row)
+  const answer = answers.at(-1)
   const { purpose, fields, until, email } = consent
   return {
     id: row.id,
@@ -74,18 +73,8 @@ async function madeAnswer(tx: TenantTransaction, row: TransferRow): Promise<Tran
     waiting: row.nextAt !== undefined,
     ...(row.problem ? { problem: row.problem } : {}),
     receipt: { purpose, fields, until, ...(email ? { email } : {}) },
-    ...(answer
-      ? {
-          answer: {
-            outcome: answer.outcome,
-            grants: answer.grants,
-            reasons: answer.reasons,
-            answered: answer.answered,
-            appealTo: answer.appealTo,
-            ...(answer.confirmedBy ? { confirmedBy: answer.confirmedBy } : {}),
-          },
-        }
-      : {}),
+    ...(answer ? { answer: answerTold(answer) } : {}),
+    earlier: answers.slice(0, -1).map(answerTold),
     hasDecision: answer?.decision !== undefined,
   }
 }

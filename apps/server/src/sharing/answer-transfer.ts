@@ -1,6 +1,6 @@
 /** A decision on something that another member sent goes back to it, signed, and into the ledger. */
-import { amountsOf, networkTypes, type Organisation, Transfer, TransferAnswer, useTokens } from '@cairn/core'
-import { openSigned, signPayload } from '@cairn/seals'
+import { amountsOf, networkTypes, type Organisation, TransferAnswer, useTokens } from '@cairn/core'
+import { signPayload } from '@cairn/seals'
 import {
   answerTransferRow,
   findTransferBy,
@@ -13,10 +13,13 @@ import { type Context, found } from '../context.ts'
 import { type Frozen, hashText } from '../recognition-case.ts'
 import { agreementOf } from './agreements.ts'
 import { addToLedger, macFor, memberSigner, publishUsed } from './membership.ts'
+import { standingOf } from './network-answer.ts'
+import { sentIn } from './signed-texts.ts'
 
 /**
- * Signs the answer where the request came from another member; does nothing otherwise. Tokens of the use are taken up with it. Raises
- * `network.used-before` when the credential was counted meanwhile, `network.not-in-force`, `network.not-trusted`, `key.*`.
+ * Signs the answer where the request came from another member, and one that takes the place of the last where there is one, as after an appeal; does nothing
+ * otherwise, or where this institution has left: then the learner alone is answered. Tokens of the use are taken up with it. Raises `network.used-before` when the credential was counted
+ * meanwhile, `network.not-in-force`, `network.not-trusted`, `key.*`.
  */
 export async function answerTransfer(
   context: Context,
@@ -26,9 +29,10 @@ export async function answerTransfer(
   { confirmed, decision }: Pick<Frozen, 'confirmed' | 'decision'>,
 ): Promise<void> {
   const kept = await findTransferBy(tx, { request: request.id })
-  if (!kept || kept.answer) return
+  if (!kept) return
   const network = found(await readNetwork(tx, kept.network, true))
-  const transfer = Transfer.parse((await openSigned(Buffer.from(kept.signed), networkTypes.transfer)).payload)
+  if (standingOf(network) === 'left') return
+  const transfer = await sentIn(kept)
   const { agreement } = await agreementOf(tx, network, kept.agreement, hashText)
   const day = context.now.slice(0, 10)
   const outcome = confirmed.grants.length > 0 ? 'recognised' : 'refused'
@@ -47,18 +51,13 @@ export async function answerTransfer(
     ...(confirmed.by ? { confirmedBy: context.caller.roles[0] ?? 'approver' } : {}),
     appealTo: network.directory.members.find(({ id }) => id === network.me)!.contact,
     ...(declared ? { decision: Buffer.from(declared.sealed).toString('utf8') } : {}),
+    ...(kept.answer ? { corrects: hashText(kept.answer) } : {}),
   })
   const signer = await memberSigner(context, tx, organisation, network)
   const tokens = outcome === 'recognised' ? useTokens(transfer, agreement, macFor(context, network)) : []
-  const ledger = await addToLedger(tx, network, {
-    day,
-    kind: outcome,
-    transfer: transfer.id,
-    from: transfer.from,
-    to: network.me,
-    ...amountsOf(confirmed.grants),
-    tokens,
-  })
+  const pair = { transfer: transfer.id, from: transfer.from, to: network.me }
+  const event = { day, kind: outcome, ...pair, ...amountsOf(confirmed.grants), tokens } as const
+  const ledger = await addToLedger(tx, network, event, { again: kept.answer !== undefined })
   await publishUsed(tx, network, { ledger, signer, day })
   await answerTransferRow(tx, kept.id, {
     answer: await signPayload(answer, networkTypes.answer, signer),

@@ -23,7 +23,7 @@ export async function deliverTransfers(installation: Installation, isStopping = 
       const { directory } = found(await readNetwork(tx, row.network))
       return { row, base: directory.members.find((each) => each.id === row.peer)?.address }
     })
-    const outcome = await carry(installation, base, row.incoming ? row.answer! : row.signed)
+    const outcome = await carry(installation, base, row.incoming ? [...row.earlier, row.answer!] : [row.signed])
     if (outcome.problem) log.warn({ transfer: id, code: outcome.problem }, 'a transfer was not taken')
     const isOver = outcome.final || row.attempts + 1 >= mostAttempts
     const wait = Math.min(longestWait, firstWait * 2 ** row.attempts)
@@ -39,11 +39,12 @@ export async function deliverTransfers(installation: Installation, isStopping = 
 async function carry(
   installation: Installation,
   base: string | undefined,
-  document: string,
+  documents: readonly string[],
 ): Promise<{ problem?: string; final: boolean }> {
   if (base === undefined) return { problem: 'network.not-taken', final: true }
   try {
-    await handIn(installation, base, document)
+    // Whoever has the earlier ones takes no harm of them.
+    for (const document of documents) await handIn(installation, base, document)
     return { final: true }
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error

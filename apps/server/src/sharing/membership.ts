@@ -12,11 +12,11 @@ import {
   readLedger,
   usedIn,
 } from '@cairn/core'
-import { type Signer, signPayload, thumbprintOf } from '@cairn/seals'
+import { type Signer, signPayload } from '@cairn/seals'
 import { changeNetwork, insertEntry, listLedger, type NetworkRow, type TenantTransaction } from '@cairn/store'
 import { type Context, derivedSecret, type Installation } from '../context.ts'
 import { hashText } from '../recognition-case.ts'
-import { openCurrentKey } from '../sealing-keys.ts'
+import { openNamedKey } from '../sealing-keys.ts'
 
 /** Where the documents of a membership of this installation stand, and where others hand theirs in: `<base>/inbox`. */
 export const baseOf = ({ config }: Pick<Installation, 'config'>, id: string): string => `${config.publicUrl}/network/${id}`
@@ -43,13 +43,17 @@ export function macFor(installation: Pick<Installation, 'config'>, row: Pick<Net
   return (text) => createHmac('sha256', key).update(text).digest('base64url')
 }
 
-/** The sealing key, which has to be one that the directory names for this member. Raises `network.not-trusted`, `network.not-member`, `key.*`. */
+/**
+ * The key that signs for this institution in a network: the first that the directory names for it and that may seal today, so that one that was changed still speaks until the
+ * directory names its successor. Raises `network.not-trusted`, `network.not-member`.
+ */
 export async function memberSigner(context: Context, tx: TenantTransaction, organisation: Organisation, row: NetworkRow): Promise<Signer> {
-  const { signer } = await openCurrentKey(context, tx, organisation)
-  if (!memberOn(row.directory, row.me, context.now.slice(0, 10)).keys.includes(await thumbprintOf(signer)))
+  const { keys } = memberOn(row.directory, row.me, context.now.slice(0, 10))
+  const signer = await openNamedKey(context, tx, organisation, keys)
+  if (!signer)
     throw new ProblemError(
       'network.not-trusted',
-      'The directory does not name the key that seals today. Tell the coordinator, and join anew.',
+      'The directory names no key that seals today. Have it name the new one, on the page of the network.',
     )
   return signer
 }
@@ -59,9 +63,14 @@ export async function ledgerOf(tx: TenantTransaction, { id, head }: Pick<Network
   return readLedger(await listLedger(tx, id), hashText, head)
 }
 
-/** Adds an entry; the membership has to be locked. Raises `network.out-of-order`, `network.used-before`. */
-export async function addToLedger(tx: TenantTransaction, row: NetworkRow, event: LedgerEvent): Promise<LedgerEntry[]> {
-  const ledger = appendEntry(await ledgerOf(tx, row), event, hashText)
+/** Adds an entry, `again` where an answer takes the place of an earlier one; the membership has to be locked. Raises `network.out-of-order`, `network.used-before`. */
+export async function addToLedger(
+  tx: TenantTransaction,
+  row: NetworkRow,
+  event: LedgerEvent,
+  { again = false } = {},
+): Promise<LedgerEntry[]> {
+  const ledger = appendEntry(await ledgerOf(tx, row), event, hashText, { again })
   await insertEntry(tx, row.id, ledger.at(-1)!)
   return ledger
 }

@@ -15,7 +15,9 @@ import {
 } from '@cairn/store'
 import { type Context, found } from '../context.ts'
 import { hashText } from '../recognition-case.ts'
+import { currentThumbprint } from '../sealing-keys.ts'
 import { agreementsOf, isInForce } from './agreements.ts'
+import { answersIn, answerTold } from './signed-texts.ts'
 
 /** Where this institution stands: it asked, it is in, or it left. */
 export function standingOf({ me, directory, leavingSigned }: NetworkRow): NetworkAnswer['state'] {
@@ -27,7 +29,7 @@ export function standingOf({ me, directory, leavingSigned }: NetworkRow): Networ
 /** Everything about one network. Raises `request.not-found`. */
 export async function networkAnswer(context: Context, tx: TenantTransaction, id: string): Promise<NetworkAnswer> {
   const row = found(await readNetwork(tx, id))
-  const { fourEyes } = found(await readInstitution(tx))
+  const { fourEyes, organisation } = found(await readInstitution(tx))
   const { directory, me } = row
   return {
     id,
@@ -47,19 +49,29 @@ export async function networkAnswer(context: Context, tx: TenantTransaction, id:
       joined,
       ...(left === undefined ? {} : { left }),
     })),
+    keyNamed: await isKeyNamed(context, tx, organisation, row),
+    leavingTold: row.leavingNext === undefined,
     applicants: await applicantsOf(tx, row),
     agreements: await agreementAnswers(context, tx, row),
-    transfers: (await listTransfers(tx, { network: id })).map(transferLine),
+    transfers: await Promise.all((await listTransfers(tx, { network: id })).map(transferLine)),
     balances: await Promise.all((await listBalances(tx, id)).map(balanceAnswer)),
     fourEyes,
   }
 }
 
-async function applicantsOf(tx: TenantTransaction, { id }: NetworkRow): Promise<NetworkAnswer['applicants']> {
+/** Whether the directory names the key that seals today; where none seals, or this institution is no member, there is nothing to name. */
+async function isKeyNamed(context: Context, tx: TenantTransaction, organisation: Organisation, row: NetworkRow): Promise<boolean> {
+  const entry = row.directory.members.find(({ id, left }) => id === row.me && left === undefined)
+  const key = await currentThumbprint(tx, organisation, context.now)
+  return entry === undefined || key === undefined || entry.keys.includes(key)
+}
+
+async function applicantsOf(tx: TenantTransaction, { id, directory }: NetworkRow): Promise<NetworkAnswer['applicants']> {
   return Promise.all(
     (await listApplicants(tx, id)).map(async ({ signed, askedAt }) => {
       const { id: member, name, country, contact, keys } = readMember(await openSigned(Buffer.from(signed), networkTypes.member))
-      return { id: member, name, country, contact, keys, askedAt }
+      const newKey = directory.members.some((each) => each.id === member)
+      return { id: member, name, country, contact, keys: newKey ? keys.slice(-1) : keys, askedAt, newKey }
     }),
   )
 }
@@ -90,17 +102,21 @@ async function agreementAnswers(context: Context, tx: TenantTransaction, row: Ne
   })
 }
 
-const transferLine = ({ id, incoming, peer, title, madeAt, outcome, request, nextAt, problem }: TransferRow) => ({
-  id,
-  incoming,
-  peer,
-  title,
-  madeAt,
-  waiting: nextAt !== undefined,
-  ...(outcome ? { outcome } : {}),
-  ...(request ? { request } : {}),
-  ...(problem ? { problem } : {}),
-})
+async function transferLine(row: TransferRow): Promise<NetworkAnswer['transfers'][number]> {
+  const { id, incoming, peer, title, madeAt, outcome, request, nextAt, problem } = row
+  return {
+    id,
+    incoming,
+    peer,
+    title,
+    madeAt,
+    waiting: nextAt !== undefined,
+    answers: (await answersIn(row)).map(answerTold),
+    ...(outcome ? { outcome } : {}),
+    ...(request ? { request } : {}),
+    ...(problem ? { problem } : {}),
+  }
+}
 
 const balanceIn = async (signed: string) => Balance.parse((await openSigned(Buffer.from(signed), networkTypes.balance)).payload)
 

@@ -2,13 +2,13 @@
 import { AgreementFile, networkTypes, ProblemError, parseJson, readAs, readDirectory } from '@cairn/core'
 import { openSigned } from '@cairn/seals'
 import { changeNetwork, type NetworkRow, putAgreement, readNetwork } from '@cairn/store'
-import { type Context, found } from '../context.ts'
+import { type Context, found, type Installation } from '../context.ts'
 import { hashText } from '../recognition-case.ts'
 import { agreementsOf, proveAgreement } from './agreements.ts'
 import { fetchDocument } from './peer-door.ts'
 
 /** Takes a signed directory, when it is the coordinator's and not older than the one at hand. Raises `network.not-trusted`, `seal.*`, `input.invalid`. */
-export async function takeDirectory(context: Context, tenant: string, id: string, signed: string): Promise<void> {
+export async function takeDirectory(context: Pick<Installation, 'database'>, tenant: string, id: string, signed: string): Promise<void> {
   const opened = await openSigned(Buffer.from(signed), networkTypes.directory)
   await context.database.tenant(tenant, async (tx) => {
     const row = found(await readNetwork(tx, id, true))
@@ -17,9 +17,13 @@ export async function takeDirectory(context: Context, tenant: string, id: string
 }
 
 /** Asks the coordinator for the directory. Raises `fetch.*` and what `takeDirectory` raises; the coordinator has it. */
-export async function refreshDirectory(context: Context, tenant: string, { id, coordinator, base }: NetworkRow): Promise<void> {
+export async function refreshDirectory(
+  installation: Pick<Installation, 'database' | 'config'>,
+  tenant: string,
+  { id, coordinator, base }: NetworkRow,
+): Promise<void> {
   if (coordinator) return
-  await takeDirectory(context, tenant, id, new TextDecoder().decode(await fetchDocument(context, base, 'directory.jws')))
+  await takeDirectory(installation, tenant, id, new TextDecoder().decode(await fetchDocument(installation, base, 'directory.jws')))
 }
 
 /** Asks the other parties for signatures that are missing here. One that does not answer holds up nobody. */

@@ -1,46 +1,20 @@
 /** Two real servers on one machine: a university and a training centre join, agree, let a learner's credential go, decide, settle and part. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import os from 'node:os'
-import path from 'node:path'
-import type { Client, NetworkAnswer } from '@cairn/api'
-import type { StaffRole } from '@cairn/core'
+import type { NetworkAnswer } from '@cairn/api'
 import { openSigned } from '@cairn/seals'
 import { freePort } from '@cairn/testkit'
-import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { demoAddress } from '../auth/sign-in.ts'
-import { readConfig } from '../config.ts'
-import { clientFor } from '../operations.ts'
-import { startServer } from '../start-server.ts'
+import { type Demonstration, startDemonstration } from '../vectors/start-demonstration.ts'
 
-const undo: (() => Promise<unknown>)[] = []
-
-/** A demonstration of its own, and its people. */
-async function start(institution: string, port: number, others: readonly string[]) {
-  const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-sharing-'))
-  undo.push(async () => rmSync(folder, { recursive: true, force: true }))
-  const config = readConfig({
-    CAIRN_DATA: folder,
+/** A demonstration, and its owner. */
+type Side = Demonstration & { owner: ReturnType<Demonstration['as']> }
+async function start(institution: string, port: number, others: readonly string[]): Promise<Side> {
+  const place = await startDemonstration({
     PORT: String(port),
-    CAIRN_LOG: 'silent',
-    CAIRN_DEMO: '1',
-    CAIRN_SEAL_LEVEL: 'B',
     CAIRN_DEMO_INSTITUTION: institution,
     CAIRN_NETWORK_ORIGINS: others.join(','),
   })
-  const server = await startServer(config, pino({ level: 'silent' }), { pages: false })
-  undo.push(server.stop)
-  const { rows } = await server.installation.database.pool.query('select person, email, tenant from cairn.member')
-  const tenant = rows[0].tenant as string
-  const as = (role: StaffRole): Client =>
-    clientFor(server.installation, {
-      caller: { tenant, person: rows.find(({ email }) => email === demoAddress(role)).person, name: `The ${role}`, roles: [role] },
-      confirmedAt: new Date(),
-    })
-  const anybody = clientFor(server.installation, { caller: { roles: ['anonymous'] } })
-  return { server, tenant, as, anybody, owner: as('owner') }
+  return { ...place, owner: place.as('owner') }
 }
-type Side = Awaited<ReturnType<typeof start>>
 
 let university: Side
 let centre: Side
@@ -52,10 +26,11 @@ let hash = ''
 beforeAll(async () => {
   const [one, two] = [await freePort(), await freePort()]
   centre = await start('training-centre', one, [`http://localhost:${two}`])
-  university = await start('college', two, [`http://localhost:${one}`, centre.server.installation.neighbourhood!.origin])
+  university = await start('college', two, [`http://localhost:${one}`, centre.installation.neighbourhood!.origin])
 }, 120_000)
 afterAll(async () => {
-  for (const each of undo.reverse()) await each()
+  await university?.stop()
+  await centre?.stop()
 })
 
 const read = (side: Side, id: string): Promise<NetworkAnswer> => side.owner['network.read']({ id })
@@ -109,7 +84,7 @@ test('both sides sign the same hash: with four eyes two people of one, and the o
     lines: [{ achievement: offers.find(({ credits }) => credits === 2)!.achievement, target, amount: 2 }],
   })
   const [proposed] = drafted.agreements
-  expect(proposed).toMatchObject({ inForce: false, proposed: { name: 'The owner' } })
+  expect(proposed).toMatchObject({ inForce: false, proposed: { name: 'owner' } })
   hash = proposed!.hash
   await expect(university.owner['network.sign']({ id: here, hash })).rejects.toThrow('batch.same-person')
   expect((await read(centre, there)).agreements).toEqual([])
@@ -138,8 +113,8 @@ test('a learner lets a credential go with a receipt of the consent, and it lies 
     .toBe(true)
   const { items } = await centre.owner['outbox.list']({})
   claim = items.flatMap(({ text }) => /\/claim\/([A-Za-z0-9_-]+)/.exec(text)?.[1] ?? [])[0]!
-  credential = (await centre.anybody['claim.read']({ token: claim })).credentials[0]!.id
-  const { partners, email } = await centre.anybody['transfer.options']({ token: claim, id: credential })
+  credential = (await centre.anybody()['claim.read']({ token: claim })).credentials[0]!.id
+  const { partners, email } = await centre.anybody()['transfer.options']({ token: claim, id: credential })
   expect(partners).toMatchObject([
     { member: { name: 'Hillside College (demonstration)' }, agreement: hash, gives: { amount: 2, unit: 'ECTS' } },
   ])
@@ -153,13 +128,13 @@ test('a learner lets a credential go with a receipt of the consent, and it lies 
     email: email!,
     consent: true as const,
   }
-  const { made } = await centre.anybody['transfer.make'](asked)
+  const { made } = await centre.anybody()['transfer.make'](asked)
   expect(made).toMatchObject([{ waiting: true, receipt: { purpose: 'recognition', fields: partner!.data } }])
-  await expect(centre.anybody['transfer.make'](asked)).rejects.toThrow('request.conflict')
+  await expect(centre.anybody()['transfer.make'](asked)).rejects.toThrow('request.conflict')
   await expect
-    .poll(async () => (await centre.anybody['transfer.options']({ token: claim, id: credential })).made[0], { timeout: 120_000 })
+    .poll(async () => (await centre.anybody()['transfer.options']({ token: claim, id: credential })).made[0], { timeout: 120_000 })
     .toMatchObject({ waiting: false })
-  const sent = (await centre.anybody['transfer.options']({ token: claim, id: credential })).made[0]!
+  const sent = (await centre.anybody()['transfer.options']({ token: claim, id: credential })).made[0]!
   expect(sent.problem).toBeUndefined()
 
   const [line] = (await university.owner['recognition.list']({})).items
@@ -174,18 +149,48 @@ test('a learner lets a credential go with a receipt of the consent, and it lies 
   })
 })
 
-test('a person decides, and the answer goes back signed, with the sealed decision for the learner', { timeout: 150_000 }, async () => {
+const made = async () => (await centre.anybody()['transfer.options']({ token: claim, id: credential })).made[0]!
+const answers = async () => (await read(centre, there)).transfers[0]!.answers
+
+test('a person refuses, and the answer goes back signed', { timeout: 150_000 }, async () => {
   const [line] = (await university.owner['recognition.list']({})).items
   const { revision } = await university.owner['recognition.read']({ id: line!.id })
-  await university.as('approver')['recognition.decide']({ id: line!.id, revision, as: 'proposed' })
-  const last = async () => (await centre.anybody['transfer.options']({ token: claim, id: credential })).made[0]!
-  await expect.poll(async () => (await last()).answer?.outcome, { timeout: 120_000 }).toBe('recognised')
-  const answered = await last()
-  expect(answered).toMatchObject({ hasDecision: true, answer: { grants: [{ amount: 2 }], confirmedBy: 'approver' } })
-  const decision = await centre.anybody['transfer.receipt']({ token: claim, id: credential, transfer: answered.id, what: 'decision' })
-  const report = await university.anybody['verify.file']({ base64: decision.base64 })
+  await university.as('approver')['recognition.decide']({ id: line!.id, revision, as: 'refused', words: 'The outcomes are others.' })
+  await expect.poll(async () => (await made()).answer?.outcome, { timeout: 120_000 }).toBe('refused')
+  expect((await made()).answer).toMatchObject({ grants: [], reasons: ['The outcomes are others.'], confirmedBy: 'approver' })
+  expect(await answers()).toMatchObject([{ outcome: 'refused' }])
+})
+
+test('an answer that an appeal changes is sent again: the source sees both, the later counts, and the ledgers have a new line', {
+  timeout: 150_000,
+}, async () => {
+  const { items } = await university.owner['outbox.list']({})
+  const link = items.flatMap(({ text }) => /\/r\/([A-Za-z0-9_-]+)/.exec(text)?.[1] ?? [])[0]!
+  await university.anybody()['recognition.appeal']({ token: link, words: 'The second module is about just that.' })
+  const [line] = (await university.owner['recognition.list']({})).items
+  const { revision } = await university.owner['recognition.read']({ id: line!.id })
+  const words = 'The board compared the second module.'
+  await university.owner['recognition.review']({ id: line!.id, revision, verdict: 'changed', as: 'full', amount: 2, words })
+  await expect.poll(async () => (await made()).answer?.outcome, { timeout: 120_000 }).toBe('recognised')
+  const answered = await made()
+  expect(answered).toMatchObject({
+    hasDecision: true,
+    answer: { grants: [{ amount: 2 }], reasons: [words], confirmedBy: 'owner' },
+    earlier: [{ outcome: 'refused', reasons: ['The outcomes are others.'] }],
+  })
+  expect(await answers()).toMatchObject([{ outcome: 'refused' }, { outcome: 'recognised', grants: [{ amount: 2 }] }])
+  for (const side of [university, centre]) {
+    const { rows } = await side.installation.database.pool.query('select entry from cairn.network_ledger order by n')
+    expect(rows.map(({ entry }) => [entry.kind, entry.corrects, entry.tokens.length])).toEqual([
+      ['sent', undefined, 0],
+      ['refused', undefined, 0],
+      ['recognised', 2, 1],
+    ])
+  }
+  const decision = await centre.anybody()['transfer.receipt']({ token: claim, id: credential, transfer: answered.id, what: 'decision' })
+  const report = await university.anybody()['verify.file']({ base64: decision.base64 })
   expect(report.verdict, JSON.stringify(report)).toBe('valid')
-  const receipt = await centre.anybody['transfer.receipt']({ token: claim, id: credential, transfer: answered.id })
+  const receipt = await centre.anybody()['transfer.receipt']({ token: claim, id: credential, transfer: answered.id })
   expect(JSON.parse(Buffer.from(receipt.base64, 'base64').toString())).toMatchObject({ consent: { purpose: 'recognition' } })
 })
 
@@ -198,35 +203,35 @@ async function settle(): Promise<NetworkAnswer['balances']> {
 }
 
 test('the quarter is settled: both sign their counters, and the books agree', { timeout: 150_000 }, async () => {
-  const once = { sent: 1, recognised: 1, refused: 0, credits: 2, hours: 0, medianDays: 0 }
+  const once = { sent: 1, recognised: 1, refused: 0, credits: 2, hours: 0, medianDays: 0, corrected: 1, creditsBack: 0 }
   expect(await settle()).toMatchObject([{ quarter: quarterOf(), given: once, taken: { sent: 0 }, differences: [] }])
-  const { rows } = await university.server.installation.database.pool.query('select entry from cairn.network_ledger order by n')
-  expect(rows).toHaveLength(2)
+  const { rows } = await university.installation.database.pool.query('select entry from cairn.network_ledger order by n')
+  expect(rows).toHaveLength(3)
   expect(JSON.stringify(rows)).not.toMatch(/Anežka|learners\.example/)
   await expect(
-    university.server.installation.database.tenant(university.tenant, (tx) => tx.deleteFrom('network_ledger').execute()),
+    university.installation.database.tenant(university.tenant, (tx) => tx.deleteFrom('network_ledger').execute()),
   ).rejects.toThrow(/permission denied|immutable/)
 })
 
 test('nothing is consumed twice: the second time it is refused at the door, and the next balance tells where the books differ', {
   timeout: 150_000,
 }, async () => {
-  const { partners, email, made } = await centre.anybody['transfer.options']({ token: claim, id: credential })
+  const { partners, email, made } = await centre.anybody()['transfer.options']({ token: claim, id: credential })
   expect(partners).toEqual([])
   const member = memberOf(await read(centre, there), 'Hillside').id
   const asked = { token: claim, id: credential, network: there, agreement: hash, member, email: email!, consent: true as const }
-  await expect(centre.anybody['transfer.make'](asked)).rejects.toThrow('network.used-before')
+  await expect(centre.anybody()['transfer.make'](asked)).rejects.toThrow('network.used-before')
   // A member that forgot what came of it is refused at the door of the other.
-  await centre.server.installation.database.tenant(centre.tenant, (tx) =>
+  await centre.installation.database.tenant(centre.tenant, (tx) =>
     tx
       .updateTable('network_transfer')
       .set({ outcome: null, answer: null, problem: 'network.not-taken' })
       .where('id', '=', made[0]!.id)
       .execute(),
   )
-  await centre.anybody['transfer.make'](asked)
+  await centre.anybody()['transfer.make'](asked)
   const refused = async () =>
-    (await centre.anybody['transfer.options']({ token: claim, id: credential })).made.find(
+    (await centre.anybody()['transfer.options']({ token: claim, id: credential })).made.find(
       ({ problem }) => problem === 'network.used-before',
     )
   await expect.poll(refused, { timeout: 120_000 }).toMatchObject({ problem: 'network.used-before', waiting: false })
@@ -234,15 +239,81 @@ test('nothing is consumed twice: the second time it is refused at the door, and 
   expect(await settle()).toMatchObject([{ given: { sent: 2, recognised: 1, credits: 2 }, differences: ['given.sent'] }])
 })
 
-test('who leaves is gone at once, and the agreement covers nothing any more', { timeout: 150_000 }, async () => {
-  expect(await centre.owner['network.leave']({ id: there })).toMatchObject({ state: 'left' })
-  const answer = await read(university, here)
-  expect(memberOf(answer, 'Meadow').left).toBeDefined()
-  expect((await centre.anybody['transfer.options']({ token: claim, id: credential })).partners).toEqual([])
+const keysOf = async (side: Side) =>
+  (await side.owner['key.list']({})).filter(({ state, purpose }) => state === 'active' && purpose === 'seal')
+/** Another key, which seals from now on; the ones of before go where they are not to stay. */
+async function changeKey(side: Side, { retire }: { retire: boolean }): Promise<void> {
+  const before = await keysOf(side)
+  await side.owner['key.demonstrate']({})
+  if (retire) for (const { id } of before) await side.owner['key.retire']({ id })
+}
+
+test('a changed key is named by the directory under the old one, of a member and of the coordinator, and what was signed before holds', {
+  timeout: 150_000,
+}, async () => {
+  await changeKey(centre, { retire: false })
+  expect(await read(centre, there)).toMatchObject({ keyNamed: false, state: 'member' })
+  expect(await centre.owner['network.refresh']({ id: there })).toMatchObject({ keyNamed: true })
+  expect(memberOf(await read(university, here), 'Meadow').keys).toHaveLength(2)
+
+  await changeKey(university, { retire: false })
+  expect(await read(university, here)).toMatchObject({ keyNamed: false })
+  const { pinned, serial } = await university.owner['network.refresh']({ id: here })
+  // The members were told, and know the successor before the old one goes.
+  expect(await read(centre, there)).toMatchObject({ serial })
+  for (const side of [university, centre]) for (const { id } of (await keysOf(side)).slice(1)) await side.owner['key.retire']({ id })
+  expect(await settle()).toMatchObject([{ differences: ['given.sent'] }])
+  for (const answer of [await read(university, here), await read(centre, there)])
+    expect(answer.agreements).toMatchObject([{ hash, inForce: true }])
+  await university.owner['network.refresh']({ id: here })
+  expect(pinned).toBe((await read(centre, there)).pinned)
+})
+
+test('a key that nobody speaks for is compared by the coordinator, and the directory is sealed anew', { timeout: 150_000 }, async () => {
+  await changeKey(centre, { retire: true })
+  const college = memberOf(await read(centre, there), 'Hillside').id
+  await expect(centre.owner['network.settle']({ id: there, member: college, quarter: quarterOf() })).rejects.toThrow('network.not-trusted')
+  expect(await centre.owner['network.refresh']({ id: there })).toMatchObject({ keyNamed: false })
+  const { applicants } = await read(university, here)
+  expect(applicants).toMatchObject([{ newKey: true }])
+  const [{ id: member, keys }] = applicants as [NetworkAnswer['applicants'][number]]
+  expect(keys).toHaveLength(1)
+  expect(await university.owner['network.admit']({ id: here, member, key: keys[0]! })).toMatchObject({ applicants: [] })
+  // The directory goes out under the coordinator's new key, which the member knows from the old one.
+  expect(await read(centre, there)).toMatchObject({ keyNamed: true, agreements: [{ inForce: true }] })
+  expect(memberOf(await read(university, here), 'Meadow').keys).toHaveLength(3)
+  await centre.owner['network.settle']({ id: there, member: college, quarter: quarterOf() })
+})
+
+test('who leaves is gone at once, also while the coordinator does not answer, and the agreement covers nothing any more', {
+  timeout: 150_000,
+}, async () => {
+  const { pool } = centre.installation.database
+  const { rows } = await pool.query('select base from cairn.network')
+  await pool.query(`update cairn.network set base = 'http://localhost:1/network/nowhere'`)
+  expect(await centre.owner['network.leave']({ id: there })).toMatchObject({ state: 'left', leavingTold: false })
+  expect((await centre.anybody()['transfer.options']({ token: claim, id: credential })).partners).toEqual([])
+  expect(memberOf(await read(university, here), 'Meadow').left).toBeUndefined()
+  await pool.query('update cairn.network set base = $1, leaving_next = now()', [rows[0].base])
+  await expect.poll(async () => memberOf(await read(university, here), 'Meadow').left, { timeout: 60_000 }).toBeDefined()
+  await expect.poll(async () => (await read(centre, there)).leavingTold, { timeout: 60_000 }).toBe(true)
+  await expect(centre.owner['network.leave']({ id: there })).rejects.toThrow('request.conflict')
+})
+
+test('who asked to be taken in may take that back, and who coordinates may leave as a member', { timeout: 150_000 }, async () => {
+  const begun = await centre.owner['network.create']({ name: 'Another sky', contact: 'office@meadow.example' })
+  const { sharedKey } = await centre.owner['network.reveal']({ id: begun.id })
+  const asked = { directory: begun.directory, coordinator: begun.pinned, sharedKey, contact: 'registry@hillside.example' }
+  const joined = await university.owner['network.join'](asked)
+  expect((await read(centre, begun.id)).applicants).toHaveLength(1)
+  expect(await university.owner['network.leave']({ id: joined.id })).toMatchObject({ state: 'left', leavingTold: true })
+  expect((await read(centre, begun.id)).applicants).toEqual([])
+  expect(await university.owner['network.leave']({ id: here })).toMatchObject({ state: 'left', coordinator: true })
+  expect(memberOf(await read(university, here), 'Hillside').left).toBeDefined()
 })
 
 test('what nobody signed, or somebody else signed, is refused with its problem', { timeout: 150_000 }, async () => {
-  const address = `${university.server.installation.config.publicUrl}/network/${here}`
+  const address = `${university.installation.config.publicUrl}/network/${here}`
   const post = (body: string, type = 'application/jose') =>
     fetch(`${address}/inbox`, { method: 'POST', body, headers: { 'content-type': type } })
   expect((await post('not a document')).status).toBe(422)

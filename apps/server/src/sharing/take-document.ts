@@ -1,7 +1,28 @@
 /** What other members hand in: each document is signed, and proves by itself who says it. */
-import { AgreementFile, isObject, type Json, letGo, networkTypes, ProblemError, parseJson, readAs, readMember } from '@cairn/core'
+import {
+  AgreementFile,
+  isObject,
+  type Json,
+  letGo,
+  NetworkLeaving,
+  networkTypes,
+  ProblemError,
+  parseJson,
+  readAs,
+  readMember,
+  renew,
+} from '@cairn/core'
 import { openSigned } from '@cairn/seals'
-import { findNetwork, type NetworkRow, putAgreement, putApplicant, readInstitution, readNetwork } from '@cairn/store'
+import {
+  findNetwork,
+  listApplicants,
+  type NetworkRow,
+  putAgreement,
+  putApplicant,
+  readInstitution,
+  readNetwork,
+  removeApplicant,
+} from '@cairn/store'
 import { type Context, found } from '../context.ts'
 import { hashText } from '../recognition-case.ts'
 import { proveAgreement } from './agreements.ts'
@@ -51,23 +72,42 @@ const onlyCoordinator = ({ coordinator }: NetworkRow) => {
   if (!coordinator) throw new ProblemError('network.not-trusted', 'This member does not keep the directory.')
 }
 
+/** Who is new waits to be admitted; a member whose entry is signed with a key that the directory names is taken at its word, any other one is compared first. */
 async function takeApplicant(context: Context, { tenant, network, text }: Handed): Promise<void> {
   onlyCoordinator(network)
-  const member = readMember(await openSigned(Buffer.from(text), networkTypes.member))
+  const signed = await openSigned(Buffer.from(text), networkTypes.member)
+  const member = readMember(signed)
   if (member.network !== network.network) throw new ProblemError('network.not-trusted', 'The entry is of another network.')
-  if (network.directory.members.some(({ id }) => id === member.id))
-    throw new ProblemError('network.out-of-order', 'The directory has an entry of this id already.')
-  await context.database.tenant(tenant, (tx) =>
-    putApplicant(tx, { network: network.id, member: member.id, signed: text, now: context.now }),
-  )
+  const day = context.now.slice(0, 10)
+  await context.database.tenant(tenant, async (tx) => {
+    const row = found(await readNetwork(tx, network.id, true))
+    const known = row.directory.members.find(({ id }) => id === member.id)
+    if (known?.left !== undefined) throw new ProblemError('network.out-of-order', 'The directory has an entry of this id, which left.')
+    if (known?.keys.includes(signed.signer)) {
+      const { organisation } = found(await readInstitution(tx))
+      await publishDirectory(context, tx, organisation, row, renew(row.directory, member, signed, day))
+      await removeApplicant(tx, row.id, member.id)
+    } else await putApplicant(tx, { network: network.id, member: member.id, signed: text, now: context.now })
+  })
 }
 
-/** Who wants to go, goes: nobody has to agree. */
+/** Who wants to go, goes: nobody has to agree. Who only asked to be taken in takes that back. */
 async function takeLeaving(context: Context, { tenant, network, text }: Handed): Promise<void> {
   onlyCoordinator(network)
   const signed = await openSigned(Buffer.from(text), networkTypes.leaving)
   await context.database.tenant(tenant, async (tx) => {
     const row = found(await readNetwork(tx, network.id, true))
+    const { member } = readAs(NetworkLeaving, signed.payload)
+    const known = row.directory.members.find(({ id }) => id === member)
+    // The same word may be handed in twice.
+    if (known?.left !== undefined) return
+    const applicant = (await listApplicants(tx, row.id)).find((each) => each.member === member)
+    if (!known && applicant) {
+      const entry = readMember(await openSigned(Buffer.from(applicant.signed), networkTypes.member))
+      if (!entry.keys.includes(signed.signer))
+        throw new ProblemError('network.not-trusted', 'This is not signed by who asked to be taken in.')
+      return removeApplicant(tx, row.id, member)
+    }
     const { organisation } = found(await readInstitution(tx))
     await publishDirectory(context, tx, organisation, row, letGo(row.directory, signed, context.now.slice(0, 10)))
   })

@@ -25,7 +25,7 @@ export interface Demonstration {
 /** Starts one in a folder of its own; `more` are further variables of the configuration. */
 export async function startDemonstration(more: Record<string, string> = {}): Promise<Demonstration> {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-demonstration-'))
-  const port = 20_000 + ((process.pid + 13) % 20_000)
+  const port = Number(more.PORT ?? 20_000 + ((process.pid + 13) % 20_000))
   const config = readConfig({
     CAIRN_DATA: folder,
     PORT: String(port),

@@ -1,5 +1,6 @@
 /** The directory of a network for sharing credit: who takes part, with which keys, since when. One signed document; no server (domain 4). */
 import { z } from 'zod'
+import { canonicalJson } from '../canonical-json.ts'
 import type { Json } from '../json.ts'
 import { PlainDate } from '../moments.ts'
 import { ProblemError } from '../problems.ts'
@@ -26,6 +27,9 @@ export const Sha256 = z.string().regex(/^[A-Za-z0-9_-]{43}$/, 'A SHA-256 as base
 /** Where a server gives a member's documents and takes those of others: `<address>/offers.jws`, `<address>/inbox`. Absent where files go by hand. */
 const Address = WebAddress.optional()
 
+/** Those of before stay, so that what they signed still holds. */
+const Keys = z.array(Sha256).min(1).max(20)
+
 /** What a member says of itself. `keys` are the SHA-256 of the certificates that it signs with. */
 export const NetworkMember = z.strictObject({
   network: Id,
@@ -37,7 +41,7 @@ export const NetworkMember = z.strictObject({
   address: Address,
   languages: z.array(LanguageTag).max(30).default([]),
   accreditations: z.array(z.string().min(1).max(500)).max(50).default([]),
-  keys: z.array(Sha256).min(1).max(5),
+  keys: Keys,
 })
 export type NetworkMember = z.infer<typeof NetworkMember>
 
@@ -55,7 +59,7 @@ export const NetworkDirectory = z
       name: z.string().min(1).max(300),
       contact: MailAddress,
       address: Address,
-      keys: z.array(Sha256).min(1).max(5),
+      keys: Keys,
     }),
     members: z.array(DirectoryEntry).max(2000),
   })
@@ -141,6 +145,31 @@ export function admit(directory: NetworkDirectory, member: NetworkMember, day: s
   if (directory.members.some(({ id }) => id === entry.id))
     throw new ProblemError('network.out-of-order', 'The directory has an entry of this id already.')
   return next(directory, day, [...directory.members, { ...entry, joined: day }])
+}
+
+/**
+ * The next directory with what a member says of itself now, as when its key changes. The entry was signed with `signer`: a key that the directory names speaks for
+ * its successor; any other one is taken only where the coordinator `compared` it by a second way. Raises `network.not-member` for nobody who is there,
+ * `network.not-trusted` for another signer or network, `network.out-of-order` where nothing changes.
+ */
+export function renew(
+  directory: NetworkDirectory,
+  member: NetworkMember,
+  { signer, compared = false }: { signer: string; compared?: boolean },
+  day: string,
+): NetworkDirectory {
+  const { network, ...entry } = member
+  if (network !== directory.network) notTrusted('The entry is of another network.')
+  const { joined, left, ...known } = memberOn(directory, entry.id, day)
+  if (!compared && !known.keys.includes(signer)) notTrusted('The entry is not signed with a key of this member.')
+  if (canonicalJson(known as unknown as Json) === canonicalJson(entry as unknown as Json))
+    throw new ProblemError('network.out-of-order', 'The directory has this entry already.')
+  const renewed = { ...entry, joined, ...(left === undefined ? {} : { left }) }
+  return next(
+    directory,
+    day,
+    directory.members.map((each) => (each.id === entry.id ? renewed : each)),
+  )
 }
 
 /** The next directory in which this member has left. Raises `network.not-member`, `network.not-trusted`. */

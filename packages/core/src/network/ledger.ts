@@ -25,15 +25,17 @@ export const LedgerEntry = z.strictObject({
   hours: Amount.default(0),
   /** Tokens that this use takes up; only of what was recognised. */
   tokens: z.array(Sha256).max(50).default([]),
+  /** The number of the entry that this outcome takes the place of, as after an appeal: that one stays, and counts no more. */
+  corrects: z.int().min(1).optional(),
 })
 export type LedgerEntry = z.infer<typeof LedgerEntry>
-/** An entry before it has a place. */
-export type LedgerEvent = Omit<LedgerEntry, 'n' | 'previous'>
+/** An entry before it has a place. An outcome of a transfer that has one corrects it. */
+export type LedgerEvent = Omit<LedgerEntry, 'n' | 'previous' | 'corrects'>
 
 /** The hash of the last entry, which stands for all before it; empty for an empty ledger. */
 export function headOf(ledger: readonly LedgerEntry[], hash: HashOf): string {
   const last = ledger.at(-1)
-  return last ? hash(canonicalJson(last)) : ''
+  return last ? hash(canonicalJson(last as unknown as Json)) : ''
 }
 
 /** What the order of a ledger is judged by: entries by transfer, and tokens used up. */
@@ -64,10 +66,19 @@ export function readLedger(lines: readonly Json[], hash: HashOf, head?: string):
   return ledger
 }
 
-/** The ledger with one more entry. Raises `network.out-of-order` for a transfer sent twice or answered twice, `network.used-before` for a token used up. */
-export function appendEntry(ledger: readonly LedgerEntry[], event: LedgerEvent, hash: HashOf): LedgerEntry[] {
-  const entry: LedgerEntry = { n: ledger.length + 1, previous: headOf(ledger, hash), ...event }
+/**
+ * The ledger with one more entry. `again` where an answer takes the place of an earlier one. Raises `network.out-of-order` for a transfer that was sent
+ * before, or answered before without `again`, and `network.used-before` for a token used up.
+ */
+export function appendEntry(ledger: readonly LedgerEntry[], event: LedgerEvent, hash: HashOf, { again = false } = {}): LedgerEntry[] {
   const seen: Seen = { byTransfer: Map.groupBy(ledger, ({ transfer }) => transfer), used: usedIn(ledger) }
+  const corrected = again ? seen.byTransfer.get(event.transfer)?.at(-1)?.n : undefined
+  const entry: LedgerEntry = {
+    n: ledger.length + 1,
+    previous: headOf(ledger, hash),
+    ...event,
+    ...(corrected === undefined ? {} : { corrects: corrected }),
+  }
   take(seen, entry)
   return [...ledger, entry]
 }
@@ -76,6 +87,8 @@ function take({ byTransfer, used }: Seen, entry: LedgerEntry, pointer?: string):
   const before = byTransfer.get(entry.transfer) ?? []
   const fault = faultOf(before, entry)
   if (fault) throw new ProblemError('network.out-of-order', fault, pointer)
+  // What a corrected outcome took up is free again, for the outcome that takes its place first of all.
+  if (entry.corrects !== undefined) for (const token of before.at(-1)!.tokens) used.delete(token)
   if (entry.tokens.some((token) => used.has(token)))
     throw new ProblemError('network.used-before', 'A credential was counted before.', pointer)
   byTransfer.set(entry.transfer, [...before, entry])
@@ -83,15 +96,23 @@ function take({ byTransfer, used }: Seen, entry: LedgerEntry, pointer?: string):
 }
 
 function faultOf(before: readonly LedgerEntry[], entry: LedgerEntry): string | undefined {
-  if (entry.kind === 'sent') return before.length > 0 ? 'This transfer is in the ledger already.' : undefined
-  const [sent] = before
+  const [sent, ...outcomes] = before
+  if (entry.kind === 'sent') return sent || entry.corrects !== undefined ? 'This transfer is in the ledger already.' : undefined
   if (!sent) return 'The transfer that this answers is not in the ledger.'
-  if (before.length > 1) return 'This transfer was answered already.'
+  const last = outcomes.at(-1)
+  if (last?.n !== entry.corrects) return 'This transfer was answered already, or another answer is corrected than the last one.'
+  if (last && last.day > entry.day) return 'The answer is older than the one that it corrects.'
   return sent.from !== entry.from || sent.to !== entry.to || sent.day > entry.day ? 'The answer does not fit its transfer.' : undefined
 }
 
+/** The entries that count: an outcome that was corrected is there and counts no more. */
+function standing(ledger: readonly LedgerEntry[]): LedgerEntry[] {
+  const corrected = new Set(ledger.flatMap(({ corrects }) => corrects ?? []))
+  return ledger.filter(({ n }) => !corrected.has(n))
+}
+
 /** Tokens that are used up. */
-export const usedIn = (ledger: readonly LedgerEntry[]): Set<string> => new Set(ledger.flatMap(({ tokens }) => tokens))
+export const usedIn = (ledger: readonly LedgerEntry[]): Set<string> => new Set(standing(ledger).flatMap(({ tokens }) => tokens))
 
 /** Credits and hours that grants add up to. */
 export function amountsOf(grants: readonly Grant[]): { credits: number; hours: number } {
@@ -106,8 +127,12 @@ const Counters = z.strictObject({
   credits: Amount,
   hours: Amount,
   medianDays: Amount.nullable(),
+  /** Answers that took the place of earlier ones, and what those of earlier quarters had given: it counts no more. */
+  corrected: z.int().min(0).default(0),
+  creditsBack: Amount.default(0),
+  hoursBack: Amount.default(0),
 })
-/** Counters of one direction. Sent is counted on the day of sending, outcomes on the day of the answer. */
+/** Counters of one direction, as they stand at the end of the quarter. Sent is counted on the day of sending, outcomes on the day of the answer. */
 export type Counters = z.infer<typeof Counters>
 
 /** The balance of a pair for a quarter, from the side of `member`. No money: it is for seeing, and for comparing with the other side. */
@@ -136,19 +161,27 @@ export function daysOfQuarter(quarter: string): [string, string] {
 }
 
 function countersOf(ledger: readonly LedgerEntry[], from: string, to: string, [first, last]: readonly [string, string]): Counters {
-  const pair = ledger.filter((each) => each.from === from && each.to === to)
-  const own = pair.filter(({ day }) => first <= day && day <= last)
+  const pair = ledger.filter((each) => each.from === from && each.to === to && each.day <= last)
+  const isNow = ({ day }: LedgerEntry) => first <= day
+  const byNumber = new Map(pair.map((entry) => [entry.n, entry]))
   const sentOn = new Map(pair.filter(({ kind }) => kind === 'sent').map(({ transfer, day }) => [transfer, day]))
-  const answered = own.filter(({ kind }) => kind !== 'sent')
-  const days = answered.map(({ transfer, day }) => (millis(day) - millis(sentOn.get(transfer)!)) / 86_400_000)
-  const sum = (name: 'credits' | 'hours') => Math.round(own.reduce((total, each) => total + each[name], 0) * 1e6) / 1e6
+  const outcomes = standing(pair).filter((each) => each.kind !== 'sent' && isNow(each))
+  const corrections = pair.filter((each) => each.corrects !== undefined && isNow(each))
+  const takenBack = corrections.flatMap(({ corrects }) => byNumber.get(corrects!) ?? []).filter((each) => !isNow(each))
+  const firstAnswers = pair.filter((each) => each.kind !== 'sent' && each.corrects === undefined && isNow(each))
+  const days = firstAnswers.map(({ transfer, day }) => (millis(day) - millis(sentOn.get(transfer)!)) / 86_400_000)
+  const sum = (entries: readonly LedgerEntry[], name: 'credits' | 'hours') =>
+    Math.round(entries.reduce((total, each) => total + each[name], 0) * 1e6) / 1e6
   return {
-    sent: own.filter(({ kind }) => kind === 'sent').length,
-    recognised: answered.filter(({ kind }) => kind === 'recognised').length,
-    refused: answered.filter(({ kind }) => kind === 'refused').length,
-    credits: sum('credits'),
-    hours: sum('hours'),
+    sent: pair.filter((each) => each.kind === 'sent' && isNow(each)).length,
+    recognised: outcomes.filter(({ kind }) => kind === 'recognised').length,
+    refused: outcomes.filter(({ kind }) => kind === 'refused').length,
+    credits: sum(outcomes, 'credits'),
+    hours: sum(outcomes, 'hours'),
     medianDays: days.length === 0 ? null : summarise(days).median,
+    corrected: corrections.length,
+    creditsBack: sum(takenBack, 'credits'),
+    hoursBack: sum(takenBack, 'hours'),
   }
 }
 

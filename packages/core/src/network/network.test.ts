@@ -185,12 +185,22 @@ describe('transfer', () => {
       reasons: ['AGREEMENT_LINE'],
       appealTo: 'The board',
     }
-    const read = (changes: JsonObject, signer = key('UNI')) => readAnswer({ payload: { ...answer, ...changes }, signer }, sent, directory)
+    const read = (changes: JsonObject, signer = key('UNI')) =>
+      readAnswer({ payload: { ...answer, ...changes }, signer }, sent, { directory, hash })
     expect(read({}).outcome).toBe('recognised')
     expect(codeOf(() => read({}, key('CENTRE')))).toBe('network.not-trusted')
     expect(codeOf(() => read({ transfer: 'urn:uuid:9' }))).toBe('network.not-trusted')
     expect(codeOf(() => read({ outcome: 'refused', grants: [] }))).toBe('input.invalid')
     expect(read({ outcome: 'refused', grants: [], confirmedBy: 'Head of studies' }).outcome).toBe('refused')
+    // After an appeal a later answer takes the place of the last one, and of no other.
+    const last = { text: 'the first answer', answered: '2026-03-05' }
+    const after = (changes: JsonObject) =>
+      readAnswer({ payload: { ...answer, ...changes }, signer: key('UNI') }, sent, { directory, last, hash })
+    expect(after({ corrects: hash(last.text), answered: '2026-04-01' }).outcome).toBe('recognised')
+    expect(codeOf(() => after({}))).toBe('network.out-of-order')
+    expect(codeOf(() => after({ corrects: hash('another answer') }))).toBe('network.out-of-order')
+    expect(codeOf(() => after({ corrects: hash(last.text), answered: '2026-03-04' }))).toBe('network.out-of-order')
+    expect(codeOf(() => read({ corrects: hash(last.text) }))).toBe('network.out-of-order')
   })
 })
 
@@ -224,7 +234,17 @@ describe('ledger', () => {
       issued: '2026-07-01',
       hash,
     })
-    expect(balance.taken).toEqual({ sent: 1, recognised: 1, refused: 1, credits: 2, hours: 0, medianDays: 7 })
+    expect(balance.taken).toEqual({
+      sent: 1,
+      recognised: 1,
+      refused: 1,
+      credits: 2,
+      hours: 0,
+      medianDays: 7,
+      corrected: 0,
+      creditsBack: 0,
+      hoursBack: 0,
+    })
     expect(balance.given).toMatchObject({ sent: 0, medianDays: null })
     const theirs = balanceOf(build(year), {
       network: 'SKIES',
@@ -254,6 +274,29 @@ describe('ledger', () => {
     const again = [event('t3', 'sent', '2026-05-01'), event('t3', 'recognised', '2026-05-02', { tokens: [hash('t')] })]
     expect(codeOf(() => build([...year, ...again]))).toBe('network.used-before')
     expect([...usedIn(build(year))]).toEqual([hash('t')])
+  })
+  test('an answer that an appeal changed is a new line: the last counts, in its quarter, and what the first used up is free', () => {
+    const again = (ledger: readonly LedgerEntry[], each: LedgerEvent) => appendEntry(ledger, each, hash, { again: true })
+    const first = build(year)
+    const later = again(first, event('t1', 'refused', '2026-07-20'))
+    expect(later.at(-1)).toMatchObject({ n: 5, corrects: 3 })
+    expect(later.slice(0, 4)).toEqual(first)
+    expect([...usedIn(later)]).toEqual([])
+    const last = again(later, event('t1', 'recognised', '2026-07-22', { credits: 3, tokens: [hash('t')] }))
+    expect([...usedIn(last)]).toEqual([hash('t')])
+    expect(read(last, headOf(last, hash))).toEqual(last)
+    const taken = (ledger: readonly LedgerEntry[], quarter: string) =>
+      balanceOf(ledger, { network: 'SKIES', member: 'UNI', other: 'CENTRE', quarter, issued: '2026-10-01', hash }).taken
+    // The quarter that was settled before stays as it was.
+    expect(taken(last, '2026-Q2')).toEqual(taken(first, '2026-Q2'))
+    expect(taken(later, '2026-Q3')).toMatchObject({ recognised: 0, refused: 1, credits: 0, medianDays: null, corrected: 1, creditsBack: 2 })
+    expect(taken(last, '2026-Q3')).toMatchObject({ recognised: 1, refused: 0, credits: 3, corrected: 2, creditsBack: 2 })
+    const within = again(first, event('t1', 'recognised', '2026-05-01', { credits: 1, tokens: [hash('t')] }))
+    expect(taken(within, '2026-Q2')).toMatchObject({ recognised: 1, credits: 1, medianDays: 7, corrected: 1, creditsBack: 0 })
+    expect(codeOf(() => again(first, event('t1', 'refused', '2026-04-08')))).toBe('network.out-of-order')
+    const other = build([...year, event('t3', 'sent', '2026-05-01'), event('t3', 'refused', '2026-05-02')])
+    expect(codeOf(() => again(other, event('t3', 'recognised', '2026-05-03', { tokens: [hash('t')] })))).toBe('network.used-before')
+    expect(codeOf(() => read(later.map((each) => (each.n === 5 ? { ...each, corrects: 4 } : each))))).toBe('network.out-of-order')
   })
   test('property: whatever is altered, dropped, swapped or cut off is noticed', () => {
     const whole = build(year)

@@ -68,6 +68,8 @@ export const TransferAnswer = z
     appealTo: z.string().min(1).max(500),
     /** The decision as the receiver sealed it, for the learner to keep. */
     decision: z.string().max(1_000_000).optional(),
+    /** SHA-256 of the signed answer that this one takes the place of, as after an appeal: both stay, and the later one counts. */
+    corrects: Sha256.optional(),
   })
   .refine(({ outcome, grants }) => (outcome === 'recognised') === grants.length > 0, {
     message: 'What is recognised gives something, and what is refused gives nothing.',
@@ -165,8 +167,20 @@ export function grantsFor({ from, credentials }: Transfer, { lines }: NetworkAgr
   })
 }
 
-/** Reads the answer to a transfer that this member sent. Raises `network.not-trusted`, `network.hash-differs`, `network.out-of-order`, `input.invalid`. */
-export function readAnswer({ payload, signer }: SignedPayload, sent: Transfer, directory: NetworkDirectory): TransferAnswer {
+/** An answer that was taken, as it was signed. */
+export interface AnswerAtHand {
+  text: string
+  answered: string
+}
+
+/**
+ * Reads the answer to a transfer that this member sent; `last` is the one that was taken before. Raises `network.not-trusted`, `network.hash-differs`, `network.out-of-order`, `input.invalid`.
+ */
+export function readAnswer(
+  { payload, signer }: SignedPayload,
+  sent: Transfer,
+  { directory, last, hash }: { directory: NetworkDirectory; last?: AnswerAtHand | undefined; hash: HashOf },
+): TransferAnswer {
   const answer = readAs(TransferAnswer, payload)
   if (answer.transfer !== sent.id || answer.network !== sent.network || answer.from !== sent.to || answer.to !== sent.from)
     throw new ProblemError('network.not-trusted', 'The answer is to another transfer.', '/transfer')
@@ -174,5 +188,10 @@ export function readAnswer({ payload, signer }: SignedPayload, sent: Transfer, d
     throw new ProblemError('network.hash-differs', 'The answer names another agreement.', '/agreement')
   if (answer.answered < sent.sent) throw new ProblemError('network.out-of-order', 'The answer is older than the transfer.', '/answered')
   signedByMember(directory, answer.from, signer, answer.answered)
+  if (last && answer.corrects === undefined) throw new ProblemError('network.out-of-order', 'This transfer was answered already.')
+  if (answer.corrects !== (last && hash(last.text)))
+    throw new ProblemError('network.out-of-order', 'Another answer is corrected than the last one that is here.', '/corrects')
+  if (last && answer.answered < last.answered)
+    throw new ProblemError('network.out-of-order', 'The answer is older than the one that it corrects.', '/answered')
   return answer
 }

@@ -1,8 +1,9 @@
 /** Words of sharing credit: states, counting, fields that flow, and where a transfer stands. */
 import type { NetworkAnswer, TransferOptions } from '@cairn/api'
-import { sayNumber } from '#lib/page/dates.ts'
+import { sayDay, sayNumber } from '#lib/page/dates.ts'
 import { problemWords } from '#lib/page/problem-words.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { sayGrant } from '#lib/recognition/words.ts'
 
 export const standings: Record<NetworkAnswer['state'], () => string> = { asked: m.net_s_asked, member: m.net_s_member, left: m.net_s_left }
 export const countings: Record<NetworkAnswer['agreements'][number]['counts'], () => string> = {
@@ -34,12 +35,35 @@ export function sayTransfer({
   return waiting ? m.net_t_waiting() : m.net_t_there()
 }
 
-/** The counters of one direction. */
-export const sayCounters = ({ sent, recognised, refused, credits, hours }: NetworkAnswer['balances'][number]['given']): string =>
-  m.net_counts_said({
+/** One answer in a line: the day, what it gave, and whether an appeal took it back or brought it. */
+export function sayAnswered(
+  { answered, outcome, grants }: NetworkAnswer['transfers'][number]['answers'][number],
+  { first, later }: { first: boolean; later: boolean },
+): string {
+  const what = outcome === 'refused' ? m.net_t_refused() : grants.map(sayGrant).join(', ')
+  const given = { date: sayDay(answered), what }
+  return later ? m.net_answer_later(given) : first ? m.net_answer_first(given) : m.net_answer(given)
+}
+
+/** The counters of one direction; answers that an appeal changed are told where there are some. */
+export function sayCounters({
+  sent,
+  recognised,
+  refused,
+  credits,
+  hours,
+  corrected,
+  creditsBack,
+  hoursBack,
+}: NetworkAnswer['balances'][number]['given']): string {
+  const said = m.net_counts_said({
     sent: sayNumber(sent),
     recognised: sayNumber(recognised),
     refused: sayNumber(refused),
     credits: sayNumber(credits),
     hours: sayNumber(hours),
   })
+  if (corrected === 0) return said
+  const back = { count: sayNumber(corrected), credits: sayNumber(creditsBack), hours: sayNumber(hoursBack) }
+  return `${said} ${m.net_counts_corrected(back)}`
+}
