@@ -11,13 +11,38 @@ import type { FuzzNews, FuzzOrder } from './fuzz-worker.ts'
 import * as made from './seeds.ts'
 import { targets } from './targets.ts'
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '60' },
-    target: { type: 'string', default: Object.keys(targets).join() },
-    seed: { type: 'string', default: String(Date.now() % 1_000_000) },
-  },
-})
+const usage = `npm run fuzz -- [--seconds 60] [--target ${Object.keys(targets).slice(0, 2).join()}] [--seed 7]
+Each target for so many seconds; without --target all of them: ${Object.keys(targets).join(', ')}.`
+
+/** What was asked for. What cannot be understood is told in a sentence, with what can be. */
+function optionsGiven(): { seconds: number; wanted: string[]; seed: number } {
+  const refuse = (why: string, code = 64): never => {
+    process.stderr.write(`${why ? `${why}\n` : ''}${usage}\n`)
+    process.exit(code)
+  }
+  let values: { seconds: string; target: string; seed: string; help?: boolean }
+  try {
+    values = parseArgs({
+      options: {
+        help: { type: 'boolean' },
+        seconds: { type: 'string', default: '60' },
+        target: { type: 'string', default: Object.keys(targets).join() },
+        seed: { type: 'string', default: String(Date.now() % 1_000_000) },
+      },
+    }).values
+  } catch (error) {
+    return refuse((error as Error).message.split('. ')[0]!.concat('.').replace(/\.\.$/, '.'))
+  }
+  if (values.help) refuse('', 0)
+  const [seconds, seed, wanted] = [Number(values.seconds), Number(values.seed), values.target.split(',')]
+  if (!(seconds > 0)) refuse('--seconds takes a number above 0.')
+  if (!Number.isInteger(seed)) refuse('--seed takes a whole number.')
+  const unknown = wanted.filter((each) => !Object.hasOwn(targets, each))
+  if (unknown.length > 0) refuse(`There is no target ${unknown.join(', ')}.`)
+  return { seconds, wanted, seed }
+}
+
+const { seconds, wanted, seed } = optionsGiven()
 const finds = path.join(import.meta.dirname, 'finds')
 /** Milliseconds of processor time without an answer: on a busy machine the clock says little. */
 const hangs = 5000
@@ -71,9 +96,6 @@ async function fuzz(target: string, until: number, seed: number): Promise<void> 
   if (Date.now() < until) await fuzz(target, until, seed + 1)
 }
 
-for (const target of values.target.split(',')) {
-  if (!targets[target]) throw new Error(`There is no target ${target}; there are ${Object.keys(targets).join(', ')}.`)
-  await fuzz(target, Date.now() + Number(values.seconds) * 1000, Number(values.seed))
-}
+for (const target of wanted) await fuzz(target, Date.now() + seconds * 1000, seed)
 console.log(found === 0 ? 'Nothing found.' : `${found} found.`)
 process.exitCode = found === 0 ? 0 : 1

@@ -1,7 +1,22 @@
 /** What the fuzzing begins with: published files, read in place, and small documents of our own. */
+import { spawnSync } from 'node:child_process'
+import { createPublicKey, type KeyObject } from 'node:crypto'
 import { deflateSync } from 'node:zlib'
+import type { JsonObject } from '@cairn/core'
 import { bitsFrom, composeTokenStatusList, compressBits, packStatuses, writeZip } from '@cairn/formats'
-import { certIdOf, createAuthority, createCrl, createOcspAnswer, createTrustedList, issueSealCertificate } from '@cairn/testkit'
+import { createSelectiveProof, deriveProof, didKeyOfSpki, fromMultibase } from '@cairn/seals'
+import {
+  certIdOf,
+  createAuthority,
+  createCrl,
+  createOcspAnswer,
+  createTrustedList,
+  element,
+  issueSealCertificate,
+  makeTokenKey,
+  objectIdentifier,
+} from '@cairn/testkit'
+import { makeZip } from '../../packages/sheets/src/vectors/make-zip.ts'
 import { bytesOf, filesBelow } from '../interop/row.ts'
 
 const largest = 96 * 1024
@@ -115,4 +130,85 @@ export async function statusLists(): Promise<Uint8Array[]> {
     ([1, 2, 8] as const).map((bits) => composeTokenStatusList({ ...token, bits, statuses: packStatuses(bits, 131_072, [[7, 1]]) })),
   )
   return [JSON.stringify({ ...bitstring, credentialSubject: subject }), ...lists].map((text) => utf8.encode(text))
+}
+
+/** A workbook of one sheet, whose XML is given. */
+export function workbook(sheet: string): Uint8Array {
+  const open = (kind: string) => `http://schemas.openxmlformats.org/${kind}`
+  const relation = (type: string, target: string) =>
+    `<?xml version="1.0"?><Relationships xmlns="${open('package/2006/relationships')}"><Relationship Id="r1" Type="${open('officeDocument/2006/relationships')}/${type}" Target="${target}"/></Relationships>`
+  return makeZip([
+    {
+      name: '[Content_Types].xml',
+      text: `<?xml version="1.0"?><Types xmlns="${open('package/2006/content-types')}"><Default Extension="xml" ContentType="application/xml"/></Types>`,
+    },
+    { name: '_rels/.rels', text: relation('officeDocument', 'xl/workbook.xml') },
+    {
+      name: 'xl/workbook.xml',
+      text: `<?xml version="1.0"?><workbook xmlns="${open('spreadsheetml/2006/main')}" xmlns:r="${open('officeDocument/2006/relationships')}"><sheets><sheet name="People" sheetId="1" r:id="r1"/></sheets></workbook>`,
+    },
+    { name: 'xl/_rels/workbook.xml.rels', text: relation('worksheet', 'worksheets/sheet1.xml') },
+    { name: 'xl/worksheets/sheet1.xml', text: sheet },
+  ])
+}
+
+/** Seals with unsigned properties in lines: what is signed, then each property for itself. */
+export function unsignedParts(): Uint8Array[] {
+  return published(['jades', 'elm/samples'], ['.json', '.jsonld']).flatMap((bytes) => {
+    try {
+      const { payload, signatures, ...flat } = JSON.parse(new TextDecoder().decode(bytes))
+      const { protected: head, signature, header } = signatures?.[0] ?? flat
+      const parts = (header.etsiU as unknown[]).map((part) =>
+        typeof part === 'string' ? Buffer.from(part, 'base64url').toString() : JSON.stringify(part),
+      )
+      return [utf8.encode([JSON.stringify({ payload, protected: head, signature }), ...parts].join('\n'))]
+    } catch {
+      return []
+    }
+  })
+}
+
+let selective: Promise<JsonObject> | undefined
+/** A badge with a proof from which something was left out (ecdsa-sd-2023). */
+export function selectiveBadge(): Promise<JsonObject> {
+  selective ??= makeSelectiveBadge()
+  return selective
+}
+
+async function makeSelectiveBadge(): Promise<JsonObject> {
+  const [issuer, local] = [makeTokenKey('ES256'), makeTokenKey('ES256')]
+  const spkiOf = (key: KeyObject) => new Uint8Array(createPublicKey(key).export({ type: 'spki', format: 'der' }))
+  const [did, ofLocal] = [issuer, local].map(({ privateKey }) => didKeyOfSpki(spkiOf(privateKey))!) as [string, string]
+  const badge = {
+    '@context': ['https://www.w3.org/ns/credentials/v2'],
+    type: ['VerifiableCredential'],
+    issuer: did,
+    name: 'Climate',
+    credentialSubject: { id: 'urn:x', name: 'Ana' },
+  }
+  const base = await createSelectiveProof(badge, {
+    verificationMethod: `${did}#${did.slice(8)}`,
+    created: '2026-05-13T10:00:00Z',
+    sign: issuer.sign,
+    hmacKey: new Uint8Array(32).fill(7),
+    local: { publicKey: fromMultibase(ofLocal.slice(8))!, sign: local.sign },
+    mandatoryPointers: ['/issuer'],
+  })
+  return deriveProof(base, ['/credentialSubject'])
+}
+
+/** PKCS#12 files: one that is not encrypted at all, and, where OpenSSL is at hand, one as it writes them. */
+export function keyFiles(): Uint8Array[] {
+  const key = new Uint8Array(leaf.privateKey.export({ type: 'pkcs8', format: 'der' }))
+  const sequence = (...parts: Uint8Array[]) => element(0x30, ...parts)
+  const bag = (last: number, value: Uint8Array) => sequence(objectIdentifier(`1.2.840.113549.1.12.10.1.${last}`), element(0xa0, value))
+  const data = (bytes: Uint8Array) => sequence(objectIdentifier('1.2.840.113549.1.7.1'), element(0xa0, element(0x04, bytes)))
+  const certificate = sequence(objectIdentifier('1.2.840.113549.1.9.22.1'), element(0xa0, element(0x04, leaf.certificate)))
+  const plain = sequence(element(0x02, Uint8Array.of(3)), data(sequence(data(sequence(bag(1, key), bag(3, certificate))))))
+  const pem = (label: string, der: Uint8Array) =>
+    `-----BEGIN ${label}-----\n${Buffer.from(der).toString('base64')}\n-----END ${label}-----\n`
+  const made = spawnSync('openssl', ['pkcs12', '-export', '-passout', 'pass:x', '-iter', '10'], {
+    input: pem('PRIVATE KEY', key) + pem('CERTIFICATE', leaf.certificate),
+  })
+  return made.status === 0 ? [plain, new Uint8Array(made.stdout)] : [plain]
 }

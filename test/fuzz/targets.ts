@@ -1,6 +1,6 @@
 /** What is fuzzed: every reader of something that comes from outside (trust.md, 5.2). Each may answer, or raise a problem; nothing else. */
 import { crc32, deflateSync } from 'node:zlib'
-import { type Json, type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { parseJson } from '@cairn/core'
 import {
   bakePng,
   bakeSvg,
@@ -30,50 +30,15 @@ import {
   readOcspAnswer,
   readSdJwt,
   readTimeStamp,
-  toBase64Url,
 } from '@cairn/seals'
-import { readTable } from '@cairn/sheets'
 import { readTrustedList } from '@cairn/trustlists'
-import { type Evidence, needsOfDocument, partsOf, readEvidence, standardPolicy, verify } from '@cairn/verifier'
+import { partsOf, readEvidence } from '@cairn/verifier'
+import { evidence, judge, now, objectOf, textOf, tokenOf, utf8 } from './judge.ts'
+import { sealTargets } from './seal-targets.ts'
+import type { Made, Target } from './target.ts'
+import { uploadTargets } from './upload-targets.ts'
 
-/** Loaded only where inputs are made: what the thread that reads does not load, V8 does not have to count. */
-type Made = typeof import('./seeds.ts')
-
-/** One reader. `json`: inputs are lines of JSON, and are also changed as values. `read` raises a `ProblemError` for what it refuses. */
-export interface Target {
-  readonly kind: 'bytes' | 'json'
-  seeds(made: Made): Uint8Array[] | Promise<Uint8Array[]>
-  read(bytes: Uint8Array): unknown
-}
-
-const now = '2026-06-01T00:00:00Z'
-const evidence: Evidence = { registry: { anchors: [], trustedLists: [], issuers: [] }, statusLists: {}, retrievedAt: now }
-const holder = { ...standardPolicy, holder: { required: true, audience: 'https://a.example', nonce: 'n' } }
-const utf8 = new TextEncoder()
-const textOf = (bytes: Uint8Array) => new TextDecoder().decode(bytes)
 const signing = async () => (await import('./seeds.ts')).ours
-
-/** Judged whole: a report that speaks of a surprise is a find, for it came of an exception that is no problem. */
-async function judge(bytes: Uint8Array): Promise<void> {
-  await needsOfDocument(bytes, evidence)
-  const report = await verify(bytes, evidence, holder, now)
-  if (report.findings.some(({ problem }) => problem?.code === 'server.internal')) throw new Error('A surprise while judging.')
-}
-
-const objectOf = (bytes: Uint8Array): JsonObject => {
-  const value: Json = parseJson(bytes)
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new ProblemError('format.unreadable', 'No object.')
-  return value
-}
-
-/** Lines of JSON to a token: those of head and payload in base64url, the signature as text, disclosures behind it. */
-function tokenOf(bytes: Uint8Array): Uint8Array {
-  const [head = '', payload = '', signature = '""', ...disclosures] = textOf(bytes).split('\n')
-  const encode = (text: string) => toBase64Url(utf8.encode(text))
-  const plain = signature.replace(/[^\w-]/g, '') || 'AAAA'
-  const behind = disclosures.length > 0 ? `~${disclosures.map(encode).join('~')}~` : ''
-  return utf8.encode(`${encode(head)}.${encode(payload)}.${plain}${behind}`)
-}
 
 /** A PNG whose check sums are right whatever was changed, so that changes reach what is behind them. */
 function withCheckSums(given: Uint8Array): Uint8Array {
@@ -283,9 +248,6 @@ export const targets: Readonly<Record<string, Target>> = {
     ],
     read: (bytes) => readEvidence(bytes, () => evidence.registry),
   },
-  sheet: {
-    kind: 'bytes',
-    seeds: () => [utf8.encode('givenName;familyName;awardDate\n"Ana ""B""";Novák;2026-05-12\n'), utf8.encode('sep=,\na,b\r\n=1,"x\ny"')],
-    read: (bytes) => readTable(bytes),
-  },
+  ...sealTargets,
+  ...uploadTargets,
 }

@@ -34,11 +34,14 @@ export const WebAddress = z
   .meta({ id: 'WebAddress', title: 'Web address' })
 export type WebAddress = z.infer<typeof WebAddress>
 
-/** A plain mail address, `local@domain` without quotes or line breaks, at most 254 characters (R-MAIL-1). */
+/** A plain mail address, `local@domain` without quotes, line breaks or anything that cannot be seen, at most 254 characters (R-MAIL-1). */
 export const MailAddress = z
   .string()
   .max(254)
-  .regex(/^[^\s"(),:;<>@[\\\]]+@[^\s"(),:;<>@[\\\]]+\.[^\s"(),:;<>@[\\\].]+$/, 'A mail address such as ana@example.org')
+  .regex(
+    /^[^\s\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Z}\ufffd"(),:;<>@[\\\]]+@[^\s\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Z}\ufffd"(),:;<>@[\\\]]+\.[^\s\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Z}\ufffd"(),:;<>@[\\\].]+$/u,
+    'A mail address such as ana@example.org',
+  )
   .meta({ id: 'MailAddress', title: 'E-mail' })
 export type MailAddress = z.infer<typeof MailAddress>
 

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { ProblemError } from '@cairn/core'
-import { createAuthority, createCertificate, issueSealCertificate, type KeyAlgorithm } from '@cairn/testkit'
+import { createAuthority, createCertificate, element, issueSealCertificate, type KeyAlgorithm, objectIdentifier } from '@cairn/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Element, readBer } from './ber.ts'
 import { importPkcs12 } from './import-pkcs12.ts'
@@ -152,4 +152,21 @@ test('what is no PKCS#12 at all', () => {
   ).toBe('key.unreadable')
   const nested = new Uint8Array(20_000).map((_, n) => (n % 2 ? 0x80 : 0x30))
   expect(codeOf(() => importPkcs12(nested, ''))).toBe('key.unreadable')
+})
+
+test('found by fuzzing: a certificate whose key is none is told, and is no surprise', () => {
+  const { certificate, privateKey } = issueSealCertificate(authority, { organisation: 'College', organizationIdentifier: 'VATXX-1' })
+  const sequence = (...parts: Uint8Array[]) => element(0x30, ...parts)
+  const bag = (last: number, value: Uint8Array) => sequence(objectIdentifier(`1.2.840.113549.1.12.10.1.${last}`), element(0xa0, value))
+  const data = (bytes: Uint8Array) => sequence(objectIdentifier('1.2.840.113549.1.7.1'), element(0xa0, element(0x04, bytes)))
+  const fileWith = (der: Uint8Array) => {
+    const held = sequence(objectIdentifier('1.2.840.113549.1.9.22.1'), element(0xa0, element(0x04, der)))
+    const key = new Uint8Array(privateKey.export({ type: 'pkcs8', format: 'der' }))
+    return sequence(element(0x02, Uint8Array.of(3)), data(sequence(data(sequence(bag(1, key), bag(3, held))))))
+  }
+  expect(importPkcs12(fileWith(certificate), '').certificates).toHaveLength(1)
+  // The form of a point on the curve is named by its first byte, and there is no fifth.
+  const broken = Uint8Array.from(certificate)
+  broken[Buffer.from(certificate).indexOf(Buffer.from('03420004', 'hex')) + 3] = 5
+  expect(() => importPkcs12(fileWith(broken), '')).toThrowError(ProblemError)
 })

@@ -80,7 +80,10 @@ function readKey(pkcs8: Uint8Array): KeyObject {
 
 function readCertificate(der: Uint8Array): X509Certificate {
   try {
-    return new X509Certificate(der)
+    const read = new X509Certificate(der)
+    // Its key is decoded when it is asked for, and a broken one is told now.
+    void read.publicKey
+    return read
   } catch {
     throw unreadable('A certificate in the file is not well-formed.')
   }
