@@ -3,11 +3,8 @@ import { execFile } from 'node:child_process'
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { composeElm, prepareElm } from '@cairn/formats'
-import { makeSigner } from '@cairn/keys'
 import { augment, fetchSafely } from '@cairn/online'
-import { finishSeal, prepareSeal } from '@cairn/seals'
-import { type RunningAuthority, sampleEdition, sampleInstitution, startAuthority } from '@cairn/testkit'
+import { type RunningAuthority, sealSample, startAuthority } from '@cairn/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -25,28 +22,8 @@ const cairn = (...args: string[]) =>
 let authority: RunningAuthority
 beforeAll(async () => {
   authority = await startAuthority('Neighbourhood', { to: new Date('2066-01-01') })
-  const number = 'VATCZ-00000019'
-  const made = authority.issue({ organisation: 'Lakeside Institute', organizationIdentifier: number })
-  const signer = makeSigner(made.privateKey, made.certificates)
-  const registry = {
-    anchors: [authority.anchor],
-    trustedLists: [],
-    issuers: [
-      { id: sampleInstitution.id, legalName: 'Lakeside', organizationIdentifier: number, keys: [], types: ['*'], logRequired: false },
-    ],
-  }
   const now = () => new Date().toISOString()
-  const issued = now()
-  const award = {
-    id: 'urn:uuid:1b4e28ba-2fa1-4d11-883f-0016d3cca427',
-    learner: { givenName: 'Ana', identifier: '1' },
-    awardDate: '2026-05-10',
-  }
-  const image = { language: 'en', mediaType: 'image/png', base64: 'iVBORw0KGgo=' } as const
-  const issuer = { organisation: sampleInstitution, organizationIdentifier: number }
-  const document = composeElm(prepareElm(sampleEdition, issuer, [image]), award, { issued })
-  const prepared = await prepareSeal(document, { certificates: signer.certificates, algorithm: 'ES256', at: issued })
-  const sealed = finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes
+  const { registry, sealed } = await sealSample(authority, now())
   const door = (address: string, ask = {}) => fetchSafely(address, { ...ask, ownOrigins: [authority.origin] })
   writeFileSync(at('t.jsonld'), await augment(sealed, 'B-T', { timeStamps: { address: authority.timeStampAddress }, registry, door, now }))
   writeFileSync(

@@ -3,7 +3,6 @@ import { type JsonObject, parseJson, type TrustRegistry } from '@cairn/core'
 import { renderCertificate, sealPdf } from '@cairn/documents'
 import {
   addsOnlyProofs,
-  composeElm,
   extendSecurityStore,
   isDictionary,
   isReference,
@@ -12,19 +11,15 @@ import {
   type PdfValue,
   pdfName,
   pdfSignatures,
-  prepareElm,
   readElm,
   securityStore,
   updatePdf,
 } from '@cairn/formats'
-import { makeSigner } from '@cairn/keys'
-import { finishSeal, prepareSeal } from '@cairn/seals'
-import { type RunningAuthority, sampleEdition, sampleInstitution, startAuthority } from '@cairn/testkit'
+import { type RunningAuthority, sealSample, startAuthority } from '@cairn/testkit'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AugmentOptions, augmentSheet, type Door, fetchSafely, gather, requestTimeStamp } from './index.ts'
 
-const number = 'VATCZ-00000019'
 let authority: RunningAuthority
 let registry: TrustRegistry
 let unstamped: Uint8Array
@@ -40,28 +35,9 @@ const alone = (bytes: Uint8Array, at = clock()) =>
 
 beforeAll(async () => {
   authority = await startAuthority()
-  const made = authority.issue({ organisation: 'Lakeside Institute', organizationIdentifier: number })
-  const signer = makeSigner(made.privateKey, made.certificates)
-  const entry = {
-    id: sampleInstitution.id,
-    legalName: 'Lakeside',
-    organizationIdentifier: number,
-    keys: [],
-    types: ['*'],
-    logRequired: false,
-  }
-  registry = { anchors: [authority.anchor], trustedLists: [], issuers: [entry] }
   const at = clock().replace(/\.\d+/, '')
-  const award = {
-    id: 'urn:uuid:1b4e28ba-2fa1-4d11-883f-0016d3cca427',
-    learner: { givenName: 'Ana', identifier: '1' },
-    awardDate: '2026-05-10',
-  }
-  const image = { language: 'en', mediaType: 'image/png', base64: 'iVBORw0KGgo=' } as const
-  const issuer = { organisation: sampleInstitution, organizationIdentifier: number }
-  const document = composeElm(prepareElm(sampleEdition, issuer, [image]), award, { issued: at })
-  const prepared = await prepareSeal(document, { certificates: signer.certificates, algorithm: 'ES256', at })
-  const sealed = finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes
+  const { document, sealed, signer, ...rest } = await sealSample(authority, at)
+  registry = rest.registry
   const view = readElm(parseJson(document.payload) as JsonObject)
   const sheet = await renderCertificate({ views: [{ language: 'en', view }], sealed, at })
   const stamp = async (signature: Uint8Array) => (await requestTimeStamp(signature, options().timeStamps, door, clock())).der

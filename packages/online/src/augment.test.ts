@@ -1,15 +1,11 @@
 /** Levels against authorities that answer, are away, or answer something else (R-TSA-1, R-FLT-2). */
 import { ProblemError, type TrustRegistry } from '@cairn/core'
-import { composeElm, prepareElm } from '@cairn/formats'
-import { makeSigner } from '@cairn/keys'
-import { finishSeal, levelOf, prepareSeal, readJades, toHex } from '@cairn/seals'
-import { type RunningAuthority, sampleEdition, sampleInstitution, startAuthority } from '@cairn/testkit'
+import { levelOf, readJades, toHex } from '@cairn/seals'
+import { type RunningAuthority, sealSample, startAuthority } from '@cairn/testkit'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type AugmentOptions, augment, type Door, fetchSafely, gather, requestTimeStamp } from './index.ts'
 
-const number = 'VATCZ-00000019'
-const issuer = { organisation: sampleInstitution, organizationIdentifier: number }
 let authority: RunningAuthority
 let registry: TrustRegistry
 let sealed: Uint8Array
@@ -24,27 +20,7 @@ const level = (bytes: Uint8Array) => levelOf(readJades(bytes).signatures[0]!)
 
 beforeAll(async () => {
   authority = await startAuthority()
-  const made = authority.issue({ organisation: 'Lakeside Institute', organizationIdentifier: number })
-  const signer = makeSigner(made.privateKey, made.certificates)
-  const entry = {
-    id: sampleInstitution.id,
-    legalName: 'Lakeside',
-    organizationIdentifier: number,
-    keys: [],
-    types: ['*'],
-    logRequired: false,
-  }
-  registry = { anchors: [authority.anchor], trustedLists: [], issuers: [entry] }
-  const at = new Date().toISOString()
-  const award = {
-    id: 'urn:uuid:1b4e28ba-2fa1-4d11-883f-0016d3cca427',
-    learner: { givenName: 'Ana', identifier: '1' },
-    awardDate: '2026-05-10',
-  }
-  const image = { language: 'en', mediaType: 'image/png', base64: 'iVBORw0KGgo=' } as const
-  const document = composeElm(prepareElm(sampleEdition, issuer, [image]), award, { issued: at })
-  const prepared = await prepareSeal(document, { certificates: signer.certificates, algorithm: 'ES256', at })
-  sealed = finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes
+  ;({ registry, sealed } = await sealSample(authority, new Date().toISOString()))
 })
 afterAll(() => authority.stop())
 

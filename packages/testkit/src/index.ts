@@ -33,6 +33,7 @@ export { type Part, type RunningAuthority, startAuthority } from './running-auth
 export { type RunningTrustedLists, startTrustedLists } from './running-trusted-lists.ts'
 export { sampleEdition, sampleInstitution, sampleSpecification } from './sample-edition.ts'
 export type { SavedAuthority } from './saved-authority.ts'
+export { type SealedSample, sealSample } from './sealed-sample.ts'
 export { type SoftHsm, startSoftHsm } from './soft-hsm.ts'
 export { tamperWith } from './tampered.ts'
 export { answerTimeStampRequest, type TokenOptions } from './time-stamping.ts'

@@ -1,15 +1,12 @@
 /** R-LTV-4: one file, verified in 2056 without a network, with no trust but its own. */
 import { TrustRegistry } from '@cairn/core'
-import { bitsFrom, composeElm, composeStatusList, filesInZip, prepareElm, statusListEntries, writeZip } from '@cairn/formats'
-import { makeSigner } from '@cairn/keys'
-import { finishSeal, prepareSeal, signCompact } from '@cairn/seals'
-import { type RunningAuthority, sampleEdition, sampleInstitution, startAuthority } from '@cairn/testkit'
+import { bitsFrom, composeStatusList, filesInZip, statusListEntries, writeZip } from '@cairn/formats'
+import { signCompact } from '@cairn/seals'
+import { type RunningAuthority, sampleInstitution, sealSample, startAuthority } from '@cairn/testkit'
 import { type Evidence, readPackage, standardPolicy, verify, verifyEach } from '@cairn/verifier'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { augment, type Door, fetchSafely, gather, writePackage } from '../index.ts'
 
-const number = 'VATCZ-00000019'
-const issuer = { organisation: sampleInstitution, organizationIdentifier: number }
 const list = 'https://credentials.example/status/1'
 const late = '2056-11-22T00:00:00Z'
 const nothing: Evidence = { registry: { anchors: [], trustedLists: [], issuers: [] }, statusLists: {}, retrievedAt: late }
@@ -39,31 +36,11 @@ const packed = async (level: string, revoked: readonly number[] = []) => {
 
 beforeAll(async () => {
   authority = await startAuthority('Neighbourhood', { to: new Date('2066-01-01') })
-  const made = authority.issue({ organisation: 'Lakeside Institute', organizationIdentifier: number })
-  const signer = makeSigner(made.privateKey, made.certificates)
-  const entry = { legalName: 'Lakeside', keys: [], types: ['*'], logRequired: false }
+  const { sealed, signer, issuer, registry: ours } = await sealSample(authority, madeAt, { list, index: 7, purpose: 'revocation' })
   const elsewhere = await startAuthority('Elsewhere')
   await elsewhere.stop()
-  registry = {
-    anchors: [elsewhere.anchor, authority.anchor],
-    trustedLists: [],
-    issuers: [
-      { ...entry, id: 'urn:other', organizationIdentifier: 'VATXX-1' },
-      { ...entry, id: sampleInstitution.id, organizationIdentifier: number },
-    ],
-  }
-  const award = {
-    id: 'urn:uuid:1b4e28ba-2fa1-4d11-883f-0016d3cca427',
-    learner: { givenName: 'Ana', identifier: '1' },
-    awardDate: '2026-05-10',
-  } as const
-  const image = { language: 'en', mediaType: 'image/png', base64: 'iVBORw0KGgo=' } as const
-  const document = composeElm(prepareElm(sampleEdition, issuer, [image]), award, {
-    issued: madeAt,
-    status: { list, index: 7, purpose: 'revocation' },
-  })
-  const prepared = await prepareSeal(document, { certificates: signer.certificates, algorithm: 'ES256', at: madeAt })
-  const sealed = finishSeal(prepared, await signer.sign(prepared.toBeSigned)).bytes
+  const other = { ...ours.issuers[0]!, id: 'urn:other', organizationIdentifier: 'VATXX-1' }
+  registry = { ...ours, anchors: [elsewhere.anchor, authority.anchor], issuers: [other, ...ours.issuers] }
   const door: Door = (address, ask) => fetchSafely(address, { ...ask, ownOrigins: [authority.origin] })
   const options = { timeStamps: { address: authority.timeStampAddress }, registry, door, now: () => new Date().toISOString() }
   levels = { 'B-B': sealed, 'B-LTA': await augment(sealed, 'B-LTA', options) }
