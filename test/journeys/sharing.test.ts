@@ -88,12 +88,13 @@ describe.skipIf(!canJourney)(`sharing credit${canJourney ? '' : ` (skipped: ${no
     const { id, revision } = await api<{ id: string; revision: number }>(university, 'post', '/policies', { template: 'university' })
     await api(university, 'post', `/policies/${id}/publish`, { revision })
     await page.goto(university.network)
-    await page.click('a[href*="/agree?member="]')
+    await page.click('summary:has-text("Write an agreement")')
+    await page.click('form[action$="/agree"] button')
     await everywhere(page.url(), 'agree')
     await page.fill('[name=title]', 'Climate data counts')
     await page.fill('[name=text]', 'What the centre teaches counts as our module.')
     await page.fill('[name=from]', '2020-01-01')
-    const line = page.locator('fieldset', { hasText: 'Reading climate data' })
+    const line = page.locator('fieldset', { hasText: /Reading climate data.*Meadow/ })
     await line.locator('[name=target]').selectOption({ label: 'Climate data' })
     await page.click('main button.main')
     await page.waitForSelector('[data-in-force]')
@@ -132,6 +133,41 @@ describe.skipIf(!canJourney)(`sharing credit${canJourney ? '' : ` (skipped: ${no
     await expect.poll(told, { timeout: 60_000, interval: 1000 }).toBe(1)
     await everywhere(place, 'transfer-answered')
     expect(await learner.textContent('main')).toContain('The sealed decision')
+  })
+
+  test('an appeal changes the answer: where the credential came from both are shown, and the later counts', async () => {
+    const { page, server } = university
+    const { items } = await api<{ items: { text: string }[] }>(university, 'get', '/outbox')
+    const follow = server.address + items.flatMap(({ text }) => /\/r\/[A-Za-z0-9_-]+/.exec(text)?.[0] ?? [])[0]!
+    const place = learner.url()
+    await learner.goto(follow)
+    await learner.fill('[name=words]', 'It is worth more.')
+    await learner.click('text=Send the appeal')
+    const [request] = (await api<{ items: { id: string }[] }>(university, 'get', '/recognitions')).items
+    await page.goto(`${server.address}/recognition/${request!.id}`)
+    await page.check('form[action="?/review"] [name=as][value=full]')
+    await page.fill('form[action="?/review"] [name=amount]', '2.5')
+    await page.fill('form[action="?/review"] textarea', 'The board agrees.')
+    await page.click('form[action="?/review"] button')
+    const told = async () => {
+      await learner.goto(place)
+      return learner.textContent('[data-outcome=recognised]')
+    }
+    await expect.poll(told, { timeout: 60_000, interval: 1000 }).toContain('After an appeal')
+    expect(await told()).toContain('It counts no more')
+    await everywhere(place, 'transfer-appealed')
+    await centre.page.goto(centre.network)
+    expect(await centre.page.locator('[data-outcome=recognised] [data-counts]').count()).toBe(2)
+  })
+
+  test('a changed key is named on one press, and an agreement that was signed under the old one holds', async () => {
+    const { page, network } = university
+    await api(university, 'post', '/keys/demonstration')
+    await page.goto(network)
+    await everywhere(network, 'network-key')
+    await page.click('form[action="?/refresh"] button:has-text("Name the new key")')
+    await page.waitForSelector('form[action="?/refresh"] button:has-text("Look again")')
+    expect(await page.getAttribute('[data-in-force]', 'data-in-force')).toBe('true')
   })
 
   test('the quarter is settled, and the books agree', async () => {

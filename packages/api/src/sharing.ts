@@ -48,7 +48,9 @@ const agreement = z.strictObject({
   answerDays: z.int(),
   counts: z.enum(counting),
   data: z.array(z.string()),
-  lines: z.array(z.strictObject({ achievement: z.string(), of: z.string(), title: LangString.optional(), gives: Grant })),
+  lines: z.array(
+    z.strictObject({ achievement: z.string(), of: z.string(), to: z.string().optional(), title: LangString.optional(), gives: Grant }),
+  ),
   inForce: z.boolean(),
   proposed: z.strictObject({ by: z.string(), name: z.string(), at: z.string() }).optional(),
 })
@@ -115,7 +117,7 @@ export const NetworkAnswer = z
   .meta({ id: 'Network' })
 export type NetworkAnswer = z.infer<typeof NetworkAnswer>
 
-/** What can be agreed with a member: what it offers, and what is recognised for here. */
+/** What can be agreed with a member: what it offers, and what it recognises for. */
 export const PartnerAnswer = z
   .strictObject({
     id: z.string(),
@@ -123,7 +125,9 @@ export const PartnerAnswer = z
     offers: z.array(
       z.strictObject({ achievement: z.string(), title: LangString, hours: z.number().optional(), credits: z.number().optional() }),
     ),
-    targets: z.array(z.strictObject({ id: Uuid, title: LangString, form: z.enum(['module', 'post']), credits: z.number().optional() })),
+    targets: z.array(
+      z.strictObject({ target: z.string(), title: LangString, form: z.enum(['module', 'post']), credits: z.number().optional() }),
+    ),
   })
   .meta({ id: 'Partner' })
 export type PartnerAnswer = z.infer<typeof PartnerAnswer>
@@ -256,21 +260,21 @@ export const sharingOperations = {
   'network.partner': operation({
     method: 'GET',
     path: '/networks/:id/partner',
-    summary: 'What a member offers, beside what is recognised for here',
+    summary: 'What a member, or this institution itself, offers and recognises for',
     roles: owners,
     input: z.strictObject({ id: Uuid, member: memberId }),
     output: PartnerAnswer,
-    problems: ['request.not-found', 'fetch.refused', 'fetch.failed', 'network.not-trusted'],
+    problems: ['request.not-found', 'fetch.refused', 'fetch.failed', 'network.not-member', 'network.not-trusted'],
   }),
   'network.draft': operation({
     method: 'POST',
     path: '/networks/:id/agreements',
-    summary: 'Write an agreement with a member, and sign it, or ask a second person to',
+    summary: 'Write an agreement with a member, or a hub with several, and sign it, or ask a second person to',
     roles: owners,
     input: z
       .strictObject({
         id: Uuid,
-        member: memberId,
+        members: z.array(memberId).min(1).max(50),
         title: LangString,
         text: LangString,
         from: day,
@@ -279,13 +283,30 @@ export const sharingOperations = {
         answerDays: z.int().min(1).max(120).default(30),
         counts: z.enum(counting).default('once-in-network'),
         lines: z
-          .array(z.strictObject({ achievement: memberId, target: Uuid, amount: z.number().positive().max(10_000) }))
+          .array(
+            z.strictObject({
+              of: memberId,
+              achievement: memberId,
+              to: memberId,
+              target: memberId,
+              amount: z.number().positive().max(10_000),
+            }),
+          )
           .min(1)
-          .max(200),
+          .max(1000),
       })
       .meta({ id: 'NetworkAgreementDraft' }),
     output: NetworkAnswer,
-    problems: ['input.invalid', 'request.not-found', 'request.conflict', 'network.not-member', 'network.not-trusted', 'key.missing'],
+    problems: [
+      'input.invalid',
+      'request.not-found',
+      'request.conflict',
+      'fetch.refused',
+      'fetch.failed',
+      'network.not-member',
+      'network.not-trusted',
+      'key.missing',
+    ],
   }),
   'network.sign': operation({
     method: 'POST',

@@ -89,6 +89,7 @@ export {
   type AgreementState,
   agreementHash,
   counting,
+  countsAt,
   libraryAgreement,
   NetworkAgreement,
   readAgreement,

@@ -15,22 +15,20 @@ import {
 import { openSigned, signPayload } from '@cairn/seals'
 import {
   appendEvent,
-  listTargets,
   type NetworkRow,
   proposeAgreement,
   putAgreement,
   readAgreementRow,
   readInstitution,
   readNetwork,
-  readTargetRow,
-  type TargetRow,
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
-import { formOfTarget, hashText, urnOf } from '../recognition-case.ts'
+import { hashText } from '../recognition-case.ts'
 import { agreementFile, agreementOf } from '../sharing/agreements.ts'
 import { memberSigner } from '../sharing/membership.ts'
 import { networkAnswer } from '../sharing/network-answer.ts'
+import { ownOffers } from '../sharing/own-offers.ts'
 import { fetchDocument, handIn } from '../sharing/peer-door.ts'
 
 type Own = Pick<Handlers<Context>, 'network.partner' | 'network.draft' | 'network.sign'>
@@ -38,17 +36,13 @@ type Own = Pick<Handlers<Context>, 'network.partner' | 'network.draft' | 'networ
 /** What flows of a credential: the whole of it, by the names that the learner reads. */
 const data = ['title', 'outcomes', 'workload', 'level', 'assessment', 'award date', 'name of the learner']
 
-/** What is granted for a target of this form. Raises `input.invalid` for one that an agreement gives no amount of. */
-function grantFor(target: TargetRow, amount: number): Grant {
-  switch (formOfTarget(target)) {
-    case 'module':
-      return { kind: 'specified-credit', amount, unit: 'ECTS', target: urnOf(target.id) }
-    case 'post':
-      return { kind: 'career-hours', amount, unit: 'hours', category: 'job-specific', target: urnOf(target.id) }
-    default:
-      throw new ProblemError('input.invalid', 'An agreement gives credit for a module or hours for a post.', '/lines')
-  }
-}
+type Target = NetworkOffers['targets'][number]
+
+/** What is granted for a module or a post. */
+const grantFor = ({ target, form }: Target, amount: number): Grant =>
+  form === 'module'
+    ? { kind: 'specified-credit', amount, unit: 'ECTS', target }
+    : { kind: 'career-hours', amount, unit: 'hours', category: 'job-specific', target }
 
 /** Signs where one person may, or asks for the second one; true when it was signed. */
 async function signOrPropose(context: Context, tx: TenantTransaction, network: NetworkRow, hash: string): Promise<boolean> {
@@ -92,26 +86,28 @@ async function showParties(context: Context, id: string, hash: string): Promise<
   }
 }
 
-/** What a member offers, as it signed it. Raises `network.not-member`, `network.not-trusted`, `fetch.*`. */
+/** What a member offers and recognises for: as it signed it, and of this institution as it stands. Raises `network.not-member`, `network.not-trusted`, `fetch.*`. */
 export async function offersOf(
   context: Context,
   network: NetworkRow,
   member: string,
-): Promise<{ name: string; offers: NetworkOffers['offers'] }> {
-  const { address, name } = memberOn(network.directory, member, context.now.slice(0, 10))
+): Promise<Pick<NetworkOffers, 'offers' | 'targets'> & { name: string }> {
+  const today = context.now.slice(0, 10)
+  const { address, name } = memberOn(network.directory, member, today)
+  if (member === network.me) return { name, ...(await asTenant(context, (tx) => ownOffers(tx, network, today))) }
   if (!address) throw new ProblemError('fetch.failed', 'This member has no server. Agree with it by files: cairn network agree.')
   const { payload, signer } = await openSigned(await fetchDocument(context, address, 'offers.jws'), networkTypes.offers)
-  const { network: of, member: by, issued, offers } = readAs(NetworkOffers, payload)
+  const { network: of, member: by, issued, offers, targets } = readAs(NetworkOffers, payload)
   signedByMember(network.directory, member, signer, issued)
   if (of !== network.network || by !== member) throw new ProblemError('network.not-trusted', 'The offers are of another member.')
-  return { name, offers }
+  return { name, offers, targets }
 }
+
+const networkOf = (context: Context, id: string) => asTenant(context, async (tx) => found(await readNetwork(tx, id)))
 
 export const agreementHandlers: Own = {
   'network.partner': async ({ id, member }, context) => {
-    const network = await asTenant(context, async (tx) => found(await readNetwork(tx, id)))
-    const { name, offers } = await offersOf(context, network, member)
-    const targets = await asTenant(context, async (tx) => (await listTargets(tx)).filter(({ archived }) => !archived))
+    const { name, offers, targets } = await offersOf(context, await networkOf(context, id), member)
     return {
       id: member,
       name,
@@ -121,43 +117,28 @@ export const agreementHandlers: Own = {
         ...(hours === undefined ? {} : { hours }),
         ...(credits === undefined ? {} : { credits }),
       })),
-      targets: targets.flatMap((row) => {
-        const form = formOfTarget(row)
-        const { credits } = row.content as { credits?: number }
-        return form === 'module' || form === 'post'
-          ? [{ id: row.id, title: row.title, form, ...(credits === undefined ? {} : { credits }) }]
-          : []
-      }),
+      targets: targets.map(({ credits, ...target }) => ({ ...target, ...(credits === undefined ? {} : { credits }) })),
     }
   },
 
-  'network.draft': async ({ id, member, from, to, lines, ...words }, context) => {
-    const { offers } = await offersOf(context, await asTenant(context, async (tx) => found(await readNetwork(tx, id))), member)
-    const titles = new Map(offers.map(({ achievement, title }) => [achievement, title]))
-    const unknown = lines.findIndex(({ achievement }) => !titles.has(achievement))
-    if (unknown >= 0) throw new ProblemError('input.invalid', 'The member does not offer this.', `/lines/${unknown}/achievement`)
+  'network.draft': async ({ id, members, from, to: end, lines, ...words }, context) => {
+    const network = await networkOf(context, id)
+    const parties = [...new Set([network.me, ...members])].sort()
+    const known = new Map(await Promise.all(parties.map(async (party) => [party, await offersOf(context, network, party)] as const)))
+    const agreed = lines.map(({ of, achievement, to, target, amount }, at) => {
+      const offer = known.get(of)?.offers.find((each) => each.achievement === achievement)
+      if (!offer) throw new ProblemError('input.invalid', 'That party does not offer this.', `/lines/${at}/achievement`)
+      const wanted = known.get(to)?.targets.find((each) => each.target === target)
+      if (!wanted) throw new ProblemError('input.invalid', 'That party does not recognise for this.', `/lines/${at}/target`)
+      return { achievement, of, to, title: offer.title, gives: grantFor(wanted, amount) }
+    })
     const { hash, signed } = await asTenant(context, async (tx) => {
-      const network = found(await readNetwork(tx, id, true))
-      memberOn(network.directory, network.me, context.now.slice(0, 10))
-      const text = readAs(NetworkAgreement, {
-        ...words,
-        network: network.network,
-        parties: [network.me, member].sort(),
-        effective: [from, to ?? null],
-        data,
-        lines: await Promise.all(
-          lines.map(async ({ achievement, target, amount }) => ({
-            achievement,
-            of: member,
-            title: titles.get(achievement)!,
-            gives: grantFor(found(await readTargetRow(tx, target)), amount),
-          })),
-        ),
-      } as unknown as Json)
-      const agreement = text as unknown as Json
-      const hash = agreementHash(agreement, hashText)
-      await putAgreement(tx, { network: id, hash, agreement, signatures: [], now: context.now })
-      return { hash, signed: await signOrPropose(context, tx, network, hash) }
+      const locked = found(await readNetwork(tx, id, true))
+      const text = { ...words, network: network.network, parties, effective: [from, end ?? null], data, lines: agreed } as unknown as Json
+      const agreement = readAs(NetworkAgreement, text) as unknown as Json
+      const own = agreementHash(agreement, hashText)
+      await putAgreement(tx, { network: id, hash: own, agreement, signatures: [], now: context.now })
+      return { hash: own, signed: await signOrPropose(context, tx, locked, own) }
     })
     if (signed) await showParties(context, id, hash)
     return asTenant(context, (tx) => networkAnswer(context, tx, id))

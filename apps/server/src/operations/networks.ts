@@ -10,7 +10,6 @@ import {
   memberOn,
   NetworkDirectory,
   NetworkMember,
-  NetworkOffers,
   networkTypes,
   type Organisation,
   ProblemError,
@@ -27,11 +26,9 @@ import {
   insertNetwork,
   listApplicants,
   listNetworks,
-  listSpecifications,
   type NetworkRow,
   planLeaving,
   putBalance,
-  readEdition,
   readInstitution,
   readNetwork,
   removeApplicant,
@@ -44,6 +41,7 @@ import { tellLeaving } from '../sharing/deliver-leavings.ts'
 import { baseOf, ledgerOf, memberSigner, openShared, wrapShared } from '../sharing/membership.ts'
 import { nameOf, networkAnswer, standingOf } from '../sharing/network-answer.ts'
 import { balanceName } from '../sharing/network-documents.ts'
+import { ownOffers } from '../sharing/own-offers.ts'
 import { fetchDocument, handIn } from '../sharing/peer-door.ts'
 import { publishDirectory, tellMembers } from '../sharing/publish-directory.ts'
 import { gatherSignatures, refreshDirectory } from '../sharing/refresh-network.ts'
@@ -117,27 +115,14 @@ async function nameKey(context: Context, id: string): Promise<void> {
 }
 const others = ({ directory, me }: NetworkRow) => directory.members.filter(({ id, left }) => id !== me && left === undefined)
 
-/** Signs the editions on offer as offers of the member. */
+/** Signs what is offered and recognised for here, for the other members to read. */
 async function publishOffers(
   context: Context,
   tx: TenantTransaction,
   row: Pick<NetworkRow, 'id' | 'network' | 'me'>,
   signer: Signer,
 ): Promise<void> {
-  const newest = (await listSpecifications(tx, false)).flatMap(({ editions: [first] }) => (first ? [first.id] : [])).slice(0, 500)
-  const offers = []
-  for (const id of newest) {
-    const { achievement, specification } = found(await readEdition(tx, id)).edition
-    const { title, workload, outcomes } = specification
-    offers.push({
-      achievement,
-      title,
-      ...(workload.hours === undefined ? {} : { hours: workload.hours }),
-      ...(workload.ects === undefined ? {} : { credits: workload.ects }),
-      outcomes: outcomes.slice(0, 60).map((outcome) => outcome.title),
-    })
-  }
-  const list = readAs(NetworkOffers, { network: row.network, member: row.me, issued: today(context), offers })
+  const list = await ownOffers(tx, row, today(context))
   await changeNetwork(tx, row.id, { offersSigned: await signPayload(list, networkTypes.offers, signer) })
 }
 
@@ -262,7 +247,7 @@ export const networkHandlers: Own = {
     }),
 
   'network.admit': async ({ id, member, key }, context) => {
-    const { directorySigned, entry } = await asTenant(context, async (tx) => {
+    const { row, directorySigned, entry } = await asTenant(context, async (tx) => {
       const row = found(await readNetwork(tx, id, true))
       const applicant = found((await listApplicants(tx, id)).find((each) => each.member === member))
       const entry = readMember(await openSigned(Buffer.from(applicant.signed), networkTypes.member))
@@ -275,9 +260,9 @@ export const networkHandlers: Own = {
       const signed = await publishDirectory(context, tx, organisation, row, directory)
       await removeApplicant(tx, id, member)
       await note(context, tx, 'network.admit', id)
-      return { directorySigned: signed, entry }
+      return { row, directorySigned: signed, entry }
     })
-    await tellMembers(context, directorySigned, [entry])
+    await tellMembers(context, directorySigned, [entry, ...others(row).filter((each) => each.id !== entry.id)])
     return asTenant(context, (tx) => networkAnswer(context, tx, id))
   },
 

@@ -1,6 +1,6 @@
 /** The learner's side of sharing credit: where a credential can go, the consent, and what came of it. */
 import type { Handlers, TransferOptions } from '@cairn/api'
-import { type NetworkAgreement, networkTypes, ProblemError, readAs, requireSound, Transfer } from '@cairn/core'
+import { countsAt, type NetworkAgreement, networkTypes, ProblemError, readAs, requireSound, Transfer } from '@cairn/core'
 import { signPayload } from '@cairn/seals'
 import {
   appendEvent,
@@ -39,11 +39,11 @@ async function partnersFor(context: Context, tx: TenantTransaction, achievement:
     if (standingOf(row) !== 'member') continue
     for (const { state } of await agreementsOf(tx, row, hashText)) {
       const { title, parties, lines, data, answerDays, counts } = state.agreement
-      const line = lines.find(({ of, achievement: own }) => of === row.me && own === achievement)
-      if (!line) continue
+      const own = lines.filter((line) => line.of === row.me && line.achievement === achievement)
       for (const party of parties.filter((each) => each !== row.me && isInForce(state, row.directory, [each, row.me], day))) {
+        const line = own.find((each) => countsAt(each, party))
         const { id, name, country, address } = row.directory.members.find((each) => each.id === party)!
-        if (address)
+        if (line && address)
           partners.push({
             network: row.id,
             agreement: state.hash,

@@ -2,6 +2,7 @@
 import {
   AgreementFile,
   type AgreementState,
+  countsAt,
   type HashOf,
   type Json,
   type JsonObject,
@@ -71,9 +72,9 @@ export async function agreementsInForce(tx: TenantTransaction, day: string, hash
     for (const { state } of await agreementsOf(tx, row, hash)) {
       const others = state.agreement.parties.filter((each) => each !== row.me && isInForce(state, row.directory, [each, row.me], day))
       if (others.length === 0) continue
-      const lines = state.agreement.lines.filter(({ of }) => others.includes(of))
+      const lines = state.agreement.lines.filter((line) => others.includes(line.of) && countsAt(line, row.me))
       if (lines.length > 0)
-        found.push([state.hash, libraryAgreement({ ...state.agreement, parties: [row.me, ...others], lines }) as unknown as Json])
+        found.push([state.hash, libraryAgreement({ ...state.agreement, parties: [row.me, ...others], lines }, row.me) as unknown as Json])
     }
   return Object.fromEntries(found)
 }

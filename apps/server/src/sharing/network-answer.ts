@@ -95,7 +95,13 @@ async function agreementAnswers(context: Context, tx: TenantTransaction, row: Ne
       answerDays,
       counts,
       data,
-      lines: lines.map(({ achievement, of, gives, title: said }) => ({ achievement, of, gives, ...(said ? { title: said } : {}) })),
+      lines: lines.map(({ achievement, of, to, gives, title: said }) => ({
+        achievement,
+        of,
+        ...(to === undefined ? {} : { to }),
+        gives,
+        ...(said ? { title: said } : {}),
+      })),
       inForce: parties.some((party) => party !== me && isInForce(state, directory, [party, me], day)),
       ...(kept.proposed ? { proposed: kept.proposed } : {}),
     }

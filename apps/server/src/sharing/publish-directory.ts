@@ -30,13 +30,14 @@ export async function publishDirectory(
 
 /** Carries a directory to members; a server that is away takes it when it next asks. */
 export async function tellMembers(context: Context, signed: string, members: readonly { address?: string | undefined }[]): Promise<void> {
-  for (const { address } of members) {
-    if (address === undefined) continue
-    try {
-      await handIn(context, address, signed)
-    } catch (error) {
-      if (!(error instanceof ProblemError)) throw error
-      context.log.info({ code: error.problem.code }, 'a member did not take the directory')
-    }
-  }
+  await Promise.all(
+    members.map(async ({ address }) => {
+      try {
+        if (address !== undefined) await handIn(context, address, signed)
+      } catch (error) {
+        if (!(error instanceof ProblemError)) throw error
+        context.log.info({ code: error.problem.code }, 'a member did not take the directory')
+      }
+    }),
+  )
 }

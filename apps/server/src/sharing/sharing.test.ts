@@ -1,8 +1,13 @@
 /** Two real servers on one machine: a university and a training centre join, agree, let a learner's credential go, decide, settle and part. */
 import type { NetworkAnswer } from '@cairn/api'
+import type { Organisation } from '@cairn/core'
 import { openSigned } from '@cairn/seals'
+import { insertInstitution, putMember } from '@cairn/store'
 import { freePort } from '@cairn/testkit'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { demoAddress } from '../auth/sign-in.ts'
+import { newId } from '../context.ts'
+import { clientFor } from '../operations.ts'
 import { type Demonstration, startDemonstration } from '../vectors/start-demonstration.ts'
 
 /** A demonstration, and its owner. */
@@ -14,6 +19,29 @@ async function start(institution: string, port: number, others: readonly string[
     CAIRN_NETWORK_ORIGINS: others.join(','),
   })
   return { ...place, owner: place.as('owner') }
+}
+
+/** The owner of a further institution on the server of a side, with a key that seals. */
+async function besides({ installation }: Side, name: string) {
+  const { rows } = await installation.database.pool.query('select person, email from cairn.member')
+  const person = rows.find(({ email }) => email === demoAddress('owner')).person
+  const tenant = newId()
+  const organisation: Organisation = {
+    id: `urn:uuid:${newId()}`,
+    legalName: { en: name },
+    country: 'CZ',
+    identifiers: [{ kind: 'registration', value: '00000041', country: 'CZ' }],
+    accreditations: [],
+    higherEducation: false,
+  }
+  const since = new Date().toISOString()
+  await installation.database.tenant(tenant, async (tx) => {
+    await insertInstitution(tx, organisation, false, since)
+    await putMember(tx, { person, name: 'owner', email: demoAddress('owner'), roles: ['owner'], since })
+  })
+  const owner = clientFor(installation, { caller: { tenant, person, name: 'owner', roles: ['owner'] }, confirmedAt: new Date() })
+  await owner['key.demonstrate']({})
+  return owner
 }
 
 let university: Side
@@ -73,15 +101,25 @@ test('both sides sign the same hash: with four eyes two people of one, and the o
   await university.owner['institution.save']({ organisation, revision, fourEyes: true })
 
   const partner = memberOf(await read(university, here), 'Meadow')
-  const { offers, targets } = await university.owner['network.partner']({ id: here, member: partner.id })
-  expect(targets).toMatchObject([{ id: target, form: 'module', credits: 2 }])
+  const { offers } = await university.owner['network.partner']({ id: here, member: partner.id })
+  const me = memberOf(await read(university, here), 'Hillside').id
+  const { targets } = await university.owner['network.partner']({ id: here, member: me })
+  expect(targets).toMatchObject([{ target: `urn:uuid:${target}`, form: 'module', credits: 2 }])
   const drafted = await university.owner['network.draft']({
     id: here,
-    member: partner.id,
+    members: [partner.id],
     title: { en: 'Climate data counts' },
     text: { en: 'What the centre teaches counts as the module.' },
     from: '2020-01-01',
-    lines: [{ achievement: offers.find(({ credits }) => credits === 2)!.achievement, target, amount: 2 }],
+    lines: [
+      {
+        of: partner.id,
+        achievement: offers.find(({ credits }) => credits === 2)!.achievement,
+        to: me,
+        target: targets[0]!.target,
+        amount: 2,
+      },
+    ],
   })
   const [proposed] = drafted.agreements
   expect(proposed).toMatchObject({ inForce: false, proposed: { name: 'owner' } })
@@ -283,6 +321,58 @@ test('a key that nobody speaks for is compared by the coordinator, and the direc
   expect(await read(centre, there)).toMatchObject({ keyNamed: true, agreements: [{ inForce: true }] })
   expect(memberOf(await read(university, here), 'Meadow').keys).toHaveLength(3)
   await centre.owner['network.settle']({ id: there, member: college, quarter: quarterOf() })
+})
+
+test('a hub: three members sign one text, and a course counts at each of the others for what that one recognises', {
+  timeout: 150_000,
+}, async () => {
+  const school = await besides(centre, 'Harbour School')
+  const { directory, pinned } = await read(university, here)
+  const { sharedKey } = await university.owner['network.reveal']({ id: here })
+  const { id: third } = await school['network.join']({ directory, coordinator: pinned, sharedKey, contact: 'office@harbour.example' })
+  const [asking] = (await read(university, here)).applicants
+  await university.owner['network.admit']({ id: here, member: asking!.id, key: asking!.keys[0]! })
+  await school['target.save']({ title: { en: 'Reading the sky' }, content: { credits: 3, outcomes: [] } })
+  const policy = await school['policy.create']({ template: 'university' })
+  await school['policy.publish']({ id: policy.id, revision: policy.revision })
+  await school['network.refresh']({ id: third })
+
+  const answer = await read(university, here)
+  const [me, meadow, harbour] = ['Hillside', 'Meadow', 'Harbour'].map((name) => memberOf(answer, name).id) as [string, string, string]
+  const partner = (member: string) => university.owner['network.partner']({ id: here, member })
+  const course = (await partner(meadow)).offers.find(({ credits }) => credits === 2)!.achievement
+  const targetOf = async (member: string) => (await partner(member)).targets[0]!.target
+  const [ours, theirs] = [await targetOf(me), await targetOf(harbour)]
+  const text = { title: { en: 'Sky hub' }, text: { en: 'Three of us.' }, from: '2020-01-01', counts: 'freely' as const }
+  const draft = (lines: { of: string; achievement: string; to: string; target: string; amount: number }[]) =>
+    university.owner['network.draft']({ id: here, members: [meadow, harbour], ...text, lines })
+  const line = { of: meadow, achievement: course }
+  // What a party neither offers nor recognises for cannot be agreed in its name.
+  await expect(draft([{ ...line, of: harbour, to: me, target: ours, amount: 2 }])).rejects.toThrow('input.invalid')
+  await expect(draft([{ ...line, to: harbour, target: ours, amount: 2 }])).rejects.toThrow('input.invalid')
+  await expect(draft([{ ...line, to: meadow, target: ours, amount: 2 }])).rejects.toThrow('input.invalid')
+  const drafted = await draft([
+    { ...line, to: me, target: ours, amount: 2 },
+    { ...line, to: harbour, target: theirs, amount: 1.5 },
+  ])
+  const hub = drafted.agreements.find(({ title }) => title.en === 'Sky hub')!.hash
+  await university.as('approver')['network.sign']({ id: here, hash: hub })
+  await centre.owner['network.sign']({ id: there, hash: hub })
+  const stateOf = async () => (await school['network.read']({ id: third })).agreements.find((each) => each.hash === hub)
+  expect(await stateOf()).toMatchObject({ inForce: false, parties: expect.arrayContaining([expect.objectContaining({ signed: true })]) })
+  await school['network.sign']({ id: third, hash: hub })
+  expect(await stateOf()).toMatchObject({ inForce: true })
+
+  const { partners, email } = await centre.anybody()['transfer.options']({ token: claim, id: credential })
+  const gives = partners.filter(({ agreement }) => agreement === hub).map((each) => [each.member.id, each.gives.amount])
+  expect(gives.sort()).toEqual([[me, 2] as const, [harbour, 1.5] as const].sort())
+  const asked = { token: claim, id: credential, network: there, agreement: hub, member: harbour, email: email!, consent: true as const }
+  await centre.anybody()['transfer.make'](asked)
+  await expect.poll(async () => (await school['recognition.list']({})).items.length, { timeout: 60_000 }).toBe(1)
+  const [request] = (await school['recognition.list']({})).items
+  const { decision } = await school['recognition.read']({ id: request!.id })
+  expect(decision.reasons).toContain(`AGREEMENT_${hub}`)
+  expect(request).toMatchObject({ target: { en: 'Reading the sky' } })
 })
 
 test('who leaves is gone at once, also while the coordinator does not answer, and the agreement covers nothing any more', {

@@ -69,7 +69,7 @@ export const NetworkDirectory = z
   })
 export type NetworkDirectory = z.infer<typeof NetworkDirectory>
 
-/** Offers of a member: small courses with what they lead to. */
+/** What a member offers, small courses with what they lead to, and what it recognises for: the two sides of a line of an agreement. */
 export const NetworkOffers = z.strictObject({
   network: Id,
   member: Id,
@@ -87,6 +87,10 @@ export const NetworkOffers = z.strictObject({
       }),
     )
     .max(500),
+  targets: z
+    .array(z.strictObject({ target: Id, title: LangString, form: z.enum(['module', 'post']), credits: Amount.optional() }))
+    .max(500)
+    .default([]),
 })
 export type NetworkOffers = z.infer<typeof NetworkOffers>
 

@@ -14,7 +14,7 @@ import { type NetworkDirectory, Sha256, type SignedPayload, signedByMember } fro
 /** How often one credential may count: once in the whole network, once with each member, or as often as it is handed in. */
 export const counting = ['once-in-network', 'once-per-member', 'freely'] as const
 
-/** What the parties agree. `lines` say which achievement of whom gives what at the other parties; `title` is what people call it. */
+/** What the parties agree, two or more. `lines` say which achievement of whom gives what, at the party named by `to` or at every other one; `title` is what people call it. */
 export const NetworkAgreement = z
   .strictObject({
     network: Id,
@@ -30,14 +30,18 @@ export const NetworkAgreement = z
     /** Which fields of a credential flow: nothing else is handed over. */
     data: z.array(z.string().min(1).max(100)).min(1).max(50),
     lines: z
-      .array(z.strictObject({ achievement: Id, edition: Id.optional(), of: Id, gives: Grant, title: LangString.optional() }))
+      .array(
+        z.strictObject({ achievement: Id, edition: Id.optional(), of: Id, to: Id.optional(), gives: Grant, title: LangString.optional() }),
+      )
       .min(1)
       .max(5000),
   })
   .check(({ value, issues }) => {
     if (new Set(value.parties).size !== value.parties.length)
       issues.push({ code: 'custom', message: 'A party stands there twice.', path: ['parties'], input: value })
-    value.lines.forEach(({ of }, at) => {
+    value.lines.forEach(({ of, to }, at) => {
+      if (to !== undefined && (to === of || !value.parties.includes(to)))
+        issues.push({ code: 'custom', message: 'It counts at another party.', path: ['lines', at, 'to'], input: value })
       if (!value.parties.includes(of))
         issues.push({ code: 'custom', message: 'Only what a party offers can be agreed.', path: ['lines', at, 'of'], input: value })
     })
@@ -94,11 +98,17 @@ export function requireInForce({ agreement, missing }: AgreementState, two: read
   if (two.some((each) => !agreement.parties.includes(each))) refuse('The agreement is not between these two.')
 }
 
-/** The agreement as the recognition engine reads it in a library. */
-export function libraryAgreement({ parties, effective, lines }: NetworkAgreement): Agreement {
+/** True when a line counts at this party. */
+export const countsAt = ({ of, to }: Pick<NetworkAgreement['lines'][number], 'of' | 'to'>, party: string): boolean =>
+  of !== party && (to === undefined || to === party)
+
+/** The agreement as the recognition engine of one party reads it in a library. */
+export function libraryAgreement({ parties, effective, lines }: NetworkAgreement, party: string): Agreement {
   return {
     parties,
     effective,
-    lines: lines.map(({ achievement, edition, gives }) => ({ achievement, ...(edition === undefined ? {} : { edition }), gives })),
+    lines: lines
+      .filter((line) => countsAt(line, party))
+      .map(({ achievement, edition, gives }) => ({ achievement, ...(edition === undefined ? {} : { edition }), gives })),
   }
 }

@@ -122,8 +122,22 @@ describe('agreement', () => {
     const lines = [{ achievement: 'X', of: 'THIRD', gives: { kind: 'exemption', target: 'M' } }]
     expect(codeOf(() => readAgreement({ ...text, lines }, [], directory, hash))).toBe('input.invalid')
   })
+  test('a line may count at one party alone, and never at the one that offers it', () => {
+    const gives = { kind: 'specified-credit', amount: 2, unit: 'ECTS', target: 'T' }
+    const hub = { ...text, parties: ['UNI', 'CENTRE', 'THIRD'], lines: [{ achievement: 'CLOUDS', of: 'CENTRE', to: 'THIRD', gives }] }
+    const { agreement } = readAgreement(hub, [], directory, hash)
+    const linesAt = (party: string) => libraryAgreement(agreement, party).lines.length
+    expect(['UNI', 'CENTRE', 'THIRD'].map(linesAt)).toEqual([0, 0, 1])
+    const arrived = arrive()
+    expect(grantsFor(arrived, agreement)).toEqual([])
+    expect(grantsFor({ ...arrived, to: 'THIRD' }, agreement)).toEqual([gives])
+    for (const to of ['CENTRE', 'ELSEWHERE'])
+      expect(codeOf(() => readAgreement({ ...hub, lines: [{ ...hub.lines[0], to }] } as Json, [], directory, hash))).toBe('input.invalid')
+  })
   test('the recognition library takes its lines, and a hub of three is one text with three signatures', () => {
-    expect(readLibrary(asJson({ agreements: { HUB: libraryAgreement(both.agreement) } })).agreements.get('HUB')?.lines).toHaveLength(2)
+    expect(readLibrary(asJson({ agreements: { HUB: libraryAgreement(both.agreement, 'UNI') } })).agreements.get('HUB')?.lines).toHaveLength(
+      2,
+    )
     const hub = { ...text, parties: ['UNI', 'CENTRE', 'THIRD'] }
     expect(readAgreement(hub, [signature('UNI', hub), signature('THIRD', hub), signature('CENTRE', hub)], directory, hash).missing).toEqual(
       [],

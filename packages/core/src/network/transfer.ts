@@ -9,7 +9,7 @@ import type { HashOf } from '../recognition/recognise.ts'
 import { Id } from '../recognition/words.ts'
 import { LanguageTag, MailAddress } from '../text.ts'
 import { memberOn, type NetworkDirectory, Sha256, type SignedPayload, signedByMember } from './directory.ts'
-import { type AgreementState, type NetworkAgreement, requireInForce } from './network-agreement.ts'
+import { type AgreementState, countsAt, type NetworkAgreement, requireInForce } from './network-agreement.ts'
 
 /** HMAC-SHA-256 with the network's key, as base64url. The key is known to members alone. */
 export type MacOf = (text: string) => string
@@ -158,10 +158,14 @@ export function readTransfer({ payload, signer }: SignedPayload, ground: Transfe
 }
 
 /** What the lines of the agreement give for a transfer; of several editions the line that names it. Nothing where no line covers it. */
-export function grantsFor({ from, credentials }: Transfer, { lines }: NetworkAgreement): Grant[] {
+export function grantsFor({ from, to, credentials }: Transfer, { lines }: NetworkAgreement): Grant[] {
   return credentials.flatMap(({ achievement, edition }) => {
     const fitting = lines.filter(
-      (line) => line.of === from && line.achievement === achievement && (line.edition === undefined || line.edition === edition),
+      (line) =>
+        line.of === from &&
+        countsAt(line, to) &&
+        line.achievement === achievement &&
+        (line.edition === undefined || line.edition === edition),
     )
     return fitting.find((line) => line.edition !== undefined)?.gives ?? fitting[0]?.gives ?? []
   })

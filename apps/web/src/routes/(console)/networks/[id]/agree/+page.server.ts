@@ -4,32 +4,41 @@ import { read } from '#lib/page/read.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import type { Actions, PageServerLoad } from './$types'
 
-const memberIn = (url: URL) => url.searchParams.get('member') ?? ''
+const membersIn = (url: URL) => [...new Set(url.searchParams.getAll('member'))]
 
-export const load: PageServerLoad = async ({ locals, params, url }) => ({
-  id: params.id,
-  partner: await read(locals.api['network.partner']({ id: params.id, member: memberIn(url) })),
-  today: new Date().toISOString().slice(0, 10),
-})
+export const load: PageServerLoad = async ({ locals, params: { id }, url }) => {
+  const members = membersIn(url)
+  if (members.length === 0) redirect(303, `/networks/${id}`)
+  const { me } = await read(locals.api['network.read']({ id }))
+  return {
+    id,
+    me,
+    parties: await Promise.all(
+      [me, ...members.filter((each) => each !== me)].map((member) => read(locals.api['network.partner']({ id, member }))),
+    ),
+    today: new Date().toISOString().slice(0, 10),
+  }
+}
 
 export const actions: Actions = {
   default: async ({ request, locals, params, url }) => {
     const form = await request.formData()
     const language = getLocale()
-    const to = textOf(form, 'to')
-    const lines = form.getAll('achievement').flatMap((achievement, at) => {
-      const target = String(form.getAll('target')[at] ?? '')
-      return target === '' ? [] : [{ achievement: String(achievement), target, amount: Number(form.getAll('amount')[at]) }]
-    })
+    const end = textOf(form, 'to')
+    const all = (name: string) => form.getAll(name).map(String)
+    const [of, to, target, amount] = [all('of'), all('at'), all('target'), all('amount')]
+    const lines = all('achievement').flatMap((achievement, at) =>
+      target[at] ? [{ of: of[at] ?? '', achievement, to: to[at] ?? '', target: target[at], amount: Number(amount[at]) }] : [],
+    )
     const done = await attempt(
       () =>
         locals.api['network.draft']({
           id: params.id,
-          member: memberIn(url),
+          members: membersIn(url),
           title: { [language]: textOf(form, 'title') ?? '' },
           text: { [language]: textOf(form, 'text') ?? '' },
           from: textOf(form, 'from') ?? '',
-          ...(to ? { to } : {}),
+          ...(end ? { to: end } : {}),
           counts: (textOf(form, 'counts') ?? 'once-in-network') as never,
           lines,
         }),
