@@ -27,6 +27,7 @@ import { restorationHandlers } from './operations/restoration.ts'
 import { sharedHandlers } from './operations/shared.ts'
 import { specificationHandlers } from './operations/specifications.ts'
 import { stackingHandlers } from './operations/stacking.ts'
+import { surveyCodingHandlers } from './operations/survey-coding.ts'
 import { surveyLanguageHandlers } from './operations/survey-languages.ts'
 import { surveyReplyHandlers } from './operations/survey-replies.ts'
 import { surveyHandlers } from './operations/surveys.ts'
@@ -59,6 +60,7 @@ export const handlers: Handlers<Context> = {
   ...stackingHandlers,
   ...surveyHandlers,
   ...surveyLanguageHandlers,
+  ...surveyCodingHandlers,
   ...surveyReplyHandlers,
   ...elsewhereHandlers,
   ...restorationHandlers,

@@ -73,5 +73,6 @@ export {
   StackRequestLine,
 } from './stacking-answers.ts'
 export { SurveyAnalysisAnswer, SurveyAnswer, SurveyLineAnswer, SurveyReplyAnswer } from './survey-answers.ts'
+export { CodingAnswer, CodingsAnswer } from './survey-coding.ts'
 export { type OperationName, operations } from './table.ts'
 export { WebhookAnswer, webhookEvents } from './webhooks.ts'

@@ -54,6 +54,18 @@ const summary = {
   most: z.number(),
 }
 
+/** How answers in words to one question were put under headings. */
+export const CodedQuestionAnswer = z.strictObject({
+  question: z.string(),
+  texts: z.int(),
+  coded: z.int(),
+  agreed: z.int(),
+  kappa: z.number(),
+  settled: z.int(),
+  open: z.int(),
+  codes: z.array(option),
+})
+
 /** What finished answers show together. Bodies that do not consent are counted and nothing else; none is named against its will. */
 export const SurveyAnalysisAnswer = z
   .strictObject({
@@ -85,6 +97,7 @@ export const SurveyAnalysisAnswer = z
           rows: z.array(z.strictObject({ group: z.string(), answered: z.int(), options: z.array(option), median: z.number().optional() })),
         }),
       ),
+      coded: z.array(CodedQuestionAnswer),
     }),
     /** Bodies that consent to be named, with what they said. */
     named: z.array(z.strictObject({ name: z.string(), country: z.string(), answers: SurveyAnswers.shape.answers })),

@@ -14,6 +14,7 @@ import { registryOperations } from './registry.ts'
 import { sharingOperations } from './sharing.ts'
 import { stackingOperations } from './stacking.ts'
 import { surveyOperations } from './survey.ts'
+import { surveyCodingOperations } from './survey-coding.ts'
 import { surveyLanguageOperations } from './survey-languages.ts'
 import { webhookOperations } from './webhooks.ts'
 
@@ -33,6 +34,7 @@ export const operations = {
   ...stackingOperations,
   ...surveyOperations,
   ...surveyLanguageOperations,
+  ...surveyCodingOperations,
   ...operatingOperations,
   ...webhookOperations,
 } as const

@@ -176,10 +176,19 @@ export type {
 } from './stacking/stacking-case.ts'
 export { countedAs, isCurrent, isHeld, missedBy, type StackingFacts, stackingFacts } from './stacking/stacking-facts.ts'
 export { drawStone, type StoneFacts, stoneOf } from './stone.ts'
-export { analyse, type CrossTab, type Distribution, type SurveyAnalysis } from './survey/analyse.ts'
+export { analyse, type CodesByBody, type CrossTab, type Distribution, type SurveyAnalysis } from './survey/analyse.ts'
 export { analysisRows } from './survey/analysis-rows.ts'
 export { readAnswers, type SurveyAnswer, SurveyAnswers } from './survey/answers.ts'
-export { type CodingAgreement, compareCodings } from './survey/coding.ts'
+export {
+  type CodedQuestion,
+  type CodingAgreement,
+  codeOf,
+  codesDiffer,
+  compareCodings,
+  freeTextsOf,
+  sumUpCodes,
+  type TextCoding,
+} from './survey/coding.ts'
 export { contradictionsAmong, contradictionsIn } from './survey/contradictions.ts'
 export { guidelineOfSurvey, type SurveyLine } from './survey/guideline-of-survey.ts'
 export { type OpenPoint, type PolicyDraft, policyFromAnswers } from './survey/policy-from-answers.ts'

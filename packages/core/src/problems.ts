@@ -324,6 +324,8 @@ export const problems = {
 
   'survey.closed': { status: 409, title: 'The survey is closed. Answers cannot be changed any more.' },
   'survey.contradiction': { status: 422, title: 'Two answers of the survey exclude one another.' },
+  'survey.heading-used': { status: 409, title: 'This heading was given to an answer and stays.' },
+  'survey.coded-by-both': { status: 409, title: 'Both have coded this answer.' },
   'survey.word-unknown': { status: 422, title: 'The survey has no such word, or the row stands there twice.' },
   'survey.word-missing': { status: 422, title: 'A translation is missing.' },
   'survey.word-places': { status: 422, title: 'A place in braces was lost or added.' },

@@ -300,6 +300,15 @@ export {
   saveSurveyAnswers,
 } from './survey.ts'
 export {
+  hashOfAnswer,
+  listSurveyCodes,
+  listSurveyCodings,
+  putSurveyCode,
+  putSurveyCoding,
+  type SurveyCodeRow,
+  type SurveyCodingRow,
+} from './survey-coding.ts'
+export {
   listSurveyTranslations,
   putSurveyTranslation,
   readSurveyTranslation,

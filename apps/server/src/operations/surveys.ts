@@ -21,6 +21,7 @@ import {
 import { asTenant, type Context, found, newId } from '../context.ts'
 import { linkToken } from '../recognition-case.ts'
 import { surveyAnswer, surveyLine, surveyLink } from '../survey-answer.ts'
+import { codesByBody, readSurveyTexts } from '../survey-codes.ts'
 import { answersOf, consentOf, isDone, isOpen } from '../survey-reply.ts'
 
 type Own = Pick<
@@ -82,7 +83,11 @@ async function analysisOf(tx: TenantTransaction, id: string) {
   found(await readSurvey(tx, id))
   const invitations = await listSurveyInvitations(tx, id)
   const done = invitations.filter(isDone)
-  const analysis = analyse(done.map((each) => answersOf(each)))
+  const codes = codesByBody(await readSurveyTexts(tx, id, done))
+  const analysis = analyse(
+    done.map((each) => answersOf(each)),
+    codes,
+  )
   const named = done.filter((each) => consentOf(each) === 'named').map((each) => answersOf(each))
   return { shown: { invited: invitations.length, analysis, guideline: guidelineOfSurvey(analysis) }, named }
 }

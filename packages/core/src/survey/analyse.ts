@@ -1,16 +1,11 @@
 /** What many answers to the survey show: who answered, how answers are distributed, and how they differ by region and kind of body (domain 5). */
 import type { AwardType } from '../recognition/words.ts'
 import type { SurveyAnswer, SurveyAnswers } from './answers.ts'
+import { type CodedQuestion, freeTextsOf, sumUpCodes, type TextCoding } from './coding.ts'
+import { type OptionCount, shareOf } from './option-count.ts'
 import { type NumberSummary, summarise } from './quantiles.ts'
 import type { SurveyQuestion } from './question.ts'
 import { survey } from './survey.ts'
-
-/** How often one closed answer was given; `share` is of those who answered with a value. */
-export interface OptionCount {
-  option: string
-  count: number
-  share: number
-}
 
 /** The answers to one question. `skipped` said nothing at all. */
 export interface Distribution {
@@ -45,6 +40,8 @@ export interface SurveyAnalysis {
   /** Empty when nothing may be told. */
   distributions: readonly Distribution[]
   crossTabs: readonly CrossTab[]
+  /** Answers in words, as far as somebody put them under headings. */
+  coded: readonly CodedQuestion[]
 }
 
 const consentOf = ({ answers }: SurveyAnswers) => answers.D5?.value ?? 'no'
@@ -60,9 +57,9 @@ const exposes = (list: readonly SurveyAnswers[]) => countriesOf(list.filter((eac
 /**
  * Analyses answers for publication. Those without consent are left out of everything. Those that may be told only together with others are never
  * shown for a country alone, nor can they be had by taking one row, or what is known by name, from the whole: while they are all of one country they
- * are kept back as well.
+ * are kept back as well. `codes` are those of answers in words, by question and body.
  */
-export function analyse(many: readonly SurveyAnswers[]): SurveyAnalysis {
+export function analyse(many: readonly SurveyAnswers[], codes: CodesByBody = new Map()): SurveyAnalysis {
   const consenting = many.filter((each) => consentOf(each) !== 'no')
   const named = consenting.filter((each) => consentOf(each) === 'named')
   const told = exposes(consenting) ? named : consenting
@@ -80,7 +77,27 @@ export function analyse(many: readonly SurveyAnswers[]): SurveyAnalysis {
     bodies: tally(told, bodyOf).map(([body, list]) => ({ body, responses: list.length })),
     distributions: told.length > 0 ? survey.questions.map((question) => distributionOf(question, told)) : [],
     crossTabs: told.length > 0 ? crossTabsOf(told) : [],
+    coded: codedOf(told, codes),
   }
+}
+
+/** Codes by question and by the identifier of the body. */
+export type CodesByBody = ReadonlyMap<string, ReadonlyMap<string, TextCoding>>
+
+function codedOf(list: readonly SurveyAnswers[], codes: CodesByBody): CodedQuestion[] {
+  return survey.questions.flatMap(({ id }) => {
+    const given = codes.get(id)
+    if (!given) return []
+    const saying = list.filter((each) => freeTextsOf(each).some(({ question }) => question === id))
+    return saying.length === 0
+      ? []
+      : [
+          sumUpCodes(
+            id,
+            saying.map(({ respondent }) => given.get(respondent.body) ?? {}),
+          ),
+        ]
+  })
 }
 
 function tally(list: readonly SurveyAnswers[], keyOf: (each: SurveyAnswers) => string): [string, SurveyAnswers[]][] {
@@ -119,7 +136,7 @@ function optionsOf(question: SurveyQuestion, list: readonly SurveyAnswers[]): Op
   const counted = [...listed, ...free].map((option) => ({ option, count: chosen.filter((each) => each.includes(option)).length }))
   return [...counted, ...(question.answer === 'choice-or-list' ? [{ option: 'list', count: names }] : [])].map((each) => ({
     ...each,
-    share: values.length === 0 ? 0 : Math.round((each.count / values.length) * 1e4) / 1e4,
+    share: shareOf(each.count, values.length),
   }))
 }
 

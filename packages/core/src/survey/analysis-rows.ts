@@ -1,5 +1,6 @@
 /** The analysis as rows of one table, for spreadsheets. */
-import type { OptionCount, SurveyAnalysis } from './analyse.ts'
+import type { SurveyAnalysis } from './analyse.ts'
+import type { OptionCount } from './option-count.ts'
 
 /** Header and rows of text; whoever writes them takes care of cells that a spreadsheet would run. */
 export function analysisRows(analysis: SurveyAnalysis): string[][] {
@@ -22,5 +23,9 @@ export function analysisRows(analysis: SurveyAnalysis): string[][] {
       options(`by ${by}`, question, group, list)
       if (median !== undefined) rows.push([`by ${by}`, question, group, 'median', String(median), ''])
     }
+  for (const { question, codes, ...numbers } of analysis.coded) {
+    for (const [name, value] of Object.entries(numbers)) rows.push(['coding', question, '', name, String(value), ''])
+    options('codes', question, '', codes)
+  }
   return rows
 }

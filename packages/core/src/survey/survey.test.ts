@@ -11,7 +11,7 @@ import { recognise } from '../recognition/recognise.ts'
 import { analyse } from './analyse.ts'
 import { analysisRows } from './analysis-rows.ts'
 import { readAnswers } from './answers.ts'
-import { compareCodings } from './coding.ts'
+import { compareCodings, freeTextsOf, sumUpCodes } from './coding.ts'
 import { contradictionsAmong, contradictionsIn } from './contradictions.ts'
 import { guidelineOfSurvey } from './guideline-of-survey.ts'
 import { policyFromAnswers } from './policy-from-answers.ts'
@@ -323,5 +323,69 @@ describe('analysis', () => {
     })
     expect(compareCodings({ a: 'x' }, { a: 'x' }).kappa).toBe(1)
     expect(compareCodings({ a: 'x' }, {}).coded).toBe(0)
+  })
+
+  test('two coders, worked by hand: 50 texts, 70 % agree, chance gives 50 %, so kappa is 0.4; a third look settles the rest', () => {
+    // first yes and second yes 20, yes and no 5, no and yes 10, no and no 15: chance (25 * 30 + 25 * 20) / 2500.
+    const texts = [
+      ...Array.from({ length: 20 }, () => ({ first: 'yes', second: 'yes' })),
+      ...Array.from({ length: 5 }, () => ({ first: 'yes', second: 'no', third: 'yes' })),
+      ...Array.from({ length: 10 }, () => ({ first: 'no', second: 'yes' })),
+      ...Array.from({ length: 15 }, () => ({ first: 'no', second: 'no' })),
+    ]
+    // One text is coded by nobody, one by the first alone.
+    expect(sumUpCodes('D1', [...texts, {}, { first: 'yes' }])).toEqual({
+      question: 'D1',
+      texts: 52,
+      coded: 50,
+      agreed: 35,
+      kappa: 0.4,
+      settled: 5,
+      open: 10,
+      codes: [
+        { option: 'yes', count: 25, share: 0.625 },
+        { option: 'no', count: 15, share: 0.375 },
+      ],
+    })
+    // Three codes: agreed 12 + 8 + 5 of 30, chance (15 * 14 + 9 * 10 + 6 * 6) / 900 = 0.37333.
+    const of = (first: string, second: string, count: number) => Array.from({ length: count }, () => ({ first, second }))
+    const three = [
+      ...of('a', 'a', 12),
+      ...of('a', 'b', 2),
+      ...of('a', 'c', 1),
+      ...of('b', 'a', 1),
+      ...of('b', 'b', 8),
+      ...of('c', 'a', 1),
+      ...of('c', 'c', 5),
+    ]
+    expect(sumUpCodes('D1', three)).toMatchObject({ coded: 30, agreed: 25, kappa: 0.734 })
+  })
+
+  test('codes count in the analysis only of what may be told, and a text is what a body said in its own words', () => {
+    const say = (body: string, country: string, consent: string) =>
+      readAnswers(
+        answersOf(
+          { C6: { value: 'sample.pdf' }, D1: { value: 'The order' }, B8: { state: 'other', words: 'It depends' }, D5: { value: consent } },
+          { body, country },
+        ),
+      )
+    const bodies = [say('A', 'CZ', 'together'), say('B', 'AT', 'together'), say('C', 'NO', 'no')]
+    expect(freeTextsOf(bodies[0]!)).toEqual([
+      { question: 'B8', text: 'It depends' },
+      { question: 'D1', text: 'The order' },
+    ])
+    const code = (first: string, second: string) => ({ first, second })
+    const codes = new Map([
+      [
+        'D1',
+        new Map([
+          ['A', code('order', 'order')],
+          ['C', code('law', 'law')],
+        ]),
+      ],
+    ])
+    const analysis = analyse(bodies, codes)
+    expect(analysis.coded).toMatchObject([{ question: 'D1', texts: 2, coded: 1, codes: [{ option: 'order', count: 1, share: 1 }] }])
+    expect(analysisRows(analysis)).toContainEqual(['codes', 'D1', '', 'order', '1', '1'])
   })
 })

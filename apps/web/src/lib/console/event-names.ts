@@ -66,6 +66,8 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'survey.remind': m.event_survey_remind,
   'survey.withdraw': m.event_survey_withdraw,
   'survey.translate': m.event_survey_translate,
+  'survey.plan-coding': m.event_survey_plan_coding,
+  'survey.settle-coding': m.event_survey_settle_coding,
   'survey.answer': m.event_survey_answer,
   'claim.accept': m.event_claim_accept,
   'claim.withdraw': m.event_claim_withdraw,

@@ -158,6 +158,8 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'stacking.policy-not-in-force': m.problem_stacking_policy_not_in_force,
   'survey.closed': m.problem_survey_closed,
   'survey.contradiction': m.problem_survey_contradiction,
+  'survey.heading-used': m.problem_survey_heading_used,
+  'survey.coded-by-both': m.problem_survey_coded_by_both,
   'survey.word-unknown': m.problem_survey_word_unknown,
   'survey.word-missing': m.problem_survey_word_missing,
   'survey.word-places': m.problem_survey_word_places,

@@ -1,5 +1,6 @@
 /** Words for what the survey shows to its host, in the reader's language. */
 import { type SurveyWordKey, surveyText, textIn } from '@cairn/core'
+import { sayNumber } from '#lib/page/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import * as spoken from './say-answer.ts'
@@ -20,3 +21,14 @@ export function sayGroup(group: string): string {
   if (group === 'other') return m.srv_other_kind()
   return [`A1.${group}`, `region.${group}`].map((key) => textIn(surveyText(key), getLocale(), 'en')).find(Boolean) ?? group
 }
+
+/** How far two coders agree; empty while they have nothing in common. */
+export const sayAgreement = ({ coded, agreed, kappa }: { coded: number; agreed: number; kappa: number }): string =>
+  coded === 0
+    ? ''
+    : m.srv_agreement_is({
+        agreed: sayNumber(agreed),
+        coded: sayNumber(coded),
+        share: sayNumber(Math.round((agreed / coded) * 100)),
+        kappa: sayNumber(kappa),
+      })

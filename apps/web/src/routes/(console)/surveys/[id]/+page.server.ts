@@ -19,6 +19,7 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
     page,
     pages: Math.ceil(survey.invited / size),
     may: mayDo(locals.session, 'survey.invite'),
+    mayCode: mayDo(locals.session, 'coding.list'),
   }
 }
 
