@@ -133,6 +133,24 @@ for (const { name, folder } of rooms) {
   })
 }
 
+/** Who may open a socket to somebody else, or wait for one: nobody but these, each for its reason (R-SSRF-1). */
+const sockets: Record<string, string> = {
+  'packages/online/src/fetch-safely.ts': 'the one door',
+  'packages/online/src/special-addresses.ts': 'lists of addresses, no socket',
+  'apps/server/src/http/metrics.ts': 'listens',
+  'apps/server/src/start-server.ts': 'listens',
+}
+test('R-SSRF-1: nothing is fetched but through the one door', () => {
+  const connects =
+    /^import (?!type\b)[^;'"]*'node:(http|https|http2|net|tls|dgram)'|(?<![.\w])fetch\(|\bglobalThis\.fetch\b|new WebSocket\(/m
+  const found = rooms
+    .filter(({ name }) => !['web', 'testkit'].includes(name))
+    .flatMap(({ folder }) => sources(path.join(root, folder, 'src')))
+    .filter((file) => !isTest(file) && connects.test(code(file)))
+    .map((file) => path.relative(root, file))
+  expect(found.sort()).toEqual(Object.keys(sockets).sort())
+})
+
 test('names: no Service, Manager, Helper, Util, Base or Dto', () => {
   for (const { folder } of rooms)
     for (const file of sources(path.join(root, folder, 'src')))

@@ -63,13 +63,13 @@ async function askAfter(chain: readonly string[], evidence: Evidence, found: Sta
 
 async function each(
   names: readonly string[],
-  fetch: (name: string) => Promise<{ bytes: Uint8Array }> | undefined,
+  get: (name: string) => Promise<{ bytes: Uint8Array }> | undefined,
 ): Promise<Record<string, Uint8Array>> {
   const found: Record<string, Uint8Array> = {}
   await Promise.all(
     [...new Set(names)].map(async (name) => {
       try {
-        const answer = await fetch(name)
+        const answer = await get(name)
         if (answer) found[name] = answer.bytes
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error

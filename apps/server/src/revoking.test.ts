@@ -64,6 +64,12 @@ test('R-ST-6: a thousand are revoked in a tenth of the time that ten thousand ma
   ).toEqual({ revoked: 1000, told: 1000, recorded: 1000 })
   expect(await place.as('auditor')['event.list']({})).toMatchObject({ intact: true })
 
+  // R-ST-5: for ever, and the database holds to it.
+  for (const change of ['revoked_at = null', `revoked_at = now() + interval '1 day'`])
+    await expect(
+      place.installation.database.pool.query(`update cairn.credential set ${change} where batch = $1`, [few]),
+    ).rejects.toThrowError('immutable')
+
   const { rows } = await place.installation.database.pool.query<{ list: string; place: number }>(
     'select status_list as list, status_index as place from cairn.credential where batch = any($1::uuid[])',
     [[few, many]],

@@ -19,6 +19,6 @@ export async function augmentSheet(
   const stored = await extendSecurityStore(sheet, await collectValues(sheet, options))
   if (level === 'B-LT') return stored
   const place = await openStampPlace(stored, { room, label: 'Time stamp of this document' })
-  const { timeStamps, door, now } = options
-  return fillSealPlace(place, (await requestTimeStamp(place.covered, timeStamps, door, now())).der)
+  const { timeStamps, registry, door, now } = options
+  return fillSealPlace(place, (await requestTimeStamp(place.covered, { ...timeStamps, registry }, door, now())).der)
 }

@@ -106,6 +106,21 @@ test('R-SSRF-1: plain http is for signed answers alone, on its own port, and nev
   expect(await code(authority.timeStampAddress, true)).toBe('fetch.refused')
 })
 
+test('R-TSA-1: a token of an authority that the registry does not know never comes into a seal', async () => {
+  const stranger = await startAuthority('Stranger')
+  try {
+    const between: Door = (address, ask) =>
+      fetchSafely(address.replace(authority.origin, stranger.origin), { ...ask, ownOrigins: [stranger.origin] })
+    for (const wanted of ['B-T', 'B-LTA'] as const)
+      await expect(augment(sealed, wanted, { ...options(), door: between })).rejects.toMatchObject({
+        problem: { code: 'timestamp.authority-unknown' },
+      })
+    expect(stranger.asked.get('/tsa')).toBe(2)
+  } finally {
+    await stranger.stop()
+  }
+})
+
 test('R-TSA-1: a token for other bytes, or of another time, is not taken', async () => {
   const covered = new TextEncoder().encode('bytes')
   const now = new Date().toISOString()

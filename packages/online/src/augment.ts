@@ -30,11 +30,12 @@ const order: readonly SealLevel[] = ['B-B', 'B-T', 'B-LT', 'B-LTA']
 
 /**
  * Raises the first signature of a seal to `level`, step by step from the level it has; a seal of B-LTA that is asked for B-LTA is renewed. Raises
- * `fetch.failed` when an authority is away or a statement on revocation cannot be had, so that the work is tried again later, and
- * `certificate.no-path` when the registry names no anchor for a chain.
+ * `fetch.failed` when an authority is away or a statement on revocation cannot be had, so that the work is tried again later, `timestamp.*` when what
+ * came is no time stamp of a known authority, and `certificate.no-path` when the registry names no anchor for a chain.
  */
 export async function augment(sealed: Uint8Array, level: Exclude<SealLevel, 'B-B'>, options: AugmentOptions): Promise<Uint8Array> {
-  const { timeStamps, door, now, detached = [] } = options
+  const { door, now, detached = [] } = options
+  const timeStamps = { ...options.timeStamps, registry: options.registry }
   const current = () => levelOf(readJades(bytes, detached).signatures[0]!)
   let bytes = sealed
   const before = current()

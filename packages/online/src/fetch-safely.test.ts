@@ -6,7 +6,10 @@ import { fetchSafely } from './index.ts'
 let connections = 0
 const server = createServer((request, answer) => {
   if (request.url === '/away') answer.writeHead(302, { location: 'https://127.0.0.1/inside' }).end()
-  else if (request.url === '/large') answer.end(Buffer.alloc(5000))
+  else if (request.url?.startsWith('/hop')) {
+    const left = Number(request.url.slice(4))
+    answer.writeHead(302, { location: left > 1 ? `/hop${left - 1}` : '/' }).end()
+  } else if (request.url === '/large') answer.end(Buffer.alloc(5000))
   else if (request.url === '/slow') setTimeout(() => answer.end('late'), 3000).unref()
   else answer.end('list')
 })
@@ -60,6 +63,12 @@ test('R-SSRF-1: no form of an inner address is reached, and no other scheme or p
 
 test('R-SSRF-2: a redirect is checked like the first address', async () => {
   await expect(fetchSafely(`${origin}/away`, { ownOrigins: [origin] })).rejects.toMatchObject({ problem: { code: 'fetch.refused' } })
+})
+
+test('R-SSRF-3: three redirects are followed, and no fourth', async () => {
+  const own = { ownOrigins: [origin] }
+  expect(new TextDecoder().decode((await fetchSafely(`${origin}/hop3`, own)).bytes)).toBe('list')
+  await expect(fetchSafely(`${origin}/hop4`, own)).rejects.toMatchObject({ problem: { code: 'fetch.failed', detail: /more than 3 times/ } })
 })
 
 test('R-SSRF-3: too large and too slow are given up', async () => {

@@ -274,6 +274,24 @@ describe('what is sealed is read strictly', () => {
     expect(codes(report)).toEqual(['seal.missing'])
     expect(report.view).toBeUndefined()
   })
+  test('R-JADES-2: each of two signatures is reported by itself, with its algorithm and its time', async () => {
+    const { payload, header } = opened(plain)
+    const other = keyOf({ organizationIdentifier: 'VATXX-123', algorithm: 'ES384' })
+    const second = JSON.parse(
+      new TextDecoder().decode(await sealText(payload, { ...(await headerFor(other, header)), alg: 'ES384' }, other)),
+    )
+    const envelope = JSON.parse(new TextDecoder().decode(plain))
+    const both = { ...envelope, signatures: [...envelope.signatures, ...second.signatures] }
+    const report = await judge(new TextEncoder().encode(JSON.stringify(both)))
+    expect(report.signatures?.map(({ algorithm, level }) => [algorithm, level])).toEqual([
+      ['ES256', 'B-B'],
+      ['ES384', 'B-B'],
+    ])
+    expect(report.findings.filter(({ check }) => check === 'seal.intact').map(({ outcome, note }) => [outcome, note])).toEqual([
+      ['passed', 'ES256, B-B'],
+      ['passed', 'ES384, B-B'],
+    ])
+  })
   test('R-JADES-2: a second signature that does not hold fails the whole', async () => {
     const envelope = JSON.parse(new TextDecoder().decode(plain))
     const [good] = envelope.signatures

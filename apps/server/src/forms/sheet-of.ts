@@ -54,11 +54,11 @@ async function sealSheet(context: Context, sheet: Uint8Array, signer: Signer): P
   return (await firstThatAnswers(context, raise)) ?? sealed
 }
 
-const stampBy = (context: Context, signature: Uint8Array): Promise<Uint8Array | undefined> =>
-  firstThatAnswers(
-    context,
-    async (address) => (await requestTimeStamp(signature, { address }, statusDoor(context), new Date().toISOString())).der,
-  )
+async function stampBy(context: Context, signature: Uint8Array): Promise<Uint8Array | undefined> {
+  const registry = await raisingRegistry(context, context.now)
+  const stamp = (address: string) => requestTimeStamp(signature, { address, registry }, statusDoor(context), new Date().toISOString())
+  return firstThatAnswers(context, async (address) => (await stamp(address)).der)
+}
 
 /** What the first authority of time stamps gives that answers; nothing where none does. */
 async function firstThatAnswers(context: Context, ask: (address: string) => Promise<Uint8Array>): Promise<Uint8Array | undefined> {

@@ -3,6 +3,7 @@ import { generateKeyPairSync, sign } from 'node:crypto'
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { type JsonObject, parseJson } from '@cairn/core'
+import { cpuClock } from '@cairn/testkit'
 import { describe, expect, test } from 'vitest'
 import { hashHex, hashNow } from '#hash'
 import { toHex } from '../base64.ts'
@@ -170,6 +171,18 @@ test('Data Integrity 2.1: sets and chains of proofs', async () => {
   // A proof's name is signed as well, so that a chain cannot be tied to another proof.
   expect(await outcomes({ ...one, proof: [{ ...(one.proof as JsonObject), id }] })).toEqual(['seal.broken'])
   expect(await outcomes({ ...one, proof: [{ ...(one.proof as JsonObject), previousProof: id }] })).toEqual(['proof.chain-broken'])
+})
+
+test('R-LIM-1: eight proofs are judged, and nine are not; a proof of more than 8 KiB is none', async () => {
+  const one = await createProof(badge, given('eddsa-rdfc-2022', 'EdDSA'))
+  const proof = one.proof as JsonObject
+  expect(await outcomes({ ...one, proof: Array(8).fill(proof) })).toEqual(Array(8).fill('passed'))
+  await expect(checkProofs({ ...one, proof: Array(9).fill(proof) })).rejects.toMatchObject({
+    problem: { code: 'proof.malformed', detail: /more than 8/ },
+  })
+  const spent = cpuClock()
+  expect(await outcomes({ ...one, proof: { ...proof, proofValue: `z${'1'.repeat(500_000)}` } })).toEqual(['proof.malformed'])
+  expect(spent()).toBeLessThan(500)
 })
 
 test('Ed25519Signature2020 is read, and no other suite stands under its name', async () => {

@@ -7,6 +7,7 @@ import {
   createCertificate,
   createCrl,
   createOcspAnswer,
+  element,
   issueSealCertificate,
 } from '@cairn/testkit'
 import fc from 'fast-check'
@@ -108,6 +109,21 @@ test.each(kinds)(
   },
   60_000,
 )
+
+test('R-LIM-1: a certificate of more than 8 KiB is not read, however sound', () => {
+  const sized = (bytes: number) =>
+    createCertificate({
+      subject: { commonName: 'Large' },
+      algorithm: 'ES256',
+      from: new Date('2026-01-01'),
+      to: new Date('2030-01-01'),
+      ca: false,
+      keyUsage: ['digitalSignature'],
+      extensions: [{ id: '2.25.1', value: element(0x04, new Uint8Array(bytes)) }],
+    }).certificate
+  expect(parseCertificate(sized(7500)).subject.commonName).toBe('Large')
+  expect(() => parseCertificate(sized(8192))).toThrowError(/larger than 8192/)
+})
 
 test('R-LIM-1: deep, wide and lying structures end at once', async () => {
   const nested = (depth: number) => {
