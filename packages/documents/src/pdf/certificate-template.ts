@@ -75,14 +75,16 @@ export const certificateTemplate = `
   }
   rule
   v(1fr)
-  set align(if face.rtl { right } else { left })
-  grid(columns: (32mm, 1fr), column-gutter: 7mm, align: horizon,
-    context image(bytes(award().qr), format: "svg", width: 32mm, alt: face.words.qr),
-    {
-      par(strong(face.words.scan))
-      context par(text(lang: "en", dir: ltr, size: 9pt, award().address))
-      par(text(size: 9pt, fill: soft, face.words.truth))
-    })
+  block(width: 100%, {
+    set align(horizon + if face.rtl { right } else { left })
+    stack(dir: direction(face.rtl), spacing: 7mm,
+      context image(bytes(award().qr), format: "svg", width: 32mm, alt: face.words.qr),
+      block(width: 100% - 39mm, {
+        par(strong(face.words.scan))
+        context par(text(lang: "en", dir: ltr, size: 9pt, award().address))
+        par(text(size: 9pt, fill: soft, face.words.truth))
+      }))
+  })
 }
 
 #let back(face) = {

@@ -2,7 +2,6 @@
  * What the renderer leaves to us, added behind the file as it is: an incremental update (ISO 32000-1, 7.5.6) with the sealed credential as the source of
  * the sheet (ISO 19005-3, 6.8), and what PDF/UA-1 asks for on top of PDF/A-3a.
  */
-import { constants, deflateSync } from 'node:zlib'
 import { ProblemError } from '@cairn/core'
 import {
   isDictionary,
@@ -82,10 +81,9 @@ export async function finishSheet(pdf: Uint8Array, file: PdfFile, source: SheetS
 
 const dictionary = (entries: Record<string, PdfValue>): PdfDictionary => new Map(Object.entries(entries))
 
-/** Sealed bytes are mostly base64, in which nothing is said twice: to look for it would take three times as long and save nothing. */
+/** As they are, so that any tool finds them: packing them by letter frequency would cost 5 in 100 of the sheet and save 14 KB. */
 function embedded({ bytes, mediaType, at }: SheetSource): { value: PdfDictionary; data: Uint8Array } {
-  const data = deflateSync(bytes, { strategy: constants.Z_HUFFMAN_ONLY })
   const parameters = dictionary({ Size: bytes.length, ModDate: pdfDate(at) })
-  const told = { Type: pdfName('EmbeddedFile'), Subtype: pdfName(mediaType), Filter: pdfName('FlateDecode'), Length: data.length }
-  return { value: dictionary({ ...told, Params: parameters }), data }
+  const told = { Type: pdfName('EmbeddedFile'), Subtype: pdfName(mediaType), Length: bytes.length }
+  return { value: dictionary({ ...told, Params: parameters }), data: bytes }
 }
