@@ -16,6 +16,7 @@ const graduates = 20_000
 const others = 5000
 const files = 40
 const courses = 200
+const bodies = 500
 const given = 'Zoë Łucja İpek Jürgen Søren Ελένη Νίκος ليلى محمد Nguyễn Anna John Žofie Björn François Chloé Ioana Mária'.split(' ')
 const family =
   'Müller Łódzka Çelik Novák Žižka Ørsted Παπαδόπουλος حدّاد الأنصاري Trần Smith García Dvořáková Ångström Şahin Kowalski'.split(' ')
@@ -92,7 +93,7 @@ async function fill(): Promise<string[]> {
   await copy('recognition_request', { credential: `'urn:' || n`, email: `n || email`, token_hash: `sha256(n::text::bytea)` })
   await copy('stack_request', { email: `n || email`, token_hash: `sha256(n::text::bytea)` })
   await copy('classroom_claim', { token_hash: `sha256(n::text::bytea)` }, 2000)
-  await copy('survey_invitation', { name: `name || ' ' || n`, token_hash: `sha256(n::text::bytea)` })
+  await copy('survey_invitation', { name: `name || ' ' || n`, token_hash: `sha256(n::text::bytea)` }, bodies)
   const credentials = await query<{ id: string }>('select id from cairn.credential order by id limit $1', [others])
   const events = credentials.map(({ id }) => ({ at: new Date().toISOString(), actor: 'learner', name: 'claim.accept', subject: id }))
   await installation.database.tenant(tenant, (tx) => appendEvents(tx, events))

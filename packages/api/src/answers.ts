@@ -6,6 +6,7 @@ import {
   CredentialState,
   Edition,
   Kind,
+  LangString,
   Organisation,
   RevocationReason,
   StaffRole,
@@ -31,7 +32,7 @@ export const SessionAnswer = z
   .strictObject({
     signedIn: z.boolean(),
     person: z.strictObject({ id: z.string(), name: z.string(), email: z.string() }).optional(),
-    institution: z.strictObject({ id: Uuid, name: z.string() }).optional(),
+    institution: z.strictObject({ id: Uuid, name: LangString }).optional(),
     roles: z.array(StaffRole),
     demo: z.boolean(),
     publicUrl: z.string(),
@@ -123,8 +124,6 @@ export const EditionLine = z
     title: z.string(),
     version: z.int(),
     publishedAt: z.string(),
-    awarded: z.int(),
-    stone: z.string(),
     /** True where somebody may be awarded some of the outcomes. */
     inPart: z.boolean(),
   })
@@ -326,7 +325,7 @@ export type SharedAnswer = z.infer<typeof SharedAnswer>
 /** What a claim link opens. */
 export const ClaimAnswer = z
   .strictObject({
-    institution: z.string(),
+    institution: LangString,
     learner: z.string(),
     claimedAt: z.string().optional(),
     credentials: z.array(

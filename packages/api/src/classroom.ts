@@ -1,5 +1,5 @@
 /** Operations of a classroom: a short code on the screen, learners who claim, a teacher who confirms who was there. */
-import { Learner, PlainDate, Uuid } from '@cairn/core'
+import { LangString, Learner, PlainDate, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import { BatchAnswer } from './answers.ts'
 import { Nothing, operation } from './operation.ts'
@@ -107,7 +107,7 @@ export const classroomOperations = {
     roles: everyone,
     input: z.strictObject({ code }),
     output: z
-      .strictObject({ institution: z.string(), title: z.string(), stone: z.string(), needsBirth: z.boolean(), closesAt: z.string() })
+      .strictObject({ institution: LangString, title: z.string(), stone: z.string(), needsBirth: z.boolean(), closesAt: z.string() })
       .meta({ id: 'Join' }),
     problems: ['request.not-found'],
   }),
@@ -128,7 +128,7 @@ export const classroomOperations = {
     input: z.strictObject({ token }),
     output: z
       .strictObject({
-        institution: z.string(),
+        institution: LangString,
         title: z.string(),
         learner: z.string(),
         /** `absent`: the teacher has confirmed others. */

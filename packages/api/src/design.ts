@@ -2,7 +2,7 @@
 import { AchievementSpecification, BadgeDesign, Kind, LangString, LanguageTag, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import { EditionAnswer, EditionLine, SpecificationAnswer, SpecificationLine } from './answers.ts'
-import { Done, operation, staff } from './operation.ts'
+import { Done, operation, page, staff } from './operation.ts'
 
 const byId = z.strictObject({ id: Uuid })
 const designers = ['owner', 'designer'] as const
@@ -13,7 +13,9 @@ export const designOperations = {
     path: '/specifications',
     summary: 'List specifications',
     roles: staff,
-    input: z.strictObject({ archived: z.stringbool().optional() }).meta({ id: 'SpecificationQuery' }),
+    input: z
+      .strictObject({ archived: z.stringbool().optional(), page: page.page, size: z.coerce.number().int().min(1).max(1000).default(1000) })
+      .meta({ id: 'SpecificationQuery' }),
     output: z.array(SpecificationLine).meta({ id: 'SpecificationLines' }),
     problems: [],
   }),

@@ -48,7 +48,7 @@ test('A7: what is awarded in part says the share of each outcome, and the shares
   const { outcomes } = whole.specification
   expect(findings(outcomes)).toEqual([])
   expect(findings([{ ...outcomes[0]!, workload: { ects: 0.5 } }, outcomes[1]!, outcomes[2]!])).toEqual([
-    'annex1.share-missing /outcomes/0/workload',
+    'annex1.share-missing /outcomes/0/workload/hours',
   ])
   expect(findings([{ ...outcomes[0]!, workload: { ects: 0.75, hours: 14 } }, outcomes[1]!, outcomes[2]!])).toEqual([
     'annex1.shares-sum /outcomes',

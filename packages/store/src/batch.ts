@@ -2,7 +2,7 @@
 import { AwardGiven, type Problem } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { holds, instant, json, onPage, type Page } from './rows.ts'
+import { holds, instant, json, onPage, type Page, totalOf } from './rows.ts'
 
 export type BatchState = 'draft' | 'checked' | 'awaiting-approval' | 'confirmed' | 'sealing' | 'done' | 'failed' | 'cancelled'
 
@@ -140,13 +140,13 @@ export async function readBatch(tx: TenantTransaction, id: string, lock = false)
 export async function countBatches(tx: TenantTransaction, ids: readonly string[]): Promise<Map<string, BatchCounts>> {
   const { rows } = await sql<
     { batch: string; replacing: boolean } & Record<Exclude<keyof BatchCounts, 'replacing'>, string>
-  >`select r.batch, count(*) filter (where not r.left_out) as rows,
-      count(*) filter (where not r.left_out and r.problems = '[]' and r.duplicate_of is null) as ready,
-      count(*) filter (where not r.left_out and r.problems <> '[]') as wrong,
-      count(*) filter (where not r.left_out and r.problems = '[]' and r.duplicate_of is not null) as duplicate,
-      count(c.sealed_at) as sealed, count(c.delivered_at) as delivered, bool_or(r.replaces is not null and not r.left_out) as replacing
-    from batch_row r left join credential c on c.tenant = r.tenant and c.id = r.credential
-    where r.tenant = ${tx.tenant} and r.batch = any(${ids as string[]}) group by r.batch`.execute(tx)
+  >`select b.id as batch, r.*, c.* from batch b,
+      lateral (select count(*) as rows, count(*) filter (where problems = '[]' and duplicate_of is null) as ready,
+          count(*) filter (where problems <> '[]') as wrong, count(*) filter (where problems = '[]' and duplicate_of is not null) as duplicate,
+          coalesce(bool_or(replaces is not null), false) as replacing
+        from batch_row where tenant = b.tenant and batch = b.id and not left_out) r,
+      lateral (select count(sealed_at) as sealed, count(delivered_at) as delivered from credential where tenant = b.tenant and batch = b.id) c
+    where b.tenant = ${tx.tenant} and b.id = any(${ids as string[]})`.execute(tx)
   return new Map(
     rows.map(({ batch, ...row }) => [
       batch,
@@ -258,8 +258,7 @@ export async function listRows(
   const found = q ? sql`and (${holds(q)} or credential in (select id from credential where tenant = ${tx.tenant} and ${holds(q)}))` : sql``
   const listed = sql`from batch_row where tenant = ${tx.tenant} and batch = ${batch} ${wrong} ${found}`
   const { rows } = await sql<RawRow>`select * ${listed} order by n ${onPage(page)}`.execute(tx)
-  const { rows: counted } = await sql<{ total: string }>`select count(*) as total ${listed}`.execute(tx)
-  return { total: Number(counted[0]!.total), rows: rows.map(rowOf) }
+  return { total: await totalOf(tx, page, rows.length, listed), rows: rows.map(rowOf) }
 }
 
 /** True when a batch has a row of this number or a higher one. */

@@ -2,7 +2,7 @@
 import type { CredentialRecord, CredentialState, RevocationReason } from '@cairn/core'
 import { sql } from 'kysely'
 import type { TenantTransaction } from './database.ts'
-import { hashToken, holds, instant, json, onPage, type Page, present } from './rows.ts'
+import { hashToken, holds, instant, json, onPage, type Page, present, totalOf } from './rows.ts'
 
 /** What is recorded before the seal. */
 export interface Intention {
@@ -235,8 +235,7 @@ export async function listCredentials(
   // Which stand on the page is read from an index alone; the rows behind it only of those.
   const { rows } = await sql<RawCredential>`select ${credentialColumns} from credential where tenant = ${tx.tenant} and id = any(array(
       select id ${wanted} order by intended_at desc, id desc ${onPage(query)})) order by intended_at desc, id desc`.execute(tx)
-  const { rows: counted } = await sql<{ total: string }>`select count(*) as total ${wanted}`.execute(tx)
-  return { total: Number(counted[0]!.total), items: rows.map(recordOf) }
+  return { total: await totalOf(tx, query, rows.length, wanted), items: rows.map(recordOf) }
 }
 
 export async function markDelivered(tx: TenantTransaction, id: string, now: string): Promise<void> {

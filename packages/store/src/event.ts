@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import type { TenantTransaction } from './database.ts'
-import { instant, onPage, type Page } from './rows.ts'
+import { instant, onPage, type Page, totalOf } from './rows.ts'
 import { queueDeliveries } from './webhook.ts'
 
 export interface EventRow {
@@ -73,7 +73,6 @@ export async function listEvents(
 ): Promise<{ total: number; items: EventRow[] }> {
   const listed = sql`from event where tenant = ${tx.tenant} ${subject ? sql`and subject = ${subject}` : sql``}`
   const { rows } = await sql<RawEvent>`select * ${listed} order by seq desc ${onPage(page)}`.execute(tx)
-  const { rows: counted } = await sql<{ total: string }>`select count(*) as total ${listed}`.execute(tx)
   const items = rows.map((row) => ({
     seq: row.seq,
     at: instant(row.at)!,
@@ -82,7 +81,7 @@ export async function listEvents(
     ...(row.subject === null ? {} : { subject: row.subject }),
     hash: row.hash.toString('hex'),
   }))
-  return { total: Number(counted[0]!.total), items }
+  return { total: await totalOf(tx, page, rows.length, listed), items }
 }
 
 /**

@@ -1,7 +1,7 @@
 /** Messages on their way: written with the act that causes them, frozen before the first try (R-DUR-1). */
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { holds, instant, onPage, type Page } from './rows.ts'
+import { holds, instant, onPage, type Page, totalOf } from './rows.ts'
 
 /** After how many tries a message is given up: with the waits between them, about a day. */
 const mostAttempts = 12
@@ -73,8 +73,7 @@ export async function listMessages(
     ${only === 'failed' ? sql`and sent_at is null and problem is not null` : sql``}`
   const { rows } = await sql<RawMessage>`select * from outbox where tenant = ${tx.tenant} and id = any(array(
       select id ${wanted} order by created_at desc, id desc ${onPage(query)})) order by created_at desc, id desc`.execute(tx)
-  const { rows: counted } = await sql<{ total: string }>`select count(*) as total ${wanted}`.execute(tx)
-  return { total: Number(counted[0]!.total), items: rows.map(messageOf) }
+  return { total: await totalOf(tx, query, rows.length, wanted), items: rows.map(messageOf) }
 }
 
 /** Makes a message due at once, for one more try also when it was given up; false when it is not there, went out, or waits for its batch. */

@@ -2,7 +2,7 @@
 import type { JsonObject, Report } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { findPlace, hashToken, instant, json, onPage, type Page, present } from './rows.ts'
+import { findPlace, hashToken, instant, json, onPage, type Page, present, totalOf } from './rows.ts'
 
 export const recognitionStates = ['submitted', 'evidence-asked', 'decided', 'appealed', 'closed'] as const
 export type RecognitionState = (typeof recognitionStates)[number]
@@ -76,13 +76,11 @@ export async function insertRecognition(
 
 /** Requests that wait for somebody, the most urgent first; then those that were answered, newest first. */
 export async function listRecognitions(tx: TenantTransaction, page: Page): Promise<{ total: number; items: RecognitionRow[] }> {
-  const { rows } = await sql<Raw>`select ${columns} from recognition_request where tenant = ${tx.tenant}
+  const listed = sql`from recognition_request where tenant = ${tx.tenant}`
+  const { rows } = await sql<Raw>`select ${columns} ${listed}
     order by case when state in ('submitted', 'appealed') then 0 when state = 'evidence-asked' then 1 else 2 end, case when state in ('submitted', 'appealed', 'evidence-asked') then due_on end,
       submitted_at desc, id ${onPage(page)}`.execute(tx)
-  const { rows: counted } = await sql<{
-    total: string
-  }>`select count(*) as total from recognition_request where tenant = ${tx.tenant}`.execute(tx)
-  return { total: Number(counted[0]!.total), items: rows.map(rowOf) }
+  return { total: await totalOf(tx, page, rows.length, listed), items: rows.map(rowOf) }
 }
 
 export async function readRecognition(tx: TenantTransaction, id: string, lock = false): Promise<RecognitionRow | undefined> {

@@ -1,7 +1,7 @@
 /** Small things that every noun's SQL needs. */
 import { createHash } from 'node:crypto'
 import { type RawBuilder, sql } from 'kysely'
-import type { Database } from './database.ts'
+import type { Database, TenantTransaction } from './database.ts'
 
 /** A moment of the database as RFC 3339. */
 export const instant = (moment: Date | null | undefined): string | undefined => moment?.toISOString()
@@ -18,6 +18,13 @@ export interface Page {
   size: number
 }
 export const onPage = ({ page, size }: Page): RawBuilder<unknown> => sql`limit ${size} offset ${(page - 1) * size}`
+
+/** How many rows a list has in all, `found` of them on this page: counted only where the page does not tell. `listed` begins with `from`. */
+export async function totalOf(tx: TenantTransaction, { page, size }: Page, found: number, listed: RawBuilder<unknown>): Promise<number> {
+  if (found < size && (found > 0 || page === 1)) return (page - 1) * size + found
+  const { rows } = await sql<{ total: string }>`select count(*) as total ${listed}`.execute(tx)
+  return Number(rows[0]!.total)
+}
 
 /** True where every word stands in the column `find` of a table, whatever its marks and its case; always where there is none. */
 export function holds(words: string | undefined): RawBuilder<unknown> {

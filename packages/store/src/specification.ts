@@ -2,7 +2,7 @@
 import { AchievementSpecification, Edition } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { instant, json } from './rows.ts'
+import { instant, json, onPage, type Page } from './rows.ts'
 
 export interface SpecificationRow {
   id: string
@@ -45,9 +45,13 @@ const selectSpecifications = (tenant: string) => sql`select s.id, s.draft, s.rev
     where e.tenant = s.tenant and e.specification = s.id) as editions
   from specification s where s.tenant = ${tenant}`
 
-export async function listSpecifications(tx: TenantTransaction, archived: boolean): Promise<SpecificationRow[]> {
+export async function listSpecifications(
+  tx: TenantTransaction,
+  archived: boolean,
+  page: Page = { page: 1, size: 1000 },
+): Promise<SpecificationRow[]> {
   const { rows } =
-    await sql<RawSpecification>`${selectSpecifications(tx.tenant)} and s.archived = ${archived} order by s.saved_at desc limit 1000`.execute(
+    await sql<RawSpecification>`${selectSpecifications(tx.tenant)} and s.archived = ${archived} order by s.saved_at desc, s.id ${onPage(page)}`.execute(
       tx,
     )
   return rows.map(specificationOf)

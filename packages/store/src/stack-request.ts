@@ -2,7 +2,7 @@
 import type { Report } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { findPlace, hashToken, json, onPage, type Page, present } from './rows.ts'
+import { findPlace, hashToken, json, onPage, type Page, present, totalOf } from './rows.ts'
 
 /** One credential that was handed in: its report, the digest of what was signed, and where it is kept when it is one of this installation. */
 export interface HeldCredential {
@@ -47,12 +47,10 @@ export async function insertStackRequest(
 
 /** Those that wait first, the oldest of them first; then those that were answered, newest first. */
 export async function listStackRequests(tx: TenantTransaction, page: Page): Promise<{ total: number; items: StackRequestRow[] }> {
-  const { rows } = await sql<Raw>`select ${columns} from stack_request where tenant = ${tx.tenant}
+  const listed = sql`from stack_request where tenant = ${tx.tenant}`
+  const { rows } = await sql<Raw>`select ${columns} ${listed}
     order by state <> 'asked', case when state = 'asked' then asked_at end, decided_at desc, id ${onPage(page)}`.execute(tx)
-  const { rows: counted } = await sql<{ total: string }>`select count(*) as total from stack_request where tenant = ${tx.tenant}`.execute(
-    tx,
-  )
-  return { total: Number(counted[0]!.total), items: rows.map(rowOf) }
+  return { total: await totalOf(tx, page, rows.length, listed), items: rows.map(rowOf) }
 }
 
 export async function readStackRequest(tx: TenantTransaction, id: string, lock = false): Promise<StackRequestRow | undefined> {

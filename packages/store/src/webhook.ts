@@ -1,7 +1,7 @@
 /** Webhooks: who is told of which events, and each telling from the event to the answer. */
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { instant } from './rows.ts'
+import { instant, onPage, type Page, totalOf } from './rows.ts'
 
 /** How long after each failure it is tried again, in seconds; after the last it is given up: three days and some hours in all. */
 const waits = [5, 300, 1800, 7200, 18_000, 36_000, 50_400, 72_000, 86_400]
@@ -100,11 +100,8 @@ export async function queueTrial(tx: TenantTransaction, webhook: string, name: s
 }
 
 /** A page of tellings, newest first. */
-export async function listDeliveries(
-  tx: TenantTransaction,
-  webhook: string,
-  { page, size }: { page: number; size: number },
-): Promise<{ total: number; items: DeliveryRow[] }> {
+export async function listDeliveries(tx: TenantTransaction, webhook: string, page: Page): Promise<{ total: number; items: DeliveryRow[] }> {
+  const listed = sql`from webhook_delivery d join event e on e.tenant = d.tenant and e.seq = d.event where d.tenant = ${tx.tenant} and d.webhook = ${webhook}`
   const { rows } = await sql<{
     event: number
     name: string
@@ -114,9 +111,7 @@ export async function listDeliveries(
     next_at: Date
     status: number | null
     problem: string | null
-    total: string
-  }>`select d.*, e.name, e.at, count(*) over () as total from webhook_delivery d join event e on e.tenant = d.tenant and e.seq = d.event
-    where d.tenant = ${tx.tenant} and d.webhook = ${webhook} order by d.event desc limit ${size} offset ${(page - 1) * size}`.execute(tx)
+  }>`select d.*, e.name, e.at ${listed} order by d.event desc ${onPage(page)}`.execute(tx)
   const items = rows.map((row) => {
     const givenUp = row.sent_at === null && row.attempts >= mostAttempts
     return {
@@ -130,7 +125,7 @@ export async function listDeliveries(
       ...(row.problem === null ? {} : { problem: row.problem }),
     }
   })
-  return { total: Number(rows[0]?.total ?? 0), items }
+  return { total: await totalOf(tx, page, rows.length, listed), items }
 }
 
 /** Makes a telling due at once, for one more try also when it was given up or had arrived; false when there is none. */

@@ -150,7 +150,7 @@ export const classroomHandlers: Own = {
       const { specification } = edition
       const { organisation } = found(await readInstitution(tx))
       return {
-        institution: textIn(organisation.legalName, specification.primaryLanguage),
+        institution: organisation.legalName,
         title: textIn(specification.title, specification.primaryLanguage),
         stone: drawStone(stoneOf(specification, edition.achievement)).svg,
         needsBirth: specification.kind === 'micro-credential',
@@ -178,7 +178,7 @@ export const classroomHandlers: Own = {
       const state =
         room.batch === undefined ? 'waiting' : claim.row === undefined ? 'absent' : claim.credential === undefined ? 'confirmed' : 'sealed'
       return {
-        institution: textIn(organisation.legalName, specification.primaryLanguage),
+        institution: organisation.legalName,
         title: textIn(specification.title, specification.primaryLanguage),
         learner: fullName(claim.learner),
         // While its batch can still be cancelled nobody is told.

@@ -87,7 +87,6 @@ async function share(context: Context, tx: TenantTransaction, credential: string
 
 async function claimAnswer(tx: TenantTransaction, claim: { id: string; credential: string; claimedAt?: string }): Promise<ClaimAnswer> {
   const chain = await claimed(tx, claim.credential)
-  const { edition } = found(await readEdition(tx, chain[0]!.record.edition))
   const { organisation } = found(await readInstitution(tx))
   const credentials: ClaimAnswer['credentials'] = []
   for (const { record } of chain) {
@@ -96,7 +95,7 @@ async function claimAnswer(tx: TenantTransaction, claim: { id: string; credentia
     credentials.push({ id, title, state, awardDate, stone, shares: (await listShares(tx, id)).map(shareAnswer) })
   }
   return {
-    institution: textIn(organisation.legalName, edition.specification.primaryLanguage),
+    institution: organisation.legalName,
     learner: chain[0]!.record.learner,
     ...(claim.claimedAt ? { claimedAt: claim.claimedAt } : {}),
     credentials,

@@ -78,7 +78,7 @@ export const institutionHandlers: Own = {
     const person = { id: caller.person, name: caller.name ?? '', email: caller.email ?? '' }
     if (!caller.tenant) return { ...base, signedIn: true, person }
     const { organisation } = await asTenant(context, async (tx) => found(await readInstitution(tx)))
-    return { ...base, signedIn: true, person, institution: { id: tenantOf(context), name: textIn(organisation.legalName, 'en') } }
+    return { ...base, signedIn: true, person, institution: { id: tenantOf(context), name: organisation.legalName } }
   },
 
   'home.read': (_, context) =>

@@ -90,10 +90,10 @@ async function save(context: Context, tx: TenantTransaction, id: string, draft: 
 }
 
 export const specificationHandlers: Own = {
-  'specification.list': ({ archived }, context) =>
+  'specification.list': ({ archived, ...page }, context) =>
     asTenant(context, async (tx) => {
       const awards = await countAwards(tx)
-      return (await listSpecifications(tx, archived ?? false)).map((row) => ({
+      return (await listSpecifications(tx, archived ?? false, page)).map((row) => ({
         id: row.id,
         kind: row.draft.kind,
         title: titleOf(row.draft),
@@ -166,20 +166,17 @@ export const specificationHandlers: Own = {
     }),
 
   'edition.list': (_, context) =>
-    asTenant(context, async (tx) => {
-      const awards = await countAwards(tx)
-      return (await listEditions(tx)).map(({ edition, specification }) => ({
+    asTenant(context, async (tx) =>
+      (await listEditions(tx)).map(({ edition, specification }) => ({
         id: edition.id,
         specification,
         kind: edition.specification.kind,
         title: titleOf(edition.specification),
         version: edition.version,
         publishedAt: edition.publishedAt,
-        awarded: awards(edition.id).awarded,
-        stone: stone(edition.specification, edition.achievement),
         inPart: edition.specification.awardedInPart === true,
-      }))
-    }),
+      })),
+    ),
 
   'edition.read': ({ id }, context) => asTenant(context, (tx) => editionAnswer(tx, id)),
 

@@ -15,7 +15,7 @@ export const sharesRule: Rule = ({ shares, workload, outcomes }) => {
           'B',
           'annex1.share-missing',
           `It is awarded in part, so each outcome says its share of the workload in the units of the whole (${unit}), and in no other.`,
-          pointer,
+          `${pointer}/${unit}`,
         ),
       )
     const sum = shares.reduce((total, { value }) => total + (value[unit] ?? 0), 0)

@@ -12,8 +12,8 @@ export interface Saying {
   languages: readonly string[]
   /** What stands in the way of saving, by pointer. */
   said: (pointer: string) => string[]
-  /** What the lint says, by pointer. */
-  hints: (pointer: string) => string[]
+  /** What the lint says, by pointer: of a thing with all that is in it, or of it `alone`. */
+  hints: (pointer: string, alone?: 'alone') => string[]
 }
 
 /** The same for a specification, with the draft as the form began with it. */
@@ -28,9 +28,12 @@ export const severityNames = { B: m.severity_b, W: m.severity_w, P: m.severity_p
 export function sayings(findings: readonly RuleFinding[], problems: readonly Problem[] | undefined): Pick<Designing, 'said' | 'hints'> {
   return {
     said: (pointer) => saidOf(problems, pointer),
-    hints: (pointer) =>
+    hints: (pointer, alone) =>
       findings
-        .filter(({ severity, problem }) => severity !== 'P' && (problem.pointer === pointer || problem.pointer?.startsWith(`${pointer}/`)))
+        .filter(
+          ({ severity, problem }) =>
+            severity !== 'P' && (problem.pointer === pointer || (!alone && problem.pointer?.startsWith(`${pointer}/`))),
+        )
         .map(({ severity, problem }) => `${severityNames[severity]()}: ${findingWords(problem, getLocale())}`),
   }
 }

@@ -1,14 +1,16 @@
 /** Surveys that this institution opened, and opening one. */
+import { textIn } from '@cairn/core'
 import { redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { getLocale } from '#lib/paraglide/runtime.js'
 import { mayDo } from '#lib/server/may-do.ts'
 import { readSurvey } from '#lib/survey/read-survey.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals }) => ({
   surveys: await read(locals.api['survey.list']({})),
-  host: locals.session.institution?.name ?? '',
+  host: textIn(locals.session.institution?.name, getLocale()),
   may: mayDo(locals.session, 'survey.open'),
 })
 

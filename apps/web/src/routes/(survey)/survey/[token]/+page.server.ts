@@ -1,4 +1,5 @@
 /** A survey as the invited body finds it behind its link: how far it is, and what comes of the answers. */
+import { textIn } from '@cairn/core'
 import { redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
@@ -7,7 +8,7 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = ({ locals: { session } }) => ({
   signedIn: session.signedIn,
-  institution: session.institution?.name,
+  institution: textIn(session.institution?.name, getLocale()),
   mayAdopt: mayDo(session, 'reply.adopt'),
 })
 
