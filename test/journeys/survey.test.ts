@@ -1,5 +1,5 @@
 /** A survey of forty bodies, in Chromium: asked in any language without scripts, answers in words coded by two people, charts and tables of all of it. */
-import { noChromium, openBrowser } from '@cairn/testkit'
+import { noChromium, openBrowser, startTestDatabase, type TestDatabase } from '@cairn/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { expectAccessible } from './accessible.ts'
@@ -10,6 +10,7 @@ import { answersOfForty } from './vectors/answers-of-forty.ts'
 import { type Everywhere, openViews } from './views.ts'
 
 describe.skipIf(!canJourney)(`a survey of forty bodies${canJourney ? '' : ` (skipped: ${noChromium}, and npm run build)`}`, () => {
+  let place: TestDatabase
   let server: JourneyServer
   let browser: Browser
   let staff: BrowserContext
@@ -19,7 +20,11 @@ describe.skipIf(!canJourney)(`a survey of forty bodies${canJourney ? '' : ` (ski
   const links = new Map<string, string>()
 
   beforeAll(async () => {
-    server = await startJourneyServer()
+    // A database of its own, so that a year can go by.
+    place = await startTestDatabase()
+    const { host, port, user, database } = place.connection
+    const DATABASE_URL = `postgres://${user}@localhost:${port}/${database}?host=${encodeURIComponent(String(host))}`
+    server = await startJourneyServer({ DATABASE_URL, CAIRN_SECRET: 'x'.repeat(40) })
     browser = await openBrowser()
     staff = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     page = await staff.newPage()
@@ -28,6 +33,7 @@ describe.skipIf(!canJourney)(`a survey of forty bodies${canJourney ? '' : ` (ski
   afterAll(async () => {
     await browser?.close()
     await server?.stop()
+    await place?.stop()
   })
 
   const api = <T>(method: 'get' | 'post' | 'put', where: string, data?: object) => callApi<T>(page, server.address, method, where, data)
@@ -187,5 +193,40 @@ describe.skipIf(!canJourney)(`a survey of forty bodies${canJourney ? '' : ` (ski
     await expectAccessible(page, 'analysis-forty-open')
     await picture(page, 'analysis-forty-open')
     await everywhere(page.url(), 'analysis-forty')
+  })
+
+  test('a year later a body is asked for changes only, by its link and without scripts: it changes one answer and confirms, and the day is shown', async () => {
+    const { name } = answersOfForty[1]!
+    const link = links.get(name)!
+    const { pool } = place.database
+    await pool.query(`update cairn.survey set closes_on = '2020-01-01'`)
+    await pool.query(
+      `update cairn.survey_invitation set confirmed_at = confirmed_at - interval '1 year', asked_at = now() where name = $1`,
+      [name],
+    )
+    await everywhere(link, 'reply-asked')
+    const reader = await visitor('fr')
+    await reader.goto(link)
+    expect(await reader.textContent('main')).toContain('Est-ce toujours exact ?')
+    expect(await reader.textContent('form[action="?/confirm"] button')).toBe('Rien n’a changé : confirmer')
+    await reader.click('main a[href$="/hours#B1"]')
+    await reader.fill('[name="B1.value"]', '18')
+    await reader.click('button[value=overview]')
+    expect(await reader.textContent('tr:has-text("Combien d’heures une attestation")')).toMatch(/18.*modifié/s)
+    await picture(reader, 'reply-asked-changed')
+    await reader.click('form[action="?/confirm"] button')
+    expect(await reader.textContent('main')).toMatch(/Dernière confirmation : /)
+    expect(await reader.locator('form[action="?/confirm"]').count()).toBe(0)
+    await picture(reader, 'reply-confirmed')
+    await reader.context().close()
+    await pool.query(
+      `update cairn.survey_invitation set confirmed_at = confirmed_at - interval '1 year', asked_at = now() where name = $1`,
+      [answersOfForty[2]!.name],
+    )
+    await everywhere(server.address + survey, 'survey-asked')
+    await page.goto(server.address + survey)
+    expect(await page.textContent(`tr:has-text("${answersOfForty[2]!.name}")`)).toMatch(/asked for changes on .*last confirmed on/s)
+    await page.goto(`${server.address}${survey}/analysis`)
+    expect(await page.textContent('main')).toContain('Last confirmed within a year: 39; earlier: 1.')
   })
 })

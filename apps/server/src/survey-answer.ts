@@ -2,9 +2,9 @@
 import { operations, type SurveyAnswer, type SurveyLineAnswer } from '@cairn/api'
 import { mayCall } from '@cairn/core'
 import { listSurveyInvitations, listSurveyTranslations, readSurvey, type SurveyRow, type TenantTransaction } from '@cairn/store'
-import { type Context, found } from './context.ts'
+import { type Context, found, type Installation } from './context.ts'
 import { linkToken } from './recognition-case.ts'
-import { consentOf, isDone, isOpen } from './survey-reply.ts'
+import { consentOf, isAsked, isDone, isOpen } from './survey-reply.ts'
 
 /** A survey as a line of a list. */
 export const surveyLine = (
@@ -14,7 +14,8 @@ export const surveyLine = (
 ) => ({ ...row, openedBy: openedName, open: isOpen(row, context.now), ...counts }) satisfies SurveyLineAnswer
 
 /** The link of an invited body. */
-export const surveyLink = (context: Context, id: string) => `${context.config.publicUrl}/survey/${linkToken(context, id)}`
+export const surveyLink = (context: Pick<Installation, 'config'>, id: string) =>
+  `${context.config.publicUrl}/survey/${linkToken(context, id)}`
 
 /** A survey with whom it asks. Raises `request.not-found`. */
 export async function surveyAnswer(context: Context, tx: TenantTransaction, id: string): Promise<SurveyAnswer> {
@@ -34,6 +35,9 @@ export async function surveyAnswer(context: Context, tx: TenantTransaction, id: 
         state: isDone(each) ? ('done' as const) : each.savedAt ? ('begun' as const) : ('invited' as const),
         ...(consent ? { consent } : {}),
         ...(each.savedAt ? { savedAt: each.savedAt } : {}),
+        ...(each.version > 0 ? { version: each.version } : {}),
+        ...(each.confirmedAt ? { confirmedAt: each.confirmedAt } : {}),
+        ...(isAsked(each) ? { askedAt: each.askedAt! } : {}),
         ...(maySeeLinks ? { url: surveyLink(context, each.id) } : {}),
       }
     }),

@@ -9,6 +9,13 @@ export const isOpen = ({ closesOn }: Pick<SurveyRow, 'closesOn'>, now: string): 
 /** True once the body said whether its answers may be published: that is the last question. */
 export const isDone = ({ answers }: Pick<SurveyInvitationRow, 'answers'>): boolean => answers.D5 !== undefined
 
+/** True once the body was asked whether anything has changed, and until it has confirmed. */
+export const isAsked = ({ askedAt, confirmedAt }: Pick<SurveyInvitationRow, 'askedAt' | 'confirmedAt'>): boolean =>
+  askedAt !== undefined && (confirmedAt === undefined || askedAt > confirmedAt)
+
+/** A moment one year before. */
+export const yearBefore = (now: string): string => `${Number(now.slice(0, 4)) - 1}${now.slice(4)}`.replace('-02-29T', '-02-28T')
+
 /** How the answers may be published, once that was said. */
 export function consentOf(row: Pick<SurveyInvitationRow, 'answers'>): 'named' | 'together' | 'no' | undefined {
   if (!isDone(row)) return undefined

@@ -8,6 +8,8 @@ const described = {
   languages: z.array(z.string()),
   closesOn: z.string(),
   open: z.boolean(),
+  /** True where bodies are asked for changes a year after they confirmed what they said. */
+  yearly: z.boolean(),
 }
 const line = { id: Uuid, ...described, openedAt: z.string(), openedBy: z.string(), invited: z.int(), answered: z.int() }
 
@@ -29,6 +31,10 @@ export const SurveyAnswer = z
         state: z.enum(['invited', 'begun', 'done']),
         consent: z.enum(['named', 'together', 'no']).optional(),
         savedAt: z.string().optional(),
+        /** Version of finished answers, when they were last confirmed, and when the body was last asked for changes and has not answered. */
+        version: z.int().optional(),
+        confirmedAt: z.string().optional(),
+        askedAt: z.string().optional(),
         url: z.string().optional(),
       }),
     ),
@@ -70,6 +76,8 @@ export const CodedQuestionAnswer = z.strictObject({
 export const SurveyAnalysisAnswer = z
   .strictObject({
     invited: z.int(),
+    /** Finished answers by when they were last confirmed. */
+    confirmed: z.strictObject({ withinYear: z.int(), earlier: z.int() }),
     analysis: z.strictObject({
       survey: z.string(),
       version: z.int(),
@@ -100,7 +108,9 @@ export const SurveyAnalysisAnswer = z
       coded: z.array(CodedQuestionAnswer),
     }),
     /** Bodies that consent to be named, with what they said. */
-    named: z.array(z.strictObject({ name: z.string(), country: z.string(), answers: SurveyAnswers.shape.answers })),
+    named: z.array(
+      z.strictObject({ name: z.string(), country: z.string(), confirmedAt: z.string().optional(), answers: SurveyAnswers.shape.answers }),
+    ),
     guideline: z.array(
       z.strictObject({
         key: z.string(),
@@ -128,6 +138,14 @@ export const SurveyReplyAnswer = z
     answers: SurveyAnswers.shape.answers,
     savedAt: z.string().optional(),
     done: z.boolean(),
+    /** Of finished answers: their version, when they were last confirmed, and what has changed since. */
+    version: z.int().optional(),
+    confirmedAt: z.string().optional(),
+    changed: z.array(z.string()),
+    /** True where the body is asked whether anything has changed: its answers can be changed then, also after the last day. */
+    asked: z.boolean(),
+    /** Rules that were drafted from the answers here: of this version, or of an earlier one. */
+    rules: z.enum(['none', 'behind', 'current']),
     /** Questions whose answers exclude one another, or within themselves: no policy comes of them. */
     contradictions: z.array(z.strictObject({ at: z.string(), to: z.string().optional(), why: z.string(), detail: z.string() })),
   })

@@ -17,6 +17,7 @@ const described = {
   host: z.string().trim().min(1).max(300),
   languages: z.array(LanguageTag).min(1).max(60),
   closesOn: PlainDate,
+  yearly: z.boolean().default(true),
 }
 const { respondent } = SurveyAnswers.shape
 
@@ -141,6 +142,16 @@ export const surveyOperations = {
     output: SurveyReplyAnswer,
     problems: ['input.invalid', 'request.not-found', 'survey.closed'],
   }),
+  'reply.confirm': operation({
+    method: 'POST',
+    path: '/survey-replies/:token/confirm',
+    summary:
+      'Confirm finished answers as they are now; where they changed, the rules drafted from them on this installation are drafted anew',
+    roles: everyone,
+    input: byToken,
+    output: SurveyReplyAnswer,
+    problems: ['request.not-found', 'request.conflict', 'survey.closed'],
+  }),
   'reply.policy': operation({
     method: 'GET',
     path: '/survey-replies/:token/policy',
@@ -153,7 +164,7 @@ export const surveyOperations = {
   'reply.adopt': operation({
     method: 'POST',
     path: '/survey-replies/:token/adopt',
-    summary: 'Draft a policy of the caller’s institution from the answers; the same answers make one draft',
+    summary: 'Draft a policy of the caller’s institution from the answers; answers that changed since change that draft',
     roles: coordinators,
     input: z.strictObject({ token, language: LanguageTag.default('en') }).meta({ id: 'SurveyReplyAdopt' }),
     output: PolicyAnswer,

@@ -179,6 +179,7 @@ export { drawStone, type StoneFacts, stoneOf } from './stone.ts'
 export { analyse, type CodesByBody, type CrossTab, type Distribution, type SurveyAnalysis } from './survey/analyse.ts'
 export { analysisRows } from './survey/analysis-rows.ts'
 export { readAnswers, type SurveyAnswer, SurveyAnswers } from './survey/answers.ts'
+export { carryOver } from './survey/carry-over.ts'
 export {
   type CodedQuestion,
   type CodingAgreement,

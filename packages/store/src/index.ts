@@ -286,18 +286,24 @@ export {
 } from './status-list.ts'
 export { keepStencil, readStencil } from './stencil.ts'
 export {
+  confirmSurveyAnswers,
   findSurveyInvitation,
   insertSurvey,
   insertSurveyInvitation,
   listSurveyInvitations,
   listSurveys,
+  noteSurveyRules,
   readSurvey,
   readSurveyInvitation,
+  readSurveyVersion,
   removeSurveyInvitation,
   type SurveyInvitationRow,
   type SurveyRow,
+  type SurveySaving,
   saveSurvey,
   saveSurveyAnswers,
+  takeSurveyConfirmations,
+  tenantsToConfirm,
 } from './survey.ts'
 export {
   hashOfAnswer,

@@ -1,5 +1,5 @@
 /**
- * The jobs: sealing, sending, telling programs, raising seals, reminding, signing status lists again. They look for work by themselves, so that nothing
+ * The jobs: sealing, sending, telling programs, raising seals, reminding, asking for changes, signing status lists again. They look for work by themselves, so that nothing
  * is lost with a wake-up call.
  */
 import { ProblemError } from '@cairn/core'
@@ -15,6 +15,7 @@ import { deliverTransfers } from '../sharing/deliver-transfers.ts'
 import { publishRestored, publishStatusList } from '../status-publishing.ts'
 import { gatherLists } from '../trusted-lists.ts'
 import { tellWebhooks } from '../webhooks/tell-webhooks.ts'
+import { askForChanges } from './ask-for-changes.ts'
 import { queueForLevel, raiseSeals } from './raise-seals.ts'
 import { remindEnding } from './remind-ending.ts'
 import type { SealBatch } from './seal-apart.ts'
@@ -58,6 +59,7 @@ export function startJobs(installation: () => Installation, sealBatch: SealBatch
     webhooks: loop('webhooks', everyWebhook, () => tellWebhooks(installation(), () => stopping)),
     raise: loop('raise', everyRaise, raiseAll),
     remind: loop('remind', everyReminder, () => remindEnding(installation(), new Date().toISOString(), () => stopping)),
+    changes: loop('changes', everyReminder, () => askForChanges(installation(), new Date().toISOString(), () => stopping)),
     transfers: loop('transfers', everyTransfer, async () => {
       await deliverTransfers(installation(), () => stopping)
       await deliverLeavings(installation(), () => stopping)

@@ -1,35 +1,43 @@
 /** Operations of a body that answers a survey by its link: page by page, changeable until the survey closes, and from answers to rules. */
 import type { Handlers, SurveyReplyAnswer } from '@cairn/api'
 import {
+  canonicalJson,
   contradictionsAmong,
   type Json,
   type JsonObject,
-  type LangString,
-  type PolicyDraft,
   ProblemError,
-  policyFromAnswers,
+  survey,
   surveySections,
   textIn,
   wordsOfSurvey,
 } from '@cairn/core'
+import { mailText } from '@cairn/documents'
 import {
   appendEvent,
+  confirmSurveyAnswers,
   findSurveyInvitation,
+  insertMessages,
   listDrafts,
+  noteSurveyRules,
+  readInstitution,
   readSurvey,
   readSurveyInvitation,
   readSurveyTranslation,
+  readSurveyVersion,
   type SurveyInvitationRow,
   type SurveyRow,
   saveSurveyAnswers,
   type TenantTransaction,
 } from '@cairn/store'
-import { asTenant, type Context, found } from '../context.ts'
-import { urnOf } from '../recognition-case.ts'
-import { answersOf, isDone, isOpen } from '../survey-reply.ts'
+import { asTenant, type Context, found, newId } from '../context.ts'
+import { answersOf, isAsked, isDone, isOpen } from '../survey-reply.ts'
+import { draftOf, editableRules, redraftRules, renewedRules, versionOfRules } from '../survey-rules.ts'
 import { policySteps } from './policies.ts'
 
-type Own = Pick<Handlers<Context>, 'reply.read' | 'reply.words' | 'reply.save' | 'reply.policy' | 'reply.adopt'>
+type Own = Pick<Handlers<Context>, 'reply.read' | 'reply.words' | 'reply.save' | 'reply.confirm' | 'reply.policy' | 'reply.adopt'>
+
+/** True while answers are taken: the last day has not passed, or the body is asked for changes. */
+const takesAnswers = (row: SurveyInvitationRow, survey: SurveyRow, now: string) => isOpen(survey, now) || isAsked(row)
 
 /** Work on what a link opens; one that was taken back and one that never was look the same. */
 async function byLink<T>(
@@ -45,74 +53,79 @@ async function byLink<T>(
   })
 }
 
-function replyAnswer(context: Context, row: SurveyInvitationRow, survey: SurveyRow): SurveyReplyAnswer {
-  const { title, host, languages, closesOn } = survey
+async function replyAnswer(
+  context: Context,
+  tx: TenantTransaction,
+  row: SurveyInvitationRow,
+  survey: SurveyRow,
+): Promise<SurveyReplyAnswer> {
+  const { title, host, languages, closesOn, yearly } = survey
   return {
     title,
     host,
     languages,
     closesOn,
-    open: isOpen(survey, context.now),
+    yearly,
+    open: takesAnswers(row, survey, context.now),
     body: row.name,
     language: row.language,
     respondent: row.respondent,
     answers: row.answers as SurveyReplyAnswer['answers'],
     ...(row.savedAt ? { savedAt: row.savedAt } : {}),
     done: isDone(row),
+    ...(row.version > 0 ? { version: row.version } : {}),
+    ...(row.confirmedAt ? { confirmedAt: row.confirmedAt } : {}),
+    changed: await changedIn(tx, row),
+    asked: isAsked(row),
+    rules: row.rules === undefined ? 'none' : row.rulesVersion === row.version ? 'current' : 'behind',
     contradictions: contradictionsAmong(row),
   }
 }
 
-/** The draft of a policy. Raises `request.conflict` before the body has finished, `survey.contradiction` for answers that exclude one another. */
-function draftOf(row: SurveyInvitationRow, body?: string): PolicyDraft {
-  if (!isDone(row))
-    throw new ProblemError('request.conflict', 'The survey is not finished: its last page says whether answers may be published.')
-  return policyFromAnswers(answersOf(row, body))
+/** Answers that differ from those that were last confirmed. */
+async function changedIn(tx: TenantTransaction, row: SurveyInvitationRow): Promise<string[]> {
+  if (row.confirmedVersion === row.version) return []
+  const { answers = {} } = (await readSurveyVersion(tx, row.id, row.confirmedVersion)) ?? {}
+  return questionIds.filter((id) => !same(row.answers[id], answers[id]))
 }
+const questionIds = survey.questions.map(({ id }) => id)
+const same = (one: unknown, other: unknown) => canonicalJson((one ?? null) as Json) === canonicalJson((other ?? null) as Json)
 
-/** What a draft in an institution's own rules began with. */
-const modelledOn = (row: SurveyInvitationRow, { policy }: PolicyDraft): JsonObject => ({
-  ...(policy.modelledOn as JsonObject),
-  answers: urnOf(row.id),
-  savedAt: row.savedAt!,
-})
-
-/** The draft as the editor of rules has it: short ids, and questions to a person in one language. */
-function editable(row: SurveyInvitationRow, draft: PolicyDraft, language: string): JsonObject {
-  const requirements = draft.policy.requirements.map(({ id, params, ...each }) => {
-    const { question, ...others } = params as { question?: unknown }
-    const asked = typeof question === 'object' ? textIn(question as LangString, language, 'en') : question
-    return { ...each, id: id.slice(id.indexOf('#') + 1), params: question === undefined ? params : { ...others, question: asked } }
-  })
-  return { ...draft.policy, requirements, modelledOn: modelledOn(row, draft) } as unknown as JsonObject
+/** What saving makes of finished answers: a change is a new version, and confirmed at once unless the body was asked to confirm. */
+function versionOf(before: SurveyInvitationRow, next: SurveyInvitationRow, now: string): Partial<SurveyInvitationRow> {
+  if (!isDone(next)) return {}
+  const changed = !isDone(before) || !same(before.answers, next.answers) || !same(before.respondent, next.respondent)
+  const version = before.version + (changed ? 1 : 0)
+  return { version, ...(isAsked(before) ? {} : { confirmedVersion: version, confirmedAt: now }) }
 }
 
 export const surveyReplyHandlers: Own = {
-  'reply.read': ({ token }, context) => byLink(context, token, (_, row, survey) => replyAnswer(context, row, survey)),
+  'reply.read': ({ token }, context) => byLink(context, token, (tx, row, survey) => replyAnswer(context, tx, row, survey)),
 
   'reply.save': ({ token, language, section, respondent, answers }, context) =>
     byLink(
       context,
       token,
       async (tx, row, survey) => {
-        if (!isOpen(survey, context.now)) throw new ProblemError('survey.closed', 'The last day of the survey has passed.')
+        if (!takesAnswers(row, survey, context.now)) throw new ProblemError('survey.closed', 'The last day of the survey has passed.')
         const questions: readonly string[] = surveySections.find(({ id }) => id === section)!.questions
         const other = Object.keys(answers).find((id) => !questions.includes(id))
         if (other) throw new ProblemError('input.invalid', 'This question is on another page.', `/answers/${other}`)
         const kept = Object.entries(row.answers).filter(([id]) => !questions.includes(id))
-        const next: SurveyInvitationRow = {
+        const typed: SurveyInvitationRow = {
           ...row,
           language: language !== undefined && survey.languages.includes(language) ? language : row.language,
           respondent: section === 'body' && respondent ? (respondent as unknown as JsonObject) : row.respondent,
           answers: { ...Object.fromEntries(kept), ...(answers as SurveyInvitationRow['answers']) },
           savedAt: context.now,
         }
+        const next = { ...typed, ...versionOf(row, typed, context.now) }
         // Finished answers are read as a whole: by then the body has said who it is.
         if (isDone(next)) answersOf(next)
         await saveSurveyAnswers(tx, { ...next, savedAt: context.now })
         if (section === 'consent' && isDone(next))
           await appendEvent(tx, { at: context.now, actor: 'body', name: 'survey.answer', subject: row.id })
-        return replyAnswer(context, next, survey)
+        return replyAnswer(context, tx, next, survey)
       },
       true,
     ),
@@ -135,15 +148,54 @@ export const surveyReplyHandlers: Own = {
       }
     }),
 
-  'reply.adopt': async ({ token, language }, context) => {
-    const row = await byLink(context, token, (_, invitation) => invitation)
-    const wanted = modelledOn(row, draftOf(row))
-    const drafts = await asTenant(context, (tx) => listDrafts(tx, 'policy'))
-    const before = drafts.find(({ draft }) => {
-      const { answers, savedAt } = (draft.modelledOn ?? {}) as JsonObject
-      return answers === wanted.answers && savedAt === wanted.savedAt
+  'reply.confirm': async ({ token }, context) => {
+    const { row, host } = await byLink(context, token, (tx, invitation, opened) => {
+      if (!takesAnswers(invitation, opened, context.now)) throw new ProblemError('survey.closed', 'The last day of the survey has passed.')
+      if (!isDone(invitation)) throw new ProblemError('request.conflict', 'The survey is not finished yet.')
+      return { row: invitation, host: tx.tenant }
     })
-    if (before) return policySteps.read(context, before.id)
-    return policySteps.create(context, (body) => editable(row, draftOf(row, body), language))
+    const drafted = await redraftRules(context, host, row)
+    const answer = await byLink(
+      context,
+      token,
+      async (tx, before, survey) => {
+        await confirmSurveyAnswers(tx, row.id, context.now)
+        await appendEvent(tx, { at: context.now, actor: 'body', name: 'survey.confirm', subject: row.id })
+        if (drafted) {
+          await noteSurveyRules(tx, row.id, { tenant: row.rulesTenant!, policy: row.rules!, version: row.version })
+          await tellOfRules(context, tx, row, survey)
+        }
+        const now = { confirmedAt: context.now, confirmedVersion: before.version, ...(drafted ? { rulesVersion: row.version } : {}) }
+        return replyAnswer(context, tx, { ...before, ...now }, survey)
+      },
+      true,
+    )
+    if (drafted) context.wake('mail')
+    return answer
   },
+
+  'reply.adopt': async ({ token, language }, context) => {
+    const { row, host } = await byLink(context, token, (tx, invitation) => ({ row: invitation, host: tx.tenant }))
+    draftOf(row)
+    const drafts = await asTenant(context, (tx) => listDrafts(tx, 'policy'))
+    const known = drafts.find((each) => versionOfRules(each, row) !== undefined)
+    const { organisation } = await asTenant(context, async (tx) => found(await readInstitution(tx)))
+    const renewed = known && (await renewedRules(context, host, row, known, { body: organisation.id, language }))
+    const policy = renewed
+      ? await policySteps.save(context, { id: known.id, revision: known.revision, draft: renewed })
+      : known && versionOfRules(known, row) === row.version
+        ? await policySteps.read(context, known.id)
+        : await policySteps.create(context, (body) => editableRules(row, body, language))
+    const { tenant } = context.caller
+    await byLink(context, token, (tx) => noteSurveyRules(tx, row.id, { tenant: tenant!, policy: policy.id, version: row.version }))
+    return policy
+  },
+}
+
+/** Writes to the body that rules drafted anew wait for it. */
+async function tellOfRules(context: Context, tx: TenantTransaction, row: SurveyInvitationRow, { title }: SurveyRow): Promise<void> {
+  if (!row.email) return
+  const link = `${context.config.publicUrl}/policies/${row.rules}`
+  const words = mailText('survey-rules', row.language, { body: row.name, title: textIn(title, row.language, 'en'), link })
+  await insertMessages(tx, [{ id: newId(), kind: 'survey', to: row.email, ...words }], context.now)
 }

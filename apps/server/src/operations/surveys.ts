@@ -22,7 +22,7 @@ import { asTenant, type Context, found, newId } from '../context.ts'
 import { linkToken } from '../recognition-case.ts'
 import { surveyAnswer, surveyLine, surveyLink } from '../survey-answer.ts'
 import { codesByBody, readSurveyTexts } from '../survey-codes.ts'
-import { answersOf, consentOf, isDone, isOpen } from '../survey-reply.ts'
+import { answersOf, consentOf, isDone, isOpen, yearBefore } from '../survey-reply.ts'
 
 type Own = Pick<
   Handlers<Context>,
@@ -79,7 +79,7 @@ const note = (context: Context, tx: TenantTransaction, step: string, subject: st
   appendEvent(tx, { at: context.now, actor: context.caller.person!, name: `survey.${step}`, subject })
 
 /** What the finished answers show together, and those of them that may be told by name. */
-async function analysisOf(tx: TenantTransaction, id: string) {
+async function analysisOf(tx: TenantTransaction, id: string, now: string) {
   found(await readSurvey(tx, id))
   const invitations = await listSurveyInvitations(tx, id)
   const done = invitations.filter(isDone)
@@ -88,8 +88,10 @@ async function analysisOf(tx: TenantTransaction, id: string) {
     done.map((each) => answersOf(each)),
     codes,
   )
-  const named = done.filter((each) => consentOf(each) === 'named').map((each) => answersOf(each))
-  return { shown: { invited: invitations.length, analysis, guideline: guidelineOfSurvey(analysis) }, named }
+  const named = done.filter((each) => consentOf(each) === 'named').map((row) => ({ row, ...answersOf(row) }))
+  const withinYear = done.filter(({ confirmedAt = '' }) => confirmedAt > yearBefore(now)).length
+  const confirmed = { withinYear, earlier: done.length - withinYear }
+  return { shown: { invited: invitations.length, confirmed, analysis, guideline: guidelineOfSurvey(analysis) }, named }
 }
 
 /** Handlers of who opens a survey. */
@@ -99,11 +101,21 @@ export const surveyHandlers: Own = {
       (await listSurveys(tx)).map(({ invited, answered, ...row }) => surveyLine(context, row, { invited, answered })),
     ),
 
-  'survey.open': ({ title, host, closesOn, languages }, context) =>
+  'survey.open': ({ title, host, closesOn, languages, yearly }, context) =>
     asTenant(context, async (tx) => {
       const id = newId()
       const { person = '', name = '' } = context.caller
-      const row = { id, version: survey.version, title, host, languages, closesOn, openedAt: context.now, openedName: name || person }
+      const row = {
+        id,
+        version: survey.version,
+        title,
+        host,
+        languages,
+        closesOn,
+        yearly,
+        openedAt: context.now,
+        openedName: name || person,
+      }
       refuseUnknown(languages, [])
       if (!isOpen(row, context.now)) throw new ProblemError('input.invalid', 'Its last day is today or later.', '/closesOn')
       await insertSurvey(tx, row)
@@ -161,8 +173,13 @@ export const surveyHandlers: Own = {
 
   'survey.analyse': ({ id }, context) =>
     asTenant(context, async (tx) => {
-      const { shown, named } = await analysisOf(tx, id)
-      const told = named.map(({ respondent: { name, country }, answers }) => ({ name, country, answers }))
+      const { shown, named } = await analysisOf(tx, id, context.now)
+      const told = named.map(({ row: { confirmedAt }, respondent: { name, country }, answers }) => ({
+        name,
+        country,
+        ...(confirmedAt ? { confirmedAt } : {}),
+        answers,
+      }))
       // The same data; the domain's own lists are read-only.
       return { ...shown, named: told } as unknown as SurveyAnalysisAnswer
     }),
@@ -170,11 +187,11 @@ export const surveyHandlers: Own = {
   'survey.export': ({ id, form }, context) =>
     asTenant(context, async (tx) => {
       const { title, host, closesOn } = found(await readSurvey(tx, id))
-      const { shown, named } = await analysisOf(tx, id)
+      const { shown, named } = await analysisOf(tx, id, context.now)
       const text =
         form === 'csv'
           ? writeCsv(analysisRows(shown.analysis))
-          : `${JSON.stringify({ title, host, closesOn, at: context.now, ...shown, answers: named }, null, 1)}\n`
+          : `${JSON.stringify({ title, host, closesOn, at: context.now, ...shown, answers: named.map(({ row: { version, confirmedAt }, ...each }) => ({ ...each, answersVersion: version, confirmedAt })) }, null, 1)}\n`
       return {
         name: `survey-${context.now.slice(0, 10)}.${form}`,
         mediaType: form === 'csv' ? 'text/csv; charset=utf-8' : 'application/json',

@@ -11,6 +11,7 @@ import { recognise } from '../recognition/recognise.ts'
 import { analyse } from './analyse.ts'
 import { analysisRows } from './analysis-rows.ts'
 import { readAnswers } from './answers.ts'
+import { carryOver } from './carry-over.ts'
 import { compareCodings, freeTextsOf, sumUpCodes } from './coding.ts'
 import { contradictionsAmong, contradictionsIn } from './contradictions.ts'
 import { guidelineOfSurvey } from './guideline-of-survey.ts'
@@ -213,6 +214,62 @@ describe('from answers to a policy', () => {
         expect(again.policies.get(id)).toEqual(policy)
       }),
       { numRuns: 400 },
+    )
+  })
+})
+
+describe('changed answers', () => {
+  const draft = (answers: JsonObject) => policyFromAnswers(readAnswers(answersOf(answers))).policy as unknown as JsonObject
+  const requirementsOf = (rules: JsonObject) => rules.requirements as (JsonObject & { id: string; kind: string })[]
+  const given = { B1: { value: 16 }, B8: { value: 'test' }, B10: { value: 5 }, B12: { value: ['promotion'] } }
+
+  test('what the answers changed changes, and what the body corrected itself stays', () => {
+    const before = draft(given)
+    const own = requirementsOf(before).map((each) => (each.kind === 'assessed' ? { ...each, onFail: 'condition' } : each))
+    const rules = {
+      ...before,
+      title: { en: 'Our own title' },
+      params: { ...(before.params as JsonObject), generalCap: 30 },
+      requirements: own,
+    }
+    const after = draft({
+      B1: { value: 20 },
+      B8: { value: 'test' },
+      B9: { value: 'no' },
+      B12: { value: ['licence'] },
+      D2: { value: 'law' },
+    })
+    const merged = carryOver(rules as JsonObject, before, after)
+    expect(merged).toMatchObject({
+      title: { en: 'Our own title' },
+      params: { minHours: 20, generalCap: 30 },
+      purpose: ['licence'],
+      rank: 'law',
+    })
+    const kinds = requirementsOf(merged).map(({ kind }) => kind)
+    expect(kinds).not.toContain('currency')
+    expect(kinds.at(-1)).toBe('mode-in')
+    expect(requirementsOf(merged).find(({ kind }) => kind === 'assessed')).toMatchObject({ onFail: 'condition' })
+    // A requirement that the body took out comes back only where its answer changed.
+    const without = { ...before, requirements: requirementsOf(before).filter(({ kind }) => kind !== 'assessed') }
+    expect(requirementsOf(carryOver(without as JsonObject, before, after)).map(({ kind }) => kind)).not.toContain('assessed')
+  })
+
+  test('property: the same answers change nothing; rules that nobody corrected become what the later answers give', () => {
+    fc.assert(
+      fc.property(anyAnswers, anyAnswers, (one, other) => {
+        const [first, second] = [readAnswers(one), readAnswers(other)]
+        fc.pre(contradictionsIn(first).length + contradictionsIn(second).length === 0)
+        const [before, after] = [first, second].map((each) => policyFromAnswers(each).policy as unknown as JsonObject) as [
+          JsonObject,
+          JsonObject,
+        ]
+        expect(carryOver(before, before, before)).toEqual(before)
+        const merged = carryOver(before, before, after)
+        expect(merged).toMatchObject({ params: after.params, purpose: after.purpose, rank: after.rank })
+        expect(new Set(requirementsOf(merged).map(({ id }) => id))).toEqual(new Set(requirementsOf(after).map(({ id }) => id)))
+      }),
+      { numRuns: 100 },
     )
   })
 })

@@ -9,5 +9,11 @@ export function readSurvey(form: FormData) {
     }),
   )
   const languages = form.getAll('languages').map(String)
-  return { title, languages, host: textOf(form, 'host') ?? '', closesOn: textOf(form, 'closesOn') ?? '' }
+  return {
+    title,
+    languages,
+    yearly: form.get('yearly') !== null,
+    host: textOf(form, 'host') ?? '',
+    closesOn: textOf(form, 'closesOn') ?? '',
+  }
 }

@@ -2,6 +2,7 @@
 import { textIn } from '@cairn/core'
 import { redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
+import { read } from '#lib/page/read.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
 import { mayDo } from '#lib/server/may-do.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -13,6 +14,12 @@ export const load: PageServerLoad = ({ locals: { session } }) => ({
 })
 
 export const actions: Actions = {
+  confirm: async ({ params: { token }, locals }) => {
+    const before = await read(locals.api['reply.read']({ token }))
+    const done = await attempt(() => locals.api['reply.confirm']({ token }))
+    if (refused(done)) return done
+    return { confirmed: true as const, drafted: before.rules === 'behind' && done.done.rules === 'current' }
+  },
   adopt: async ({ params, locals }) => {
     const made = await attempt(() => locals.api['reply.adopt']({ token: params.token, language: getLocale() }))
     if (refused(made)) return made
