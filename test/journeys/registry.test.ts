@@ -73,6 +73,27 @@ describe.skipIf(!canJourney)(`the trust registry${canJourney ? '' : ` (skipped: 
     expect(said).toContain('alone')
   })
 
+  test('R-ISS-2: a name that looks like that of another entry is told before anybody approves it', async () => {
+    await owner.goto(at('/registry/new'))
+    await owner.fill('input[name=legalName]', 'Small Соllege of the Valley')
+    await owner.fill('input[name=id]', 'https://sma11-college.example')
+    await owner.fill('textarea[name=anchors]', pem)
+    await owner.click('main form button.main')
+    await owner.waitForURL('**/registry?proposed')
+    for (const [width, language, said] of [
+      [390, 'en', 'Its name looks like'],
+      [1280, 'ar', 'يشبه اسمه اسم'],
+    ] as const) {
+      const page = await signedIn('owner', { viewport: { width, height: 900 }, locale: language })
+      await page.goto(at('/registry'))
+      expect((await page.textContent('main .card'))!).toContain(said)
+      await expectAccessible(page, `/registry with a look-alike, ${language}`)
+      if (process.env.CAIRN_PICTURES)
+        await page.screenshot({ path: path.join(process.env.CAIRN_PICTURES, `look-alike-${width}-${language}.png`), fullPage: true })
+    }
+    await owner.click('button[value=refused]')
+  })
+
   test('the list, the form and an entry stand for everybody, narrow and wide', async () => {
     const auditor = await signedIn('auditor')
     for (const page of [await signedIn('owner'), auditor]) {

@@ -97,6 +97,27 @@ test('R-ISS-2: with two keepers nobody decides on their own proposal; another do
   expect(takenOutAt).toBeDefined()
 })
 
+test('R-ISS-2: whoever decides is told when a name looks like that of another entry', async () => {
+  const [ada, bo] = [as('ada'), as('bo')]
+  const approve = async (change: object) => {
+    const { id } = await ada['registry.propose']({ record: record(change) })
+    await bo['registry.decide']({ changes: [id], decision: 'approved' })
+  }
+  await approve({ id: 'https://lake.example', legalName: 'Lake College' })
+  // The same body under a new name, and another whose name differs, look like nobody else.
+  expect(
+    (await ada['registry.propose']({ record: record({ id: 'https://lake.example', legalName: 'LAKE COLLEGE' }) })).lookAlikes,
+  ).toBeUndefined()
+  expect(
+    (await ada['registry.propose']({ record: record({ id: 'https://b.example', legalName: 'Lakeside College' }) })).lookAlikes,
+  ).toBeUndefined()
+  const forged = await ada['registry.propose']({ record: record({ id: 'https://1ake.example', legalName: 'Lаke Сollege' }) })
+  expect(forged.lookAlikes).toEqual(['Lake College'])
+  const { waiting } = await bo['registry.list']({})
+  expect(waiting.find(({ id }) => id === forged.id)?.lookAlikes).toEqual(['Lake College'])
+  await ada['registry.decide']({ changes: waiting.map(({ id }) => id), decision: 'refused' })
+})
+
 test('R-LOG-1: what was proposed and decided cannot be changed, and stands in the chain of events', async () => {
   const { database } = server.installation
   for (const table of ['trust_change', 'trust_decision'])

@@ -23,7 +23,10 @@ export type TrustCertificate = z.infer<typeof TrustCertificate>
 
 const step = { at: z.string(), name: z.string() }
 
-/** A change of the registry. Without a record the entry is taken out; `decided` is absent while it waits; `own` tells that the reader proposed it. */
+/**
+ * A change of the registry. Without a record the entry is taken out; `decided` is absent while it waits; `own` tells that the reader proposed it.
+ * `lookAlikes` are names of other entries that a person would mistake for this one (R-ISS-2).
+ */
 export const TrustChange = z
   .strictObject({
     id: Uuid,
@@ -34,6 +37,7 @@ export const TrustChange = z
     note: z.string().optional(),
     proposed: z.strictObject(step),
     own: z.boolean(),
+    lookAlikes: z.array(z.string()).optional(),
     decided: z
       .strictObject({ ...step, decision: z.enum(['approved', 'refused']), alone: z.boolean(), note: z.string().optional() })
       .optional(),

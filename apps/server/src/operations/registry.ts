@@ -1,6 +1,6 @@
 /** Operations on the trust registry: proposed by one person, decided by another, never forgotten (R-ISS-2). */
 import type { Handlers, TrustCertificate, TrustChange } from '@cairn/api'
-import { ProblemError, type TrustRecord } from '@cairn/core'
+import { glanceOf, ProblemError, type TrustRecord } from '@cairn/core'
 import { certificateFacts } from '@cairn/keys'
 import { parseCertificateText } from '@cairn/seals'
 import {
@@ -24,8 +24,9 @@ type Own = Pick<
   'registry.list' | 'registry.entry' | 'registry.propose' | 'registry.decide' | 'registry.import' | 'registry.export'
 >
 
-function changeAnswer({ caller }: Context, row: TrustChangeRow, legalName: string): TrustChange {
+function changeAnswer({ caller }: Context, row: TrustChangeRow, legalName: string, entries: readonly TrustEntryRow[] = []): TrustChange {
   const { id, entry, record, source, note, proposed, decided } = row
+  const lookAlikes = record && !decided ? lookAlikesOf(record, entry, entries) : []
   return {
     id,
     entry,
@@ -35,6 +36,7 @@ function changeAnswer({ caller }: Context, row: TrustChangeRow, legalName: strin
     ...(note ? { note } : {}),
     proposed: { at: proposed.at, name: proposed.name },
     own: proposed.by === caller.person,
+    ...(lookAlikes.length > 0 ? { lookAlikes } : {}),
     ...(decided
       ? {
           decided: {
@@ -47,6 +49,16 @@ function changeAnswer({ caller }: Context, row: TrustChangeRow, legalName: strin
         }
       : {}),
   }
+}
+
+/** Names of entries for others that look like this one: whoever decides has to see them (R-ISS-2). */
+function lookAlikesOf({ entry: { id, legalName } }: TrustRecord, own: string, entries: readonly TrustEntryRow[]): string[] {
+  const glance = glanceOf(legalName)
+  return entries
+    .filter(
+      (each) => !each.takenOutAt && each.id !== own && each.record.entry.id !== id && glanceOf(each.record.entry.legalName) === glance,
+    )
+    .map(({ record }) => record.entry.legalName)
 }
 
 const nameOf = (entries: readonly TrustEntryRow[], { entry }: TrustChangeRow) =>
@@ -99,7 +111,7 @@ export const registryHandlers: Own = {
     asTenant(context, async (tx) => {
       const { name = '', readAt = '' } = await ownRegistry(context, context.now)
       const entries = await listTrust(tx)
-      const waiting = (await listWaitingTrust(tx)).map((row) => changeAnswer(context, row, nameOf(entries, row)))
+      const waiting = (await listWaitingTrust(tx)).map((row) => changeAnswer(context, row, nameOf(entries, row), entries))
       return { name, readAt, ...(await keeping(context, tx)), entries, waiting }
     }),
 
@@ -136,7 +148,7 @@ export const registryHandlers: Own = {
         source: 'person',
         ...(note ? { note } : {}),
       })
-      return changeAnswer(context, change, before?.record.entry.legalName ?? '')
+      return changeAnswer(context, change, before?.record.entry.legalName ?? '', entries)
     }),
 
   'registry.decide': async ({ changes, decision, note }, context) => {
