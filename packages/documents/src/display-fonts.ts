@@ -1,5 +1,7 @@
 /** Fonts of the pictures we draw: shipped with the product, so that the same edition looks the same on every machine. */
+import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { lettersOf } from './font-letters.ts'
 
 const family = (folder: string, name: string) =>
   ['400Regular', '600SemiBold'].map((weight) =>
@@ -26,10 +28,23 @@ export function fontFamilyOf(text: string): string {
   return candidates.reduce((best, next) => (next[1] > best[1] ? next : best))[0]
 }
 
-const covered =
+/** The scripts whose letters the renderer of pictures joins as they have to be. */
+const joined =
   /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Common}\p{Script=Inherited}]*$/u
+/** What is never drawn, so that no font needs it: joiners, soft hyphens, marks and isolates of direction, variants of a letter. */
+const undrawn = /^(?:[\u00ad\u200b-\u200f\u2060\u2066-\u2069]|\p{Variation_Selector})$/u
+/** What turns the letters behind it round whatever they are, or is no character of a text. */
+const refused = /[\p{Cc}\u2028\u2029\u202a-\u202e\ufeff\p{Noncharacter_Code_Point}]/u
 
-/** True when the text is drawn rightly: the fonts shipped have its letters, and the renderer joins them (it does not for Devanagari). A picture without words is better than a wrong one. */
+let letters: Set<number> | undefined
+
+/**
+ * True when the text is drawn rightly: a font shipped here has each letter, and the renderers join them (they do not for Devanagari). A picture without
+ * words is better than a wrong one, and a sheet with a letter that no font has is none (ISO 19005-3, 6.2.11.8).
+ */
 export function fontsCover(text: string): boolean {
-  return covered.test(text)
+  if (!joined.test(text) || refused.test(text)) return false
+  letters ??= new Set(fontFiles.flatMap((file) => [...lettersOf(readFileSync(file))]))
+  for (const letter of text) if (!letters.has(letter.codePointAt(0)!) && !undrawn.test(letter)) return false
+  return true
 }

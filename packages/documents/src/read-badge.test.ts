@@ -63,6 +63,34 @@ test('R-SVG: a drawing that reaches outside itself, runs something, or unfolds w
   expect(await refusal(bomb)).toBe('badge.not-safe')
 })
 
+test('R-SVG: a drawing that would keep a core or the memory busy is refused, or drawn small, at once', async () => {
+  const from = process.cpuUsage()
+  for (const inside of [
+    '<filter id="f"><feMorphology operator="dilate" radius="50"/></filter><rect width="100" height="100" filter="url(#f)"/>',
+    `<g style="${'filter:blur(9px) '.repeat(200)}">${circle}</g>`,
+    `<g opacity=".9">${circle}</g>`.repeat(3000),
+    `<style>.a{mix-blend-mode:luminosity}</style>${'<rect class="a" width="9" height="9"/>'.repeat(3000)}`,
+  ])
+    expect(await refusal(drawing(circle + inside)), inside.slice(0, 60)).toBe('badge.not-safe')
+  const strip = (width: number, height: number) =>
+    Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}"><rect width="100%" height="100%"/></svg>`)
+  for (const [width, height] of [
+    [20_000, 20_000],
+    [100, 1],
+    [1, 100],
+  ] as const) {
+    const png = head(await readBadge(strip(width, height)))
+    expect(Math.max(png.readUInt32BE(16), png.readUInt32BE(20)), `${width} by ${height}`).toBe(512)
+  }
+  for (const [width, height] of [
+    [1, 20_000],
+    [20_000, 1],
+    [1, 2_000_000_000],
+  ] as const)
+    expect(await refusal(strip(width, height)), `${width} by ${height}`).toBe('badge.unreadable')
+  expect(process.cpuUsage(from).user / 1e6, 'seconds of CPU').toBeLessThan(4)
+})
+
 test('what is no picture, an empty one, and one of too many dots are refused in words', async () => {
   expect(await refusal(Buffer.from('not a picture at all'))).toBe('badge.unreadable')
   expect(await refusal(drawing(''))).toBe('badge.unreadable')

@@ -1,6 +1,6 @@
 /** A picture that somebody brings as badge: looked at, drawn anew, and kept as PNG alone (R-UP-2, R-SVG). */
 import { type BadgeDesign, drawBadge, ProblemError } from '@cairn/core'
-import { renderAsync } from '@resvg/resvg-js'
+import { Resvg, renderAsync } from '@resvg/resvg-js'
 import { encodePalettePng } from './encode-png.ts'
 
 /** No badge weighs more than this in a credential, in bytes. */
@@ -38,13 +38,14 @@ async function lightPng({ svg, side }: { svg: string; side: number }): Promise<s
   throw new ProblemError('badge.unreadable', 'This picture cannot be made small enough. Choose one with fewer details.')
 }
 
+/** `side` dots along the longer side: a drawing of one dot by a thousand would otherwise be drawn half a million dots high. */
 async function draw(svg: string, side: number): Promise<Buffer> {
-  const options = {
-    font: { loadSystemFonts: false, fontFiles: [] as string[] },
-    fitTo: { mode: 'width' as const, value: side },
-    logLevel: 'off' as const,
+  const options = { font: { loadSystemFonts: false, fontFiles: [] as string[] }, logLevel: 'off' as const }
+  const drawn = async () => {
+    const { width, height } = new Resvg(svg, options)
+    return renderAsync(svg, { ...options, fitTo: { mode: height > width ? 'height' : 'width', value: side } })
   }
-  const image = await renderAsync(svg, options).catch(() => {
+  const image = await drawn().catch(() => {
     throw new ProblemError('badge.unreadable', 'We cannot draw this picture. Save it as PNG and try again.')
   })
   const { pixels, width, height } = image
@@ -113,10 +114,14 @@ function safeDrawing(file: Buffer): string {
   const inStyle = nested.length > 0 && /<style[\s>][\s\S]*?url\(/i.test(svg)
   const uses = svg.match(/<(?:[\w-]+:)?use[\s/>]/gi)?.length ?? 0
   const shapes = svg.match(/</g)?.length ?? 0
+  // A filter may look at a thousand dots for each one, and what is half clear or cut out is drawn on a sheet of its own.
+  const filtered = /<(?:[\w-]+:)?filter[\s/>]|\bfilter\s*[:=]/i.test(svg)
+  const layered = /(?<!-)\b(?:opacity|mask|clip-path|mix-blend-mode|isolation)\s*[:=]/i.test(svg)
   if (
     uses > 8 ||
-    shapes > 20_000 ||
+    shapes > (layered ? 2000 : 20_000) ||
     inStyle ||
+    filtered ||
     nested.some(([text]) => /url\(|<(?:[\w-]+:)?use[\s/>]/i.test(text.slice(text.indexOf('>'))))
   )
     throw new ProblemError('badge.not-safe', 'This drawing is too intricate to be drawn here. Save it as PNG.')

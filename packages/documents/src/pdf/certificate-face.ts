@@ -59,16 +59,17 @@ const fill = (text: string, values: Record<string, string | number>) =>
 
 /** Letters that no font of ours has are named by their number, so that a sheet never shows a wrong one. */
 const shown = (text: string) =>
-  fontsCover(text)
-    ? text
-    : [...text]
-        .map((letter) =>
-          fontsCover(letter) || /\s/.test(letter) ? letter : `[U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
-        )
-        .join('')
+  fontsCover(text) ? text : [...text].map((letter) => (fontsCover(letter) ? letter : numberOf(letter))).join('')
+const numberOf = (letter: string) => `[U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`
 
-/** A word that is longer than any line may be broken anywhere: behind each thirtieth letter there is room for it. */
-const breakable = (text: string) => text.replace(/[^\s\u200b-]{30}(?=[^\s\u200b-]{10})/gu, '$&\u200b')
+/** More than four marks on one letter are a name in no language: they would be stacked over what stands above. */
+const withoutTowers = (text: string) => text.replace(/(\p{M}{4})\p{M}+/gu, '$1[…]')
+
+/** A word that is longer than any line may be broken anywhere but before a mark: behind each thirtieth letter there is room for it. */
+const breakable = (text: string) => text.replace(/[^\s\u200b-]{30}(?=[^\s\u200b-]{10})(?!\p{M})/gu, '$&\u200b')
+
+/** A text as a sheet can show it, whatever stands in it: on one line, as far as there is room for it. */
+export const printable = (text: string): string => breakable(shown(withoutTowers(text.normalize('NFC').replace(/\s+/g, ' ').trim())))
 
 /** Sizes by how many letters there are, in points: a name of one line is large, one of five lines still stands on its page. */
 const sizes = {
@@ -93,7 +94,7 @@ const sizes = {
 /** The direction of the first letter that has one (Unicode Bidirectional Algorithm, P2 and P3), else that of the page. */
 function lineOf(text: string, pageRtl: boolean): Line {
   const first = /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}]/u.exec(text)?.[0]
-  const line = breakable(shown(text.normalize('NFC')))
+  const line = printable(text)
   return {
     text: line,
     marks: /[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]\p{M}/u.test(line),

@@ -95,6 +95,31 @@ test('R-UNI-1: a letter with its mark comes from one font', () => {
   expect(face.title.marks).toBe(false)
 })
 
+test('R-UNI-1: whatever stands in a name or a title, the sheet is made: what no font has is named, and no marks are stacked over the page', async () => {
+  const { bytes, document } = await sealed({ givenName: 'Ana' })
+  const view = readElm(document)
+  const line = (learner: string) => certificateFace({ ...view, learner }, 'en', true).learner.text
+  expect(line('Ana 👩‍🎓 Nová →')).toBe('Ana [U+1F469]\u200d[U+1F393] Nová [U+2192]')
+  expect(line('Ana\nBcc:\t x\u2028y')).toBe('Ana Bcc: x y')
+  expect(line('Ana \u202enaJ\u0000')).toBe('Ana [U+202E]naJ[U+0000]')
+  expect(line(`e${'\u0301'.repeat(60)}`)).toBe(`é${'\u0301'.repeat(4)}[…]`)
+  expect(line('محمد Smith-عبد الله (Ahmed)')).toBe('محمد Smith-عبد الله (Ahmed)')
+  expect(line('نرم\u200cافزار')).toBe('نرم\u200cافزار')
+  const hard = [
+    '👩‍🎓 🎉🇨🇿 ♥\ufe0f →',
+    'e\u0301\u0335\u0321'.repeat(60),
+    'Ana\r\nBcc: x\u0000\u202e\ufeff\uffff',
+    '\ud800 half',
+    'ﷺ'.repeat(40),
+    'नमस्ते',
+  ]
+  for (const text of [...hard, 'Maria Theresia '.repeat(33), 'عبد الرحمن '.repeat(45), 'x'.repeat(500)]) {
+    const given = { ...view, id: text, issuer: text, learner: text, title: text, description: text, awardingBody: text, outcomes: [text] }
+    const pdf = await renderCertificate({ views: [{ language: 'ar', view: given }], sealed: bytes, at: now })
+    expect((await verify(pdf, evidence, standardPolicy, now)).verdict, text).toBe('valid')
+  }
+})
+
 const textOf = (pdf: Uint8Array) => spawnSync('pdftotext', ['-layout', '-', '-'], { input: pdf, encoding: 'utf8' }).stdout
 const noReader = spawnSync('pdftotext', ['-v']).error !== undefined
 

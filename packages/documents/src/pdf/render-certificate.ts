@@ -5,7 +5,7 @@ import { ProblemError, type SignedView } from '@cairn/core'
 import { openPdf } from '@cairn/formats'
 import { fontFiles } from '../display-fonts.ts'
 import { qrSvg } from '../qr-svg.ts'
-import { certificateFace, stoneOfView } from './certificate-face.ts'
+import { certificateFace, printable, stoneOfView } from './certificate-face.ts'
 import { certificateTemplate } from './certificate-template.ts'
 import { finishSheet } from './finish-sheet.ts'
 
@@ -64,7 +64,7 @@ export async function renderCertificate({
   let pages = 0
   // What all who hold the same achievement share is one file, what is one learner's another: see the template.
   const edition = {
-    issuer: first.view.issuer,
+    issuer: printable(first.view.issuer),
     fonts: families,
     stone: stoneOfView(first.view),
     faces: faces.map(({ learner, facts, ...face }) => ({
@@ -73,7 +73,12 @@ export async function renderCertificate({
       back: face.outcomes.length + face.sections.length > 0 ? ++pages : null,
     })),
   }
-  const award = { id: first.view.id, address: code, qr: qrSvg(code), faces: faces.map(({ learner, facts }) => ({ learner, facts })) }
+  const award = {
+    id: printable(first.view.id),
+    address: code,
+    qr: qrSvg(code),
+    faces: faces.map(({ learner, facts }) => ({ learner, facts })),
+  }
   const print = async (told: number | null) =>
     printNow(await open(), { 'award.json': JSON.stringify(award), 'edition.json': JSON.stringify({ ...edition, pages: told }) }, at)
   let pdf = await print(pages)
