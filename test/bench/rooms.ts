@@ -70,6 +70,8 @@ const asked = [
   '/outbox?q=nobody+of+this+name',
   '/outbox?page=200',
   '/recognition?page=100',
+  '/recognition?q=eva',
+  '/pathways?q=eva',
 ]
 
 /** Follows every link from the home page, one of each kind, and takes the time of each page. */

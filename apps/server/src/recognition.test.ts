@@ -122,6 +122,8 @@ test('a learner sees which facts would go, asks, and the desk has a proposal wit
   await expect(learner()['recognition.ask']({ ...ask, consent: true })).rejects.toThrow('request.conflict')
   const { items } = await owner['recognition.list']({})
   request = items[0]!.id
+  expect(await owner['recognition.list']({ q: 'LEARNER@' })).toMatchObject({ total: 1, items: [{ id: request }] })
+  expect(await owner['recognition.list']({ q: 'nobody' })).toEqual({ total: 0, items: [] })
   const seen = await owner['recognition.read']({ id: request })
   expect(seen.decision).toMatchObject({ outcome: 'needs-human', sub: 'evidence' })
   expect(seen.decision.reasons).toContain('HOLDER_UNKNOWN')

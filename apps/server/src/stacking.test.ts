@@ -187,7 +187,8 @@ test('asking needs what counts, of one learner; the body awards with a receipt, 
   link = (await anybody()['stack.ask']({ ...ask, shares: tokens })).url.split('/').at(-1)!
   await expect(anybody()['stack.ask']({ ...ask, shares: tokens })).rejects.toThrow('request.conflict')
   expect(await anybody()['stack.follow']({ token: link })).toMatchObject({ state: 'asked', receipt: false, learner: 'Ana Horáková' })
-  request = (await as(college)['stack.list']({})).items[0]!.id
+  request = (await as(college)['stack.list']({ q: 'horakova ana' })).items[0]!.id
+  expect(await as(college)['stack.list']({ q: 'nobody' })).toEqual({ total: 0, items: [] })
   const seen = await as(college)['stack.read']({ id: request })
   const award = { id: request, revision: seen.revision, givenName: 'Ana', familyName: 'Horáková', dateOfBirth: '1999-02-03' }
   await expect(as(college, 'approver')['stack.award'](award)).rejects.toThrow('request.not-allowed')

@@ -200,9 +200,9 @@ export const recognitionOperations = {
   'recognition.list': operation({
     method: 'GET',
     path: '/recognitions',
-    summary: 'Requests, those that are due first',
+    summary: 'Requests, those that are due first; `q` stands in the name or the address of the learner',
     roles: readers,
-    input: z.strictObject({ ...page }).meta({ id: 'RecognitionQuery' }),
+    input: z.strictObject({ q: z.string().max(200).optional(), ...page }).meta({ id: 'RecognitionQuery' }),
     output: z.strictObject({ total: z.int(), items: z.array(RecognitionLine) }).meta({ id: 'RecognitionPage' }),
     problems: [],
   }),

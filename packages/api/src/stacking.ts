@@ -162,9 +162,9 @@ export const stackingOperations = {
   'stack.list': operation({
     method: 'GET',
     path: '/stacking/requests',
-    summary: 'Requests for larger awards, those that wait first',
+    summary: 'Requests for larger awards, those that wait first; `q` stands in the name or the address of the learner',
     roles: readers,
-    input: z.strictObject({ ...page }).meta({ id: 'StackRequestQuery' }),
+    input: z.strictObject({ q: z.string().max(200).optional(), ...page }).meta({ id: 'StackRequestQuery' }),
     output: z.strictObject({ total: z.int(), items: z.array(StackRequestLine) }).meta({ id: 'StackRequestLines' }),
     problems: [],
   }),

@@ -2,7 +2,7 @@
 import type { JsonObject, Report } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { findPlace, hashToken, instant, json, onPage, type Page, present, totalOf } from './rows.ts'
+import { findPlace, hashToken, holds, instant, json, onPage, type Page, present, totalOf } from './rows.ts'
 
 export const recognitionStates = ['submitted', 'evidence-asked', 'decided', 'appealed', 'closed'] as const
 export type RecognitionState = (typeof recognitionStates)[number]
@@ -74,9 +74,12 @@ export async function insertRecognition(
   return numAffectedRows === 1n
 }
 
-/** Requests that wait for somebody, the most urgent first; then those that were answered, newest first. */
-export async function listRecognitions(tx: TenantTransaction, page: Page): Promise<{ total: number; items: RecognitionRow[] }> {
-  const listed = sql`from recognition_request where tenant = ${tx.tenant}`
+/** Requests that wait for somebody, the most urgent first; then those that were answered, newest first; `q` stands in the name or the address. */
+export async function listRecognitions(
+  tx: TenantTransaction,
+  { q, ...page }: Page & { q?: string | undefined },
+): Promise<{ total: number; items: RecognitionRow[] }> {
+  const listed = sql`from recognition_request where tenant = ${tx.tenant} and ${holds(q)}`
   const { rows } = await sql<Raw>`select ${columns} ${listed}
     order by case when state in ('submitted', 'appealed') then 0 when state = 'evidence-asked' then 1 else 2 end, case when state in ('submitted', 'appealed', 'evidence-asked') then due_on end,
       submitted_at desc, id ${onPage(page)}`.execute(tx)

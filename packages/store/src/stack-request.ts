@@ -2,7 +2,7 @@
 import type { Report } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { findPlace, hashToken, json, onPage, type Page, present, totalOf } from './rows.ts'
+import { findPlace, hashToken, holds, json, onPage, type Page, present, totalOf } from './rows.ts'
 
 /** One credential that was handed in: its report, the digest of what was signed, and where it is kept when it is one of this installation. */
 export interface HeldCredential {
@@ -45,9 +45,12 @@ export async function insertStackRequest(
   return numAffectedRows === 1n
 }
 
-/** Those that wait first, the oldest of them first; then those that were answered, newest first. */
-export async function listStackRequests(tx: TenantTransaction, page: Page): Promise<{ total: number; items: StackRequestRow[] }> {
-  const listed = sql`from stack_request where tenant = ${tx.tenant}`
+/** Those that wait first, the oldest of them first; then those that were answered, newest first; `q` stands in the name or the address. */
+export async function listStackRequests(
+  tx: TenantTransaction,
+  { q, ...page }: Page & { q?: string | undefined },
+): Promise<{ total: number; items: StackRequestRow[] }> {
+  const listed = sql`from stack_request where tenant = ${tx.tenant} and ${holds(q)}`
   const { rows } = await sql<Raw>`select ${columns} ${listed}
     order by state <> 'asked', case when state = 'asked' then asked_at end, decided_at desc, id ${onPage(page)}`.execute(tx)
   return { total: await totalOf(tx, page, rows.length, listed), items: rows.map(rowOf) }

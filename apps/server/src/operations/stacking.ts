@@ -224,10 +224,10 @@ export const stackingHandlers: Own = {
     return context.database.tenant(place.tenant, (tx) => receiptFile(tx, place.id))
   },
 
-  'stack.list': (page, context) =>
+  'stack.list': (query, context) =>
     asTenant(context, async (tx) => {
       const titles = new Map((await listVersions(tx, 'pathway')).map(({ id, content }) => [id, titleOf(content)]))
-      const { total, items } = await listStackRequests(tx, page)
+      const { total, items } = await listStackRequests(tx, query)
       const lines = items.map(({ id, learner, version, state, askedAt }) => ({
         id,
         learner,

@@ -1,4 +1,5 @@
 import { credentialStates, textIn } from '@cairn/core'
+import { askedIn } from '#lib/page/asked-in.ts'
 import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
@@ -11,7 +12,7 @@ export const load: PageServerLoad = async ({ locals, url }) => {
   const get = (name: string) => url.searchParams.get(name) ?? ''
   const page = pageIn(url)
   const state = credentialStates.find((each) => each === get('state'))
-  const q = get('q').slice(0, 200)
+  const q = askedIn(url)
   const found = await read(
     locals.api['credential.list']({
       ...(q ? { q } : {}),

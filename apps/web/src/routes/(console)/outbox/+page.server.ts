@@ -1,3 +1,4 @@
+import { askedIn } from '#lib/page/asked-in.ts'
 import { attempt } from '#lib/page/attempt.ts'
 import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
@@ -5,7 +6,7 @@ import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const page = pageIn(url)
-  const q = (url.searchParams.get('q') ?? '').slice(0, 200).trim()
+  const q = askedIn(url)
   const only = url.searchParams.get('only') === 'failed' ? 'failed' : 'all'
   return { ...(await read(locals.api['outbox.list']({ page, size: 50, only, ...(q ? { q } : {}) }))), page, q, only }
 }

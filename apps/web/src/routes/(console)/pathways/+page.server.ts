@@ -1,4 +1,5 @@
 import { redirect } from '@sveltejs/kit'
+import { askedIn } from '#lib/page/asked-in.ts'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
@@ -9,10 +10,13 @@ const size = 50
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const page = pageIn(url)
-  const requests = await read(locals.api['stack.list']({ page, size }))
+  const q = askedIn(url)
+  const requests = await read(locals.api['stack.list']({ page, size, ...(q ? { q } : {}) }))
   return {
     pathways: await read(locals.api['pathway.list']({})),
     requests: requests.items,
+    total: requests.total,
+    q,
     page,
     pages: Math.ceil(requests.total / size),
     may: mayDo(locals.session, 'pathway.create'),

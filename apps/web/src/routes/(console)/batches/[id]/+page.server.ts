@@ -1,3 +1,4 @@
+import { askedIn } from '#lib/page/asked-in.ts'
 import { attempt, fileOf, momentOf, refused, textOf } from '#lib/page/attempt.ts'
 import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
@@ -14,7 +15,7 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   const page = pageIn(url)
   const batch = await read(locals.api['batch.read']({ id: params.id }))
   const only = url.searchParams.get('only') === 'all' || batch.counts.wrong + batch.counts.duplicate === 0 ? 'all' : 'wrong'
-  const q = (url.searchParams.get('q') ?? '').slice(0, 200).trim()
+  const q = askedIn(url)
   const rows = await read(locals.api['batch.rows']({ id: params.id, only, page, size, ...(q ? { q } : {}) }))
   const progress = started.has(batch.state) ? await read(locals.api['batch.progress']({ id: params.id })) : undefined
   return {
