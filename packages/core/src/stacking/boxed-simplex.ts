@@ -25,6 +25,8 @@ const tolerance = 1e-7
 const zero = 1e-11
 const mostSteps = 4000
 const stepsBeforeRebuild = 400
+/** Rounding adds up to less than this between two rebuilds: a verdict that hangs on less is asked for again with fresh numbers. */
+const doubt = 1e-4
 const numbersPerNode = 400_000
 
 /** The dictionary of one program. Variables are the columns, then the rows. */
@@ -48,6 +50,8 @@ export class BoxedSimplex {
   readonly #filled: Int32Array
   #objective = 0
   #pivots = 0
+  /** By how much the last verdict was missed that there is no solution, or none that is good enough. */
+  #missed = 0
   /** Work done so far in nodes of usual size: what counts is how many numbers were touched, not how long it took. */
   work = 0
 
@@ -214,10 +218,20 @@ export class BoxedSimplex {
 
   /** Maximises within the present bounds; gives up as soon as the optimum cannot reach `cutoff`. After `most` steps `best` is still a bound. */
   solve(cutoff: number, most = mostSteps): SimplexState {
-    if (this.#pivots > stepsBeforeRebuild) {
-      this.#rebuild()
-      this.aim(this.#objective)
-    }
+    if (this.#pivots > stepsBeforeRebuild) this.#refresh()
+    const state = this.#run(cutoff, most)
+    if ((state !== 'infeasible' && state !== 'cut') || this.#missed > doubt || this.#pivots === 0) return state
+    this.#refresh()
+    return this.#run(cutoff, most)
+  }
+
+  #refresh(): void {
+    this.#rebuild()
+    this.aim(this.#objective)
+    this.#pivots = 0
+  }
+
+  #run(cutoff: number, most: number): SimplexState {
     const { columns: n, rows: m, low, high } = this
     const table = this.#table
     const beta = this.#beta
@@ -225,7 +239,10 @@ export class BoxedSimplex {
     for (let j = 0; j < n; j++) {
       const variable = this.#other[j]!
       const gain = table[aim * n + j]!
-      if (low[variable]! > high[variable]! + tolerance) return 'infeasible'
+      if (low[variable]! > high[variable]! + tolerance) {
+        this.#missed = Number.POSITIVE_INFINITY
+        return 'infeasible'
+      }
       if (gain > zero) this.#atHigh[variable] = 1
       else if (gain < -zero) this.#atHigh[variable] = 0
     }
@@ -241,7 +258,10 @@ export class BoxedSimplex {
       beta[i] = sum
     }
     for (let step = 0; step < most; step++) {
-      if (beta[aim]! < cutoff) return 'cut'
+      if (beta[aim]! < cutoff) {
+        this.#missed = cutoff - beta[aim]!
+        return 'cut'
+      }
       let leaving = -1
       let worst = tolerance
       for (let i = 0; i < m; i++) {
@@ -295,7 +315,10 @@ export class BoxedSimplex {
           best = at
         }
       }
-      if (best < 0) return 'infeasible'
+      if (best < 0) {
+        this.#missed = left
+        return 'infeasible'
+      }
       const j = this.#touched[best]!
       const other = this.#other[j]!
       const reach = size * (high[other]! - low[other]!)

@@ -5,6 +5,8 @@ import type { Search } from './search.ts'
 import type { SlotPrices } from './slot-prices.ts'
 
 const near = 1e-6
+/** A move that costs as much as there is room is possible, also where rounding says a little more. */
+const slack = 1e-4
 
 /** Narrows the columns of a program for good to what a solution may have that reaches this value of the objective. */
 export function holdBest(program: BoxedSimplex, search: Search, value: number, prices?: SlotPrices): void {
@@ -22,7 +24,7 @@ export function fixByCost(program: BoxedSimplex, whole: readonly number[], room:
     if (width <= 0) continue
     const { atHigh, loss } = program.cost(column)
     if (loss < near) continue
-    const moves = Math.floor(room / loss + near)
+    const moves = Math.floor(room / loss + slack)
     if (moves >= width) continue
     if (atHigh) low[column] = high[column]! - moves
     else high[column] = low[column]! + moves

@@ -6,6 +6,7 @@ import { slotModel } from './slot-model.ts'
 import { SlotPrices } from './slot-prices.ts'
 import { searchOf, slotProgram } from './slot-program.ts'
 import { solveStack } from './stack.ts'
+import { roundedAnswer, roundedCase } from './vectors/rounded-sums.ts'
 import { unevenAnswer, unevenCase } from './vectors/uneven-sums.ts'
 
 const emptyLibrary = readLibrary({})
@@ -16,6 +17,18 @@ test('uneven sums: as few credentials, and grades as good, as an independent sol
   expect(optimal).toBe(true)
   expect(used.length).toBe(unevenAnswer.credentials)
   expect(used.reduce((sum, { grade }) => sum + grade!, 0)).toBeCloseTo(unevenAnswer.grade, 9)
+})
+
+test('rounding takes nothing away: a verdict that hangs on the seventh decimal is asked for again with fresh numbers', () => {
+  const { answer, optimal } = solveStack({ way: 'slots', case: roundedCase }, emptyLibrary)
+  const used = roundedCase.credentials.filter(({ id }) => Object.hasOwn(answer.assignment!, id))
+  expect([optimal, answer.eligible, answer.countedCredits, used.length]).toEqual([
+    true,
+    false,
+    roundedAnswer.counted,
+    roundedAnswer.credentials,
+  ])
+  expect(used.reduce((sum, { grade }) => sum + grade!, 0)).toBeCloseTo(roundedAnswer.grade, 9)
 })
 
 test('the bound is nearer than that of the relaxation, true, and keeps every solution that reaches it', () => {
