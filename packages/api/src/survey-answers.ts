@@ -51,14 +51,19 @@ export const SurveyWordsAnswer = z
   .meta({ id: 'SurveyWords' })
 
 const option = z.strictObject({ option: z.string(), count: z.int(), share: z.number() })
-const summary = {
-  count: z.int(),
-  least: z.number(),
-  lowerQuartile: z.number(),
-  median: z.number(),
-  upperQuartile: z.number(),
-  most: z.number(),
-}
+
+/** Amounts: of all, or one for each type of certificate, year or step. */
+const numbers = z.array(
+  z.strictObject({
+    of: z.string().optional(),
+    count: z.int(),
+    least: z.number(),
+    lowerQuartile: z.number(),
+    median: z.number(),
+    upperQuartile: z.number(),
+    most: z.number(),
+  }),
+)
 
 /** How answers in words to one question were put under headings. */
 export const CodedQuestionAnswer = z.strictObject({
@@ -95,14 +100,14 @@ export const SurveyAnalysisAnswer = z
           noRule: z.int(),
           skipped: z.int(),
           options: z.array(option),
-          numbers: z.array(z.strictObject({ of: z.string().optional(), ...summary })),
+          numbers,
         }),
       ),
       crossTabs: z.array(
         z.strictObject({
           question: z.string(),
           by: z.enum(['region', 'body']),
-          rows: z.array(z.strictObject({ group: z.string(), answered: z.int(), options: z.array(option), median: z.number().optional() })),
+          rows: z.array(z.strictObject({ group: z.string(), answered: z.int(), options: z.array(option), numbers })),
         }),
       ),
       coded: z.array(CodedQuestionAnswer),

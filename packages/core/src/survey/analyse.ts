@@ -24,7 +24,7 @@ export interface Distribution {
 export interface CrossTab {
   question: string
   by: 'region' | 'body'
-  rows: readonly { group: string; answered: number; options: readonly OptionCount[]; median?: number }[]
+  rows: readonly { group: string; answered: number; options: readonly OptionCount[]; numbers: Distribution['numbers'] }[]
 }
 
 /** The analysis as plain data. Lists are sorted, so the order of the answers changes nothing. */
@@ -153,27 +153,42 @@ function numbersOf(question: SurveyQuestion, list: readonly SurveyAnswers[]): Di
     .map(([of, values]) => ({ ...(of === '' ? {} : { of }), ...summarise(values) }))
 }
 
-const told = new Set(['choice', 'choices', 'choice-or-list', 'weights', 'number', 'number-by-type', 'rate'])
+const closed = new Set(['choice', 'choices', 'choice-or-list', 'weights', 'number', 'number-by-type', 'rate'])
 
 function crossTabsOf(list: readonly SurveyAnswers[]): CrossTab[] {
   return survey.questions
-    .filter(({ part, answer }) => part === 'B' && told.has(answer))
+    .filter(({ id, part, answer }) => part !== 'A' && id !== 'D5' && closed.has(answer))
     .flatMap((question) =>
       (['region', 'body'] as const).map((by): CrossTab => {
         const groups = tally(list, by === 'region' ? ({ respondent }) => respondent.region : bodyOf)
-        return { question: question.id, by, rows: withoutExposure(groups).map(([group, own]) => rowOf(question, group, own)) }
+        const told = withoutExposure(groups)
+        const rows = told.map(([group, own]) => rowOf(question, group, own))
+        return { question: question.id, by, rows: withoutSingleAmounts(question, told, rows) }
       }),
     )
 }
 
-function rowOf(question: SurveyQuestion, group: string, list: readonly SurveyAnswers[]): CrossTab['rows'][number] {
-  const plain = valuesOf(question, list).flatMap(({ value }) => (typeof value === 'number' ? [value] : []))
-  return {
-    group,
-    answered: valuesOf(question, list).length,
-    options: optionsOf(question, list),
-    ...(plain.length === 0 ? {} : { median: summarise(plain).median }),
-  }
+const rowOf = (question: SurveyQuestion, group: string, list: readonly SurveyAnswers[]): CrossTab['rows'][number] => ({
+  group,
+  answered: valuesOf(question, list).length,
+  options: optionsOf(question, list),
+  numbers: numbersOf(question, list),
+})
+
+/** Leaves out amounts that would be those of a single country in one of the groups: in every group, so that they cannot be had from the whole. */
+function withoutSingleAmounts(
+  question: SurveyQuestion,
+  groups: readonly [string, SurveyAnswers[]][],
+  rows: CrossTab['rows'],
+): CrossTab['rows'] {
+  const single = new Set(
+    groups.flatMap(([, list]) =>
+      numbersOf(question, list).flatMap(({ of }) =>
+        exposes(list.filter((each) => numbersOf(question, [each]).some((own) => own.of === of))) ? [of] : [],
+      ),
+    ),
+  )
+  return rows.map((row) => ({ ...row, numbers: row.numbers.filter(({ of }) => !single.has(of)) }))
 }
 
 /** Puts groups together until none of them shows a single country against its will; the rest cannot be had by subtraction either. */

@@ -331,6 +331,23 @@ describe('analysis', () => {
       ['Europe', 2],
       ['others', 3],
     ])
+    expect(rows[0]!.numbers).toEqual([{ count: 2, least: 8, lowerQuartile: 10, median: 12, upperQuartile: 14, most: 16 }])
+  })
+
+  test('amounts that only one unnamed country gave in a group are in no group, and the others are', () => {
+    const by = (country: string, region: string, hours: object | number) =>
+      readAnswers(answersOf({ B1: { value: hours as never }, D5: { value: 'together' } }, { country, region }))
+    const bodies = [
+      by('CZ', 'Europe', { participation: 24 }),
+      by('AT', 'Europe', 16),
+      by('NO', 'Europe', 20),
+      ...['EG', 'KE'].flatMap((country) => [by(country, 'Africa', { participation: 8 }), by(country, 'Africa', 10)]),
+    ]
+    const rows = analyse(bodies).crossTabs.find(({ question, by: which }) => question === 'B1' && which === 'region')!.rows
+    expect(rows.map(({ group, numbers }) => [group, numbers.map(({ of = 'all', count, median }) => [of, count, median])])).toEqual([
+      ['Africa', [['all', 2, 10]]],
+      ['Europe', [['all', 2, 18]]],
+    ])
   })
 
   test('one country alone is not told at all against its will', () => {

@@ -43,8 +43,11 @@ export function sayAnswer(id: string, { value, state, words }: Answered, spoken:
   const { answer, unit } = questionOf(id)
   const list = new Intl.ListFormat(spoken.language)
   const number = (amount: unknown) => sayNumber(Number(amount), spoken.language)
-  const amount = (given: unknown) =>
-    answer === 'weights' ? `${number(Number(given) * 100)} %` : `${number(given)}${unit ? ` (${unitOf(id, spoken)})` : ''}`
+  const amount = (given: unknown) => {
+    if (answer === 'weights') return `${number(Number(given) * 100)}\u00a0%`
+    const style: Intl.NumberFormatOptions = unit ? { style: 'unit', unit: unit === 'years' ? 'year' : 'hour', unitDisplay: 'long' } : {}
+    return new Intl.NumberFormat(spoken.language, { maximumFractionDigits: 2, ...style }).format(Number(given))
+  }
   if (typeof value === 'number') return amount(value)
   if (Array.isArray(value)) return list.format(value.map((each) => sayOption(id, String(each), spoken)))
   if (typeof value !== 'object' || value === null) return sayOption(id, String(value), spoken)
@@ -52,5 +55,9 @@ export function sayAnswer(id: string, { value, state, words }: Answered, spoken:
     const rate = value as { amount: number; per: string }
     return `${amount(rate.amount)}, ${sayOption(id, rate.per, spoken)}`
   }
-  return list.format(Object.entries(value).map(([type, each]) => `${sayOption(id, type, spoken)}: ${amount(each)}`))
+  const types = (questionOfTypes.options ?? []).flatMap(({ id: type }) => {
+    const each = (value as Record<string, unknown>)[type]
+    return each === undefined ? [] : [`${sayOption(id, type, spoken)}: ${amount(each)}`]
+  })
+  return list.format(types)
 }

@@ -9,3 +9,5 @@ export const sayWith =
   (words: SurveyWords): Say =>
   (key, values = {}) =>
     fillPlaces(words[key], Object.fromEntries(Object.entries(values).map(([name, value]) => [name, isolated(value)])))
+      // A date that ends in a full stop, as in Russian, ends the sentence too.
+      .replaceAll('.\u2069.', '.\u2069')

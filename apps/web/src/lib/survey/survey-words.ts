@@ -1,5 +1,5 @@
 /** Words for what the survey shows to its host, in the reader's language. */
-import { type SurveyWordKey, surveyText, textIn } from '@cairn/core'
+import { type NumberSummary, type SurveyWordKey, surveyText, textIn } from '@cairn/core'
 import { sayNumber } from '#lib/page/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
 import { getLocale } from '#lib/paraglide/runtime.js'
@@ -32,3 +32,10 @@ export const sayAgreement = ({ coded, agreed, kappa }: { coded: number; agreed: 
         share: sayNumber(Math.round((agreed / coded) * 100)),
         kappa: sayNumber(kappa),
       })
+
+/** Amounts as they are shown: shares in per cent. */
+export function scaled(question: string, { of: _, ...amounts }: NumberSummary & { of?: string | undefined }): NumberSummary {
+  const scale = spoken.questionOf(question).answer === 'weights' ? 100 : 1
+  const entries = Object.entries(amounts).map(([name, amount]) => [name, name === 'count' ? amount : amount * scale])
+  return Object.fromEntries(entries) as unknown as NumberSummary
+}
