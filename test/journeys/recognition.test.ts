@@ -60,6 +60,8 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     await page.waitForSelector('text=stands in the way of publishing')
     await settled()
     await page.fill('[name=generalCap]', '30')
+    await page.fill('[name="appealTo.en"]', 'The training board')
+    await page.fill('[name="r.5.remedy.en"]', 'Ask the trainer to name the competency.')
     await page.click('text=Save the draft')
     await page.waitForSelector('text=The draft is saved.')
     await settled()
@@ -178,6 +180,9 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     const file = (await (await forecaster.request.get(server.address + sealed)).json()) as { payload: string }
     expect(JSON.parse(file.payload)).toMatchObject({ declaration: { outcome: 'partial', policies: [{ version: '1' }] } })
     await everywhere(follow, 'follow')
+    const told = await forecaster.textContent('main')
+    for (const words of ['Ask the trainer to name the competency.', 'It goes to The training board.'])
+      expect(told?.replace(/[\u2066-\u2069]/g, '')).toContain(words)
   })
 
   test('the forecaster appeals, the body changes its answer, and the file replays', async () => {

@@ -80,7 +80,13 @@ let token = ''
 
 test('four eyes: a policy is published by a second person, never changes, and is public with its hash', async () => {
   const owner = as('owner')
-  const begun = await owner['policy.create']({ template: 'weather-service' })
+  const created = await owner['policy.create']({ template: 'weather-service' })
+  const requirements = (created.draft.requirements as JsonObject[]).map((each) =>
+    each.kind === 'competency-link' ? { ...each, remedy: { en: 'Ask the trainer to name the competency.' } } : each,
+  )
+  const procedure = { ...(created.draft.procedure as JsonObject), appealTo: { en: 'The training board' } }
+  const draft = { ...created.draft, requirements, procedure }
+  const begun = await owner['policy.save']({ id: created.id, revision: created.revision, draft })
   expect(begun.problems).toEqual([])
   const proposed = await owner['policy.publish']({ id: begun.id, revision: begun.revision })
   expect(proposed.versions).toEqual([])
@@ -152,6 +158,15 @@ test('the clock stops while evidence is awaited, what a person found out fills g
   expect(complete.decision.counterfactual[0]).toMatchObject({ wouldGive: 'full' })
   const decided = await owner['recognition.decide']({ id: request, revision: complete.revision, as: 'proposed' })
   expect(decided).toMatchObject({ state: 'decided', confirmed: { outcome: 'partial', by: 'The owner' } })
+  // Domain 2.3 (8): reasons, remedies, a deadline and an appeal.
+  expect(await learner()['recognition.follow']({ token: link })).toMatchObject({
+    mayAppeal: true,
+    appealUntil: expect.stringMatching(/^\d{4}-\d{2}-\d{2}$/),
+    help: {
+      remedies: [{ requirement: 'W6', words: { en: 'Ask the trainer to name the competency.' } }],
+      appealTo: [{ en: 'The training board' }],
+    },
+  })
   const { items } = await server.installation.database.tenant(weather, (tx) =>
     listMessages(tx, { page: 1, size: 10, kinds: ['recognition'] }),
   )

@@ -44,6 +44,12 @@ export const DecisionAnswer = z
   .meta({ id: 'Decision' })
 export type DecisionAnswer = z.infer<typeof DecisionAnswer>
 
+/** What the rules say in their own words: what would help, and to whom an appeal goes. */
+const help = z.strictObject({
+  remedies: z.array(z.strictObject({ requirement: z.string(), words: LangString })),
+  appealTo: z.array(LangString),
+})
+
 const versionLine = z.strictObject({
   id: Uuid,
   version: z.int(),
@@ -193,6 +199,7 @@ export const RecognitionAnswer = z
       .strictObject({ matches: z.record(z.string(), z.enum(['full', 'partial', 'none'])), by: z.string(), at: z.string() })
       .optional(),
     decision: DecisionAnswer,
+    help,
     policies: z.array(z.strictObject({ id: z.string(), title: LangString, version: z.int(), hash: z.string() })),
     precedents: z.array(z.strictObject({ outcome: z.string(), count: z.int(), appeals: z.int() })),
     question: z.string().optional(),
@@ -218,6 +225,7 @@ export const FollowAnswer = z
     question: z.string().optional(),
     answer: z.string().optional(),
     decision: DecisionAnswer.optional(),
+    help: help.optional(),
     confirmed: Confirmation.optional(),
     appealUntil: z.string().optional(),
     mayAppeal: z.boolean(),

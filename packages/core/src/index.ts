@@ -115,6 +115,7 @@ export { type Problem, type ProblemCode, ProblemError, problem, problems, proble
 export { readAs } from './read-as.ts'
 export { CredentialFacts, type RecognitionCase, readRecognitionCase } from './recognition/case.ts'
 export { type CaseGround, caseFromReports, factsFromReport, withKnown } from './recognition/case-from-reports.ts'
+export { type Help, helpInPolicies } from './recognition/help-in-policies.ts'
 export { type Agreement, Grant, type Library, readLibrary } from './recognition/library.ts'
 export { Policy, Requirement } from './recognition/policy.ts'
 export { type PolicyTemplateName, policyFrom, policyProblems, policyTemplateNames } from './recognition/policy-templates.ts'
@@ -164,7 +165,16 @@ export { answerPathway, type FirstToExpire, firstToExpire } from './stacking/fir
 export { Pathway, type PathwaySlot, pathwayProblems, readPathway, type SlotPredicate } from './stacking/pathway.ts'
 export { readStackingCase } from './stacking/read-stacking-case.ts'
 export { solveStack, stack } from './stacking/stack.ts'
-export type { GapPlan, StackAnswer, StackBound, StackChoice, StackGap, StackResult, UnusedReason } from './stacking/stack-answer.ts'
+export type {
+  GapPlan,
+  StackAnswer,
+  StackBound,
+  StackChoice,
+  StackGap,
+  StackProof,
+  StackResult,
+  UnusedReason,
+} from './stacking/stack-answer.ts'
 export type {
   HoursCase,
   LadderCase,

@@ -3,7 +3,7 @@
 import { parseCertificate } from '@cairn/seals'
 import { createAuthority, createCertificate, createTrustedList, type ListedService, type QcContent, qcStatements } from '@cairn/testkit'
 import { expect, test } from 'vitest'
-import { qualifiedStatusAt, readTrustedList, timeStampAuthorityAt } from './index.ts'
+import { namingCertificates, qualifiedStatusAt, readTrustedList, timeStampAuthorityAt } from './index.ts'
 
 const day = (text: string) => new Date(`${text}T00:00:00Z`)
 const [from, to] = [day('2024-01-01'), day('2034-01-01')]
@@ -167,4 +167,19 @@ test('a time-stamp authority is qualified by its own entry, or by the authority 
   expect((await timeStampAuthorityAt(read, await stamp({ status: 'withdrawn' }), at)).qualified).toBe(false)
   expect((await timeStampAuthorityAt(read, await stamp({ type: 'TSA' }), at)).qualified).toBe(false)
   expect((await timeStampAuthorityAt(read, await stamp({}), '2024-01-15T00:00:00Z')).qualified).toBe(false)
+})
+
+test('of all services those are kept that can speak of a certificate: its own, and those of its issuer’s name, in the order of the lists', async () => {
+  const other = createAuthority('Other Seals', { from, to })
+  const listed = await services({ ...service, name: 'Other', certificates: [other.issuing.certificate] }, service, {
+    ...service,
+    name: 'Again',
+    certificates: [other.issuing.certificate, authority.issuing.certificate],
+  })
+  const names = (...certificates: Parameters<typeof namingCertificates>[1]) =>
+    namingCertificates(listed, certificates).map(({ name }) => name)
+  expect(names(sealer(seals))).toEqual(['CA for seals', 'Again'])
+  expect(names(parseCertificate(other.issuing.certificate))).toEqual(['Other', 'Again'])
+  expect(names(parseCertificate(other.issuing.certificate), sealer(seals))).toEqual(['Other', 'CA for seals', 'Again'])
+  expect(names()).toEqual([])
 })

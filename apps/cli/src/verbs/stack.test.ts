@@ -51,6 +51,11 @@ test('not eligible is exit 1, with gaps, conflict and plans', () => {
     conflictSet: ['slot:A'],
     plans: [{ take: ['k1'], hours: 120 }],
   })
+  expect(JSON.parse(stdout)).not.toHaveProperty('proof')
+  expect(JSON.parse(run('--library', library, short, '--json', '--proof').stdout).proof).toEqual({
+    conflict: { 'slot:A': {} },
+    plans: [{ c1: 'A', k1: 'A' }],
+  })
 })
 
 test('of several cases each has its line, and one that cannot be read makes it 64', () => {

@@ -12,15 +12,16 @@ Says whether the credentials of a case meet a pathway: which one counts where, w
 Eligible means eligible to apply; the receiving body awards.
 
   --library FILE  policies and targets, as JSON
+  --proof         with --json, where it is not eligible: assignments that show that no goal of the conflict set can be left out, and that the plans suffice
   --json          one line a case: {"file", "id", "eligible", "assignment", "countedCredits", "unused", "gaps", …}
 
 Exit codes: 0 eligible, 1 not, 64 not understood or a case that cannot be read.`,
-  options: { library: { type: 'string' } },
+  options: { library: { type: 'string' }, proof: { type: 'boolean' } },
   run: (given, output) =>
     answerCases(given, output, (file, json, library) => {
       const stacking = readStackingCase(withoutAnswers(json))
-      const { answer } = solveStack(stacking, library)
-      output.data({ file, id: stacking.case.id, ...answer })
+      const { answer, proof } = solveStack(stacking, library)
+      output.data({ file, id: stacking.case.id, ...answer, ...(proof && given.has('proof') ? { proof } : {}) })
       print(file, stacking, answer, output)
       return answer.eligible ? 0 : 1
     }),

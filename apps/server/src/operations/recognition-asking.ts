@@ -1,6 +1,15 @@
 /** The learner's side of recognition: where to ask, what is sent, how it stands, and an appeal. */
 import type { FollowAnswer, Handlers } from '@cairn/api'
-import { factsFromReport, type JsonObject, type Organisation, ProblemError, type Purpose, type Report, textIn } from '@cairn/core'
+import {
+  factsFromReport,
+  helpInPolicies,
+  type JsonObject,
+  type Organisation,
+  ProblemError,
+  type Purpose,
+  type Report,
+  textIn,
+} from '@cairn/core'
 import { mailText } from '@cairn/documents'
 import {
   appendEvent,
@@ -85,7 +94,7 @@ function followAnswer(
     dueOn: row.dueOn,
     ...(row.question ? { question: row.question } : {}),
     ...(row.answer ? { answer: row.answer } : {}),
-    ...(frozen ? { decision: frozen.decision, confirmed: frozen.confirmed } : {}),
+    ...(frozen ? { decision: frozen.decision, confirmed: frozen.confirmed, help: helpInPolicies(frozen.decision, frozen.policies) } : {}),
     ...(row.appealUntil ? { appealUntil: row.appealUntil } : {}),
     mayAppeal: row.state === 'decided' && row.appealUntil !== undefined && today <= row.appealUntil,
     ...appealOf(row),

@@ -1,6 +1,6 @@
 /** The body's desk: what waits, what the rules propose and why, and a person's answer. */
 import type { Handlers, RecognitionAnswer } from '@cairn/api'
-import { type JsonObject, ProblemError, type Purpose, textIn } from '@cairn/core'
+import { helpInPolicies, type JsonObject, ProblemError, type Purpose, textIn } from '@cairn/core'
 import { mailText } from '@cairn/documents'
 import {
   appendEvent,
@@ -80,6 +80,7 @@ async function answer(context: Context, tx: TenantTransaction, row: RecognitionR
     outcomes: [...new Set(row.reports.flatMap(({ view }) => view?.outcomes ?? []))],
     ...(proposed.comparison ? { comparison: proposed.comparison } : {}),
     decision,
+    help: helpInPolicies(decision, Object.fromEntries(policies.map(({ id, content }) => [id, content]))),
     policies: policies.map(({ id, content }) => ({
       id,
       title: titleOf(content),

@@ -3,7 +3,7 @@ import { sampleAccreditations } from '@cairn/testkit'
 import { describe, expect, test } from 'vitest'
 import type { AwardScope } from '../award-scope.ts'
 import type { Json } from '../json.ts'
-import { judgeAccreditation } from './judge-accreditation.ts'
+import { judgeAccreditation, snapshotAbout } from './judge-accreditation.ts'
 import { readDeqar } from './read-deqar.ts'
 
 const file = sampleAccreditations({ identifier: 'VATCZ-1', name: 'University of the Lakes' })
@@ -88,6 +88,22 @@ test('6.2 a programme is accredited by its own name, for its level and place, an
   expect(of({ titles: ['Hydrology'], levels: [6] })).toBe('outside')
   expect(of({ titles: ['Hydrology'], levels: [7], places: ['AT'] })).toBe('outside')
   expect(of({ titles: ['Other'], levels: [7] })).toBe('silent')
+})
+
+test('the part of a registry about a body judges as the whole does, and holds nobody else', () => {
+  for (const body of snapshot.bodies)
+    for (const number of [body.id, ...body.identifiers]) {
+      const part = snapshotAbout(snapshot, [number])
+      expect(part.bodies).toContain(body)
+      for (const on of ['2014-06-01', '2023-12-31', '2026-05-12']) {
+        const asked = [scope({ bodies: [{ identifiers: [number] }] }), on, '2026-11-26'] as const
+        expect(judgeAccreditation(part, ...asked)).toEqual(judgeAccreditation(snapshot, ...asked))
+      }
+      const ids = new Set(part.bodies.map(({ id }) => id))
+      for (const record of snapshot.records) expect(part.records.includes(record)).toBe(record.bodies.some((id) => ids.has(id)))
+    }
+  expect(snapshotAbout(snapshot, ['nobody'])).toMatchObject({ bodies: [], records: [] })
+  expect(snapshotAbout(snapshot, ['vat cz-1']).bodies).toEqual(snapshotAbout(snapshot, ['VATCZ1']).bodies)
 })
 
 test('a file that is none is refused with its place', () => {

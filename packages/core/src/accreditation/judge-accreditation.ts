@@ -62,26 +62,54 @@ export function judgeAccreditation(snapshot: AccreditationSnapshot, scope: Award
 
 /** The part of a snapshot that a judgement on bodies of these ids and numbers can rest on: themselves, what is above them and what became them. */
 export function snapshotAbout(snapshot: AccreditationSnapshot, numbers: readonly string[]): AccreditationSnapshot {
+  const { bodies, records } = indexOf(snapshot)
   const waiting = bodiesNamed(snapshot, numbers).map(({ id }) => id)
-  const known = new Map(snapshot.bodies.map((body) => [body.id, body]))
   const found = new Set<string>()
   for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
     if (found.has(id)) continue
     found.add(id)
-    const body = known.get(id)
+    const body = bodies.get(id)
     waiting.push(...[...(body?.partOf ?? []), ...(body?.succeeds ?? [])].map((each) => each.body))
   }
+  const places = new Set([...found].flatMap((id) => records.get(id) ?? []))
   return {
     ...snapshot,
-    bodies: snapshot.bodies.filter(({ id }) => found.has(id)),
-    records: snapshot.records.filter(({ bodies }) => bodies.some((id) => found.has(id))),
+    bodies: [...found].flatMap((id) => bodies.get(id) ?? []),
+    records: [...places].sort((one, other) => one - other).map((at) => snapshot.records[at]!),
   }
 }
 
+/** A registry has twenty thousand bodies, and a judgement asks for a few: where each stands is found once. Of two bodies of one id the last stands. */
+interface Index {
+  bodies: Map<string, AccreditedBody>
+  /** Bodies by their ids and official numbers, plainly written. */
+  named: Map<string, AccreditedBody[]>
+  /** Places of records in the snapshot, by body. */
+  records: Map<string, number[]>
+}
+const indexes = new WeakMap<AccreditationSnapshot, Index>()
+function indexOf(snapshot: AccreditationSnapshot): Index {
+  const known = indexes.get(snapshot)
+  if (known) return known
+  const named = new Map<string, AccreditedBody[]>()
+  for (const body of snapshot.bodies)
+    for (const name of new Set([body.id, ...body.identifiers].map(plain))) named.set(name, [...(named.get(name) ?? []), body])
+  const records = new Map<string, number[]>()
+  for (const [at, { bodies }] of snapshot.records.entries())
+    for (const id of new Set(bodies)) {
+      const places = records.get(id)
+      if (places) places.push(at)
+      else records.set(id, [at])
+    }
+  const made = { bodies: new Map(snapshot.bodies.map((body) => [body.id, body])), named, records }
+  indexes.set(snapshot, made)
+  return made
+}
+
 /** A body is known by its id or an official number. A name is nobody's alone. */
-function bodiesNamed({ bodies }: AccreditationSnapshot, names: readonly string[]): AccreditedBody[] {
-  const wanted = new Set(names.map(plain))
-  return bodies.filter(({ id, identifiers }) => [id, ...identifiers].some((each) => wanted.has(plain(each))))
+function bodiesNamed(snapshot: AccreditationSnapshot, names: readonly string[]): AccreditedBody[] {
+  const { named } = indexOf(snapshot)
+  return [...new Set(names.flatMap((name) => named.get(plain(name)) ?? []))]
 }
 const plain = (identifier: string) => identifier.replace(/[\s.-]/g, '').toUpperCase()
 

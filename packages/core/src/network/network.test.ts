@@ -128,6 +128,7 @@ describe('agreement', () => {
     const { agreement } = readAgreement(hub, [], directory, hash)
     const linesAt = (party: string) => libraryAgreement(agreement, party).lines.length
     expect(['UNI', 'CENTRE', 'THIRD'].map(linesAt)).toEqual([0, 0, 1])
+    expect(['UNI', 'CENTRE'].map((party) => libraryAgreement(both.agreement, party).lines.length)).toEqual([2, 0])
     const arrived = arrive()
     expect(grantsFor(arrived, agreement)).toEqual([])
     expect(grantsFor({ ...arrived, to: 'THIRD' }, agreement)).toEqual([gives])

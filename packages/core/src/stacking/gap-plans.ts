@@ -11,16 +11,20 @@ const mostPlans = 3
 
 /**
  * At most three plans, fewest hours first, then fewer offers, then ids. A plan that only adds offers to a better one is none.
- * `proven` is false when the limit of work was reached.
+ * `placements` tell for each where it would stand. `proven` is false when the limit of work was reached.
  */
-export function findGapPlans(model: SlotModel, limit: WorkLimit): { plans: GapPlan[]; proven: boolean } {
+export function findGapPlans(
+  model: SlotModel,
+  limit: WorkLimit,
+): { plans: GapPlan[]; placements: Record<string, string>[]; proven: boolean } {
   const plans: GapPlan[] = []
+  const placements: Record<string, string>[] = []
   const hours = new Map(model.offers.map((offer) => [offer.id, offer.hours ?? 0]))
   while (plans.length < mostPlans) {
     const program = slotProgram(model, { mode: 'bounds' }, { offers: true, never: plans.map((plan) => plan.take) })
     const { simplex, rows } = program
     const hoursFirst = searchBest(simplex, searchOf(program, rows.hours!, 1), limit)
-    if (!hoursFirst.columns) return { plans, proven: hoursFirst.proven }
+    if (!hoursFirst.columns) return { plans, placements, proven: hoursFirst.proven }
     simplex.boundRow(rows.hours!, hoursFirst.value, Number.POSITIVE_INFINITY)
     const known = sumOf(simplex.rowEntries(rows.offers!), hoursFirst.columns)
     const offersNext = searchBest(simplex, { ...searchOf(program, rows.offers!, 1), known }, limit)
@@ -34,11 +38,13 @@ export function findGapPlans(model: SlotModel, limit: WorkLimit): { plans: GapPl
       limit,
     )
     const proven = hoursFirst.proven && offersNext.proven && decided === ids.length
-    const take = [...placementOf(model, program, columns).keys()].filter((id) => hours.has(id)).sort(byCode)
+    const placement = placementOf(model, program, columns)
+    placements.push(Object.fromEntries(placement))
+    const take = [...placement.keys()].filter((id) => hours.has(id)).sort(byCode)
     plans.push({ take, hours: tidy(take.reduce((all, id) => all + hours.get(id)!, 0)) })
-    if (!proven) return { plans, proven }
+    if (!proven) return { plans, placements, proven }
   }
-  return { plans, proven: true }
+  return { plans, placements, proven: true }
 }
 
 const sumOf = ({ columns, values }: { columns: readonly number[]; values: readonly number[] }, at: Float64Array) =>

@@ -53,9 +53,20 @@ export type StackChoice =
   | 'conflictSet'
   | 'plans'
 
+/**
+ * What shows, without solving anything, that an answer which is not eligible holds: for each goal of the conflict set an assignment that meets all the others of it, and for
+ * each plan where the offers and credentials would stand.
+ */
+export interface StackProof {
+  conflict: Record<string, Record<string, string>>
+  plans: Record<string, string>[]
+}
+
 /** The answer with its account: whether every choice is proven, the bound where not, and the nodes searched. */
 export interface StackResult {
   answer: StackAnswer
+  /** Of slots that are not eligible. */
+  proof?: StackProof
   optimal: boolean
   bound?: StackBound
   nodes: number

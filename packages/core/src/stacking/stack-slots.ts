@@ -4,7 +4,7 @@ import { findConflictSet } from './conflict-set.ts'
 import { findGapPlans } from './gap-plans.ts'
 import { measureAssignment } from './measure-assignment.ts'
 import { slotModel } from './slot-model.ts'
-import type { StackAnswer, StackBound, StackResult } from './stack-answer.ts'
+import type { StackAnswer, StackBound, StackProof, StackResult } from './stack-answer.ts'
 import type { SlotCase } from './stacking-case.ts'
 import { unusedReasons } from './unused-reasons.ts'
 
@@ -25,16 +25,20 @@ export function stackSlots(stacking: SlotCase, nodes = nodesByDefault): StackRes
     unused: unusedReasons(model, placed),
     gaps: states.filter((state) => !state.met).map(({ goal, have, need }) => ({ goal: goal.name, have, need })),
   }
+  let proof: StackProof | undefined
   if (!eligible) {
     const conflict = findConflictSet(model, limit)
     answer.conflictSet = conflict.names
+    proof = { conflict: conflict.without, plans: [] }
     if (!conflict.proven) bound ??= { choice: 'conflictSet', value: conflict.names.length, bound: 0 }
     if (stacking.catalogue != null) {
-      const { plans, proven } = findGapPlans(model, limit)
+      const { plans, placements, proven } = findGapPlans(model, limit)
       answer.plans = plans
+      proof.plans = placements
       if (!proven) bound ??= { choice: 'plans', value: plans.length, bound: 0 }
     }
   }
-  if (bound) return { answer: { ...answer, optimal: false, bound }, optimal: false, bound, nodes: Math.ceil(nodes - limit.nodes) }
-  return { answer, optimal: true, nodes: Math.ceil(nodes - limit.nodes) }
+  const more = { ...(proof ? { proof } : {}), nodes: Math.ceil(nodes - limit.nodes) }
+  if (bound) return { answer: { ...answer, optimal: false, bound }, optimal: false, bound, ...more }
+  return { answer, optimal: true, ...more }
 }

@@ -91,3 +91,22 @@ export function paramText(value: unknown): string {
       .join('\n')
   return String(value)
 }
+
+/** Words for people in one language, as the text of a field; one text without a language stands in every one. */
+export function wordsIn(value: unknown, language: string): string {
+  if (typeof value === 'string') return value
+  const words = (value ?? {}) as Record<string, unknown>
+  return String(words[language] ?? words.und ?? '')
+}
+
+/** Words for people with those that a form gives: fields are called `prefix` and a language, and an empty one takes its language away. */
+export function readWords(value: unknown, form: FormData, prefix: string): JsonObject | undefined {
+  const words: JsonObject = typeof value === 'string' ? {} : { ...((value ?? {}) as JsonObject) }
+  for (const name of [...form.keys()].filter((each) => each.startsWith(prefix))) {
+    const text = String(form.get(name)).trim()
+    const language = name.slice(prefix.length)
+    if (text === '') delete words[language]
+    else words[language] = text
+  }
+  return Object.keys(words).length > 0 ? words : undefined
+}

@@ -1,6 +1,6 @@
 /** The draft of a policy that a form gives. Fields it does not show keep what they had. */
 import { type JsonObject, type RequirementKindName, requirementKindNames } from '@cairn/core'
-import { linesOf, numberOf, readParams } from './kind-fields.ts'
+import { linesOf, numberOf, readParams, readWords } from './kind-fields.ts'
 
 export const typeFactors = ['successful-completion', 'participation', 'attendance'] as const
 
@@ -19,6 +19,8 @@ export function readPolicy(form: FormData, before: JsonObject): JsonObject {
     typeFactors.flatMap((type) => (text(`factor.${type}`) === '' ? [] : [[type, numberOf(text(`factor.${type}`))]])),
   )
   const issuers = linesOf(text('recognisedIssuers'))
+  const { appealTo: said, ...procedure } = (before.procedure ?? {}) as JsonObject
+  const appealTo = readWords(said, form, 'appealTo.')
   return {
     ...before,
     title,
@@ -26,7 +28,8 @@ export function readPolicy(form: FormData, before: JsonObject): JsonObject {
     purpose: form.getAll('purpose').map(String),
     effective: [text('from'), text('to') || null],
     procedure: {
-      ...((before.procedure ?? {}) as JsonObject),
+      ...procedure,
+      ...(appealTo ? { appealTo } : {}),
       ...(text('deadlineDays') ? { deadlineDays: numberOf(text('deadlineDays')) } : {}),
       ...(text('appealDays') ? { appealDays: numberOf(text('appealDays')) } : {}),
       automaticFull: form.get('automaticFull') !== null,
@@ -48,7 +51,8 @@ function readRequirements(form: FormData, before: JsonObject): JsonObject[] {
     const kind = String(form.get(`r.${at}.kind`))
     if (!isKind(kind) || form.get(`r.${at}.remove`) !== null) continue
     const condition = String(form.get(`r.${at}.condition`) ?? '').trim()
-    const { condition: _, ...kept } = known.get(String(form.get(`r.${at}.id`))) ?? {}
+    const { condition: _, remedy: said, ...kept } = known.get(String(form.get(`r.${at}.id`))) ?? {}
+    const remedy = readWords(said, form, `r.${at}.remedy.`)
     found.push({
       ...kept,
       id: String(form.get(`r.${at}.id`)),
@@ -57,6 +61,7 @@ function readRequirements(form: FormData, before: JsonObject): JsonObject[] {
       onFail: String(form.get(`r.${at}.onFail`)),
       onUnknown: String(form.get(`r.${at}.onUnknown`)),
       ...(condition ? { condition } : {}),
+      ...(remedy ? { remedy } : {}),
     })
   }
   const added = String(form.get('add') ?? '')

@@ -51,7 +51,7 @@ export const workedSlots: WorkedCase[] = [
   },
   {
     id: 'credits-most',
-    why: '6 + 5 would be 11 of at most 10, so the larger one counts; with no goal missed the fewest would be none.',
+    why: '5 alone misses the least of 6, and both together are 11 of at most 10: the one of 6 counts.',
     case: slots('w03', [any({ minCredits: 6, maxCredits: 10 })], {}, [held('a', 5, []), held('b', 6, [])]),
     expected: { eligible: true, assignment: { b: 'A' }, countedCredits: 6 },
   },
