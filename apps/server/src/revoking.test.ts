@@ -45,7 +45,7 @@ async function revoke(batch: string, count: number): Promise<{ took: number; sta
   return { took, statements }
 }
 
-test('R-ST-6: a thousand are revoked in a tenth of the time that ten thousand may take, each learner is written to, and no more is asked of the database than for ten', async () => {
+test('R-ST-5, R-ST-6: a thousand are revoked in a tenth of the time that ten thousand may take, each learner is written to, and no more is asked of the database than for ten', async () => {
   const [few, many] = [await award('ana', 10), await award('bo', 1000)]
   const small = await revoke(few, 10)
   const large = await revoke(many, 1000)

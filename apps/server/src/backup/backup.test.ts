@@ -70,7 +70,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }))
 const restore = (data: string, journals: string[] = [], file = place('backup'), words = passphrase) =>
   restoreBackup(configOf(data), { passphrase: words, file, journals, now: now() })
 
-test('R-BAK-4: with the journal at hand, who was revoked after the backup stays revoked, and lists go on above their last number', async () => {
+test('R-BAK-4, R-ST-3, R-ST-5: with the journal at hand, who was revoked after the backup stays revoked, and lists go on above their last number', async () => {
   expect(await restore('with', [place('journal')])).toMatchObject({ complete: true, revoked: 1 })
   const server = await start('with')
   try {

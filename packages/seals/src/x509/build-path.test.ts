@@ -65,7 +65,7 @@ describe('R-X509-2: anchors come from configuration alone', () => {
   })
 })
 
-describe('RFC 5280, 4.2.1.9 and 4.2.1.3: who may vouch', () => {
+describe('R-X509-1; RFC 5280, 4.2.1.9 and 4.2.1.3: who may vouch', () => {
   const college2 = { ...college, organisation: 'University', organizationIdentifier: 'VATXX-999' }
   test('a leaf that poses as an authority', async () => {
     const small = leafOf()
@@ -166,7 +166,7 @@ function boundBy({ permitted, excluded }: Limits, critical: boolean): [Certifica
   return [read(issueSealCertificate({ ...authority, issuing: bound }, college)), [read(bound)]]
 }
 
-describe('RFC 5280, 4.1.2.5 and 4.2: time and extensions', () => {
+describe('R-X509-1; RFC 5280, 4.1.2.5 and 4.2: time and extensions', () => {
   test('before, within and after', async () => {
     const leaf = read(leafOf({ from: new Date('2026-05-01T00:00:00Z'), to: new Date('2026-06-01T00:00:00Z') }))
     expect(await outcome(leaf, [issuing], [anchor], '2026-04-30T23:59:59Z')).toBe('certificate.not-yet-valid')
@@ -233,7 +233,7 @@ test('a certificate of which one byte was changed is never proven', async () => 
   }
 })
 
-test('SHA-1 is not accepted in a path', async () => {
+test('R-X509-1: SHA-1 is not accepted in a path', async () => {
   const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
   const root = createCertificate({
     subject: { commonName: 'Old Root' },

@@ -29,7 +29,7 @@ const [first, second] = [issueSealCertificate(authority, college), issueSealCert
 const [leaf, other] = [parseCertificate(first.certificate), parseCertificate(second.certificate)]
 const issuer = parseCertificate(authority.issuing.certificate)
 
-describe('revocation lists', () => {
+describe('R-LTV-2: revocation lists', () => {
   const list = (given: Partial<CrlContent> = {}) =>
     createCrl({ issuer: authority.issuing, thisUpdate: at, nextUpdate: to, revoked: [{ serial: other.serial, at, reason: 1 }], ...given })
   const judged = async (crl: Uint8Array, certificate = leaf) => {
@@ -101,7 +101,7 @@ describe('revocation lists', () => {
   })
 })
 
-describe('OCSP answers', () => {
+describe('R-LTV-2: OCSP answers', () => {
   const responderOf = (given: Partial<Parameters<typeof createCertificate>[0]> = {}): CertifiedKey =>
     createCertificate({
       subject: { commonName: 'Responder' },
