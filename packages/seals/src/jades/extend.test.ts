@@ -284,4 +284,27 @@ describe('R-TSA-1: an answer is taken only when it answers', () => {
     const byCollege = answerTimeStampRequest(createTimeStampRequest(request(covered)), made, new Date(at), 1)
     await expect(taken(byCollege)).rejects.toThrowError(/timestamp.wrong-usage/)
   })
+  test('RFC 3161, 2.3: its certificate is for time stamps alone, and says so critically', async () => {
+    const use = '1.3.6.1.5.5.7.3.8'
+    const by = (extendedKeyUsage: readonly string[], extendedKeyUsageCritical: boolean) =>
+      answerTimeStampRequest(
+        createTimeStampRequest(request(covered)),
+        createCertificate({
+          subject: { commonName: 'TSA' },
+          algorithm: 'ES256',
+          from,
+          to,
+          issuer: authority.root,
+          ca: false,
+          keyUsage: ['digitalSignature'],
+          extendedKeyUsage,
+          extendedKeyUsageCritical,
+        }),
+        new Date(at),
+        1,
+      )
+    expect((await taken(by([use], true))).genTime).toBe(at)
+    for (const answer of [by([use], false), by([use, '1.3.6.1.5.5.7.3.1'], true), by(['2.5.29.37.0'], true)])
+      await expect(taken(answer)).rejects.toThrowError(/timestamp.wrong-usage/)
+  })
 })
