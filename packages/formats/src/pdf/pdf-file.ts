@@ -84,7 +84,7 @@ function readTable(reader: PdfReader, places: Map<number, Place>): PdfDictionary
     if (first + count > pdfLimits.objects) unreadable('The table of objects is damaged.')
     for (let number = first; number < first + count; number++) {
       const at = whole(reader)
-      reader.word()
+      whole(reader)
       const kind = reader.word()
       if (kind !== 'n' && kind !== 'f') unreadable('The table of objects is damaged.')
       if (!places.has(number)) places.set(number, kind === 'n' ? { at } : { free: true })

@@ -50,7 +50,7 @@ export class PdfReader {
     this.skip()
     const from = this.at
     while (this.at < this.bytes.length && !blank.has(this.bytes[this.at]!) && !delimiter.has(this.bytes[this.at]!)) this.at++
-    return ascii(this.bytes.subarray(from, this.at))
+    return ascii(this.bytes, from, this.at)
   }
 
   /** The whole number of at most ten digits here, passed; `undefined` where another word stands. Tables of objects are made of them. */
@@ -108,9 +108,9 @@ export class PdfReader {
     this.at++
     const from = this.at
     while (this.at < this.bytes.length && !blank.has(this.bytes[this.at]!) && !delimiter.has(this.bytes[this.at]!)) this.at++
-    const name = ascii(this.bytes.subarray(from, this.at)).replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) =>
-      String.fromCharCode(Number.parseInt(hex, 16)),
-    )
+    const written = ascii(this.bytes, from, this.at)
+    if (!written.includes('#')) return { kind: 'name', name: written }
+    const name = written.replace(/#([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
     return { kind: 'name', name }
   }
 
@@ -144,7 +144,7 @@ export class PdfReader {
   #hex(): PdfValue {
     const end = this.bytes.indexOf(0x3e, this.at)
     if (end < 0) return unreadable('A text does not end.')
-    const digits = ascii(this.bytes.subarray(this.at + 1, end)).replace(/\s/g, '')
+    const digits = ascii(this.bytes, this.at + 1, end).replace(/\s/g, '')
     if (!/^[0-9A-Fa-f]*$/.test(digits)) return unreadable('A text is not written as one.')
     this.at = end + 1
     const text = (digits.length % 2 ? `${digits}0` : digits).replace(/../g, (pair) => String.fromCharCode(Number.parseInt(pair, 16)))
@@ -182,14 +182,14 @@ export class PdfReader {
   }
 }
 
-/** Bytes as one character each. */
-export function ascii(bytes: Uint8Array): string {
+/** Bytes as one character each, from one place up to another. */
+export function ascii(bytes: Uint8Array, from = 0, to = bytes.length): string {
   let text = ''
   // Most are words of a few letters, for which a call with a list takes longer than a call each; spreading would make an object a byte.
-  if (bytes.length <= 32) for (let at = 0; at < bytes.length; at++) text += String.fromCharCode(bytes[at]!)
+  if (to - from <= 32) for (let at = from; at < to; at++) text += String.fromCharCode(bytes[at]!)
   else
-    for (let at = 0; at < bytes.length; at += 0x8000)
-      text += String.fromCharCode.apply(null, bytes.subarray(at, at + 0x8000) as unknown as number[])
+    for (let at = from; at < to; at += 0x8000)
+      text += String.fromCharCode.apply(null, bytes.subarray(at, Math.min(at + 0x8000, to)) as unknown as number[])
   return text
 }
 

@@ -109,13 +109,12 @@ async function openPlace(pdf: Uint8Array, { entries: told, room, label, title, c
 
 const dictionary = (entries: Record<string, PdfValue>): PdfDictionary => new Map(Object.entries(entries))
 
-/** The sealed document. Raises `pdf.seal-malformed` when the seal does not fit into its place. */
+/** The sealed document: the place is filled where it is. Raises `pdf.seal-malformed` when the seal does not fit into it. */
 export function fillSealPlace({ bytes, from, to }: SealPlace, cms: Uint8Array): Uint8Array {
   if (cms.length * 2 > to - from - 2)
     throw new ProblemError('pdf.seal-malformed', 'The seal is larger than the place that was left for it.')
-  const whole = bytes.slice()
-  whole.set(latin1(hexText(cms)), from + 1)
-  return whole
+  bytes.set(latin1(hexText(cms)), from + 1)
+  return bytes
 }
 
 async function firstPage(file: Awaited<ReturnType<typeof openPdf>>, catalogue: PdfDictionary) {
