@@ -154,6 +154,8 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
     await everywhere(request, 'request')
     await settled()
     await page.click('summary:has-text("Ask the learner")')
+    // What is not known is asked for in the learner's language before anybody writes a word.
+    expect(await page.inputValue('form[action="?/question"] textarea')).toMatch(/does not say: .*Belongs to the person who asks/)
     await page.fill('form[action="?/question"] textarea', 'Please show us your passport.')
     await page.click('text=Send the question')
     await page.waitForSelector('text=the clock stands')

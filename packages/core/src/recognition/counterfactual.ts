@@ -54,7 +54,7 @@ export function counterfactualsOf(draft: Draft, facts: RecognitionFacts, decideA
   )
   const found = searchSmall(candidates, needed, draft.outcome, outcomeOf)
   if (!found.some(({ outcome }) => standing[outcome] >= standing[most])) {
-    found.push(shrunk(all, outcomeOf))
+    found.push(shrunk({ set: all, outcome: most }, outcomeOf))
   }
   const told = new Map<string, Outcome>()
   for (const { set, outcome } of found.map((each) => onlyNeeded(each, outcomeOf)))
@@ -109,9 +109,9 @@ const strongest = (candidates: readonly Candidate[]): Candidate[] =>
   candidates.filter((each, at) => !candidates.slice(at + 1).some((later) => contradicts([each, later])))
 
 /** A set without what is not needed for the outcome it gives. */
-function shrunk(all: readonly Candidate[], outcomeOf: (set: readonly Candidate[]) => Outcome): Found {
-  let best: Found = { set: all, outcome: outcomeOf(all) }
-  for (const each of all) {
+function shrunk(all: Found, outcomeOf: (set: readonly Candidate[]) => Outcome): Found {
+  let best = all
+  for (const each of all.set) {
     const set = best.set.filter((other) => other !== each)
     const outcome = outcomeOf(set)
     if (standing[outcome] >= standing[best.outcome]) best = { set, outcome }
@@ -124,7 +124,7 @@ function onlyNeeded({ set, outcome }: Found, outcomeOf: (set: readonly Candidate
   if (set.every(({ settings }) => settings.length < 2)) return { set, outcome }
   const single = ({ settings, met, text }: Candidate): Candidate[] =>
     met === undefined ? settings.map((each) => named({ settings: [each] })) : [{ settings, met, text }]
-  return shrunk(set.flatMap(single), outcomeOf)
+  return shrunk({ set: set.flatMap(single), outcome }, outcomeOf)
 }
 
 function* subsets<T>(items: readonly T[], size: number, from = 0): Generator<T[]> {

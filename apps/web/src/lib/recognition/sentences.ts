@@ -119,6 +119,7 @@ export const reasonSentences: Readonly<Record<string, () => string>> = {
   DUPLICATE_UNKNOWN: m.rec_r_duplicate_unknown,
   ALREADY_COUNTED: m.rec_r_already_counted,
   PREREQUISITE_MISSING: m.rec_r_prerequisite_missing,
+  PREREQUISITE_UNKNOWN: m.rec_r_prerequisite_unknown,
   ESSENTIAL_SKILL_MISSING: m.rec_r_essential_skill_missing,
   OPTIONAL_SKILLS_BELOW_SHARE: m.rec_r_optional_skills_below_share,
   SKILLS_UNKNOWN: m.rec_r_skills_unknown,

@@ -3,6 +3,7 @@ import type { DecisionAnswer } from '@cairn/api'
 import type { CredentialFacts, Effect, Grant, Purpose, Rank, RecognitionOutcome, TargetForm } from '@cairn/core'
 import { sayDay, sayNumber } from '#lib/page/dates.ts'
 import { m } from '#lib/paraglide/messages.js'
+import { getLocale, type Locale, locales } from '#lib/paraglide/runtime.js'
 
 export const outcomeNames: Record<RecognitionOutcome, () => string> = {
   full: m.rec_out_full,
@@ -110,7 +111,9 @@ export function sayGrant({ kind, amount, target, category }: Grant): string {
   }
 }
 
-const factNames: Readonly<Record<string, () => string>> = {
+/** A message that takes nothing, in the reader's language or in another. */
+type Said = (inputs?: Record<string, never>, options?: { locale?: Locale }) => string
+const factNames: Readonly<Record<string, Said>> = {
   title: m.rec_f_title,
   status: m.rec_f_status,
   proof: m.rec_f_proof,
@@ -134,6 +137,15 @@ const factNames: Readonly<Record<string, () => string>> = {
   idVerified: m.rec_f_identified,
   inPerson: m.rec_f_inperson,
 }
+/** A question for exactly what is not known and keeps the decision open, in the learner's language where we speak it; empty where nothing is. */
+export function askFor({ findings }: Pick<DecisionAnswer, 'findings'>, language: string): string {
+  const locale = locales.find((each) => each === language) ?? getLocale()
+  const open = findings.filter(({ verdict, effect }) => verdict === 'unknown' && effect !== undefined && effect !== 'note')
+  const facts = open.flatMap(({ facts: used }) => used.filter(({ value }) => value === null).map(({ path }) => path.split('/').at(-1)!))
+  const names = [...new Set(facts)].flatMap((name) => factNames[name]?.({}, { locale }) ?? [])
+  return names.length === 0 ? '' : m.desk_ask_for({ facts: new Intl.ListFormat(locale).format(names) }, { locale })
+}
+
 /** The name of a fact. */
 export const sayFactName = (name: string): string => factNames[name]?.() ?? name
 
