@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest'
 import type { Json, JsonObject } from '../json.ts'
 import { ProblemError } from '../problems.ts'
 import { readLibrary } from '../recognition/library.ts'
-import { admit, letGo, memberOn, type NetworkDirectory, readDirectory, readMember } from './directory.ts'
+import { admit, letGo, memberOn, type NetworkDirectory, readDirectory, readMember, renew, signedByMember } from './directory.ts'
 import {
   appendEntry,
   balanceOf,
@@ -93,6 +93,28 @@ describe('directory', () => {
   test('a member signs its own entry, and nobody is in it twice', () => {
     expect(codeOf(() => readMember({ payload: entryOf('UNI'), signer: key('CENTRE') }))).toBe('network.not-trusted')
     expect(codeOf(() => admit(directory, member('UNI'), '2026-02-01'))).toBe('network.out-of-order')
+  })
+  test('a changed key: one that the directory names speaks for its successor, any other one is compared; what was signed before holds', () => {
+    const renewed = (keys: string[]) => readMember({ payload: { ...entryOf('UNI'), keys }, signer: keys.at(-1)! })
+    const both = renewed([key('UNI'), key('UNI 2')])
+    const next = renew(directory, both, { signer: key('UNI') }, '2026-03-01')
+    expect(next).toMatchObject({ serial: directory.serial + 1, issued: '2026-03-01' })
+    expect(memberOn(next, 'UNI', '2026-03-01')).toMatchObject({ joined: '2026-01-02', keys: [key('UNI'), key('UNI 2')] })
+    for (const signer of both.keys) expect(signedByMember(next, 'UNI', signer, '2026-03-01').id).toBe('UNI')
+    expect(readAgreement(text, [signature('UNI'), signature('CENTRE')], next, hash).missing).toEqual([])
+    const stolen = renewed([key('UNI'), key('THIEF')])
+    expect(codeOf(() => renew(directory, stolen, { signer: key('THIEF') }, '2026-03-01'))).toBe('network.not-trusted')
+    expect(renew(directory, stolen, { signer: key('THIEF'), compared: true }, '2026-03-01').members).toHaveLength(3)
+    expect(codeOf(() => renew(directory, member('UNI'), { signer: key('UNI') }, '2026-03-01'))).toBe('network.out-of-order')
+    expect(codeOf(() => renew(founded, both, { signer: key('UNI') }, '2026-03-01'))).toBe('network.not-member')
+    const elsewhere = { ...both, network: 'OTHER' }
+    expect(codeOf(() => renew(directory, elsewhere, { signer: key('UNI') }, '2026-03-01'))).toBe('network.not-trusted')
+    // The coordinator's next key is known from a directory under the old one, and then signs alone.
+    const handed = { ...asJson(directory), serial: 9, coordinator: { ...coordinator, keys: [key('HUB'), key('HUB 2')] } }
+    const known = readDirectory({ payload: handed, signer: key('HUB') }, key('HUB'), directory)
+    const after = { ...handed, serial: 10 }
+    expect(readDirectory({ payload: after, signer: key('HUB 2') }, key('HUB'), known).serial).toBe(10)
+    expect(codeOf(() => readDirectory({ payload: after, signer: key('HUB 2') }, key('HUB'), directory))).toBe('network.not-trusted')
   })
   test('whoever leaves says so themselves, and is a member until that day', () => {
     const leaving = { network: 'SKIES', member: 'UNI', day: '2026-06-30' }
