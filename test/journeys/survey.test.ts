@@ -212,7 +212,7 @@ describe.skipIf(!canJourney)(`a survey of forty bodies${canJourney ? '' : ` (ski
     await reader.click('main a[href$="/hours#B1"]')
     await reader.fill('[name="B1.value"]', '18')
     await reader.click('button[value=overview]')
-    expect(await reader.textContent('tr:has-text("Combien d’heures une attestation")')).toMatch(/18.*modifié/s)
+    expect(await reader.textContent('dl')).toMatch(/18\sheures\s*modifié/)
     await picture(reader, 'reply-asked-changed')
     await reader.click('form[action="?/confirm"] button')
     expect(await reader.textContent('main')).toMatch(/Dernière confirmation : /)

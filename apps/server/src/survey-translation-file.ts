@@ -3,12 +3,14 @@ import { type Json, ProblemError, parseJson, readAs, survey, type TranslationRow
 import { readTable, writeCsv } from '@cairn/sheets'
 import { z } from 'zod'
 
+/** Many more than the survey has words. */
+const mostRows = 2000
 const columns = ['key', 'english', 'text'] as const
 const File = z.looseObject({
   survey: z.literal(survey.id),
   version: z.literal(survey.version),
   language: z.string().optional(),
-  rows: z.array(z.looseObject({ key: z.string(), text: z.string() })).max(2000),
+  rows: z.array(z.looseObject({ key: z.string(), text: z.string() })).max(mostRows),
 })
 
 /** A list as CSV, or as JSON that says for which survey and language it is. */
@@ -19,7 +21,7 @@ export function writeTranslation(rows: readonly TranslationRow[], language: stri
 
 /**
  * The rows of a list that was filled in, in the order of the file. Raises `sheet.unreadable` for what is neither table nor data, and `input.invalid`
- * for a table without the columns `key` and `text`, and for data of another survey or language.
+ * for a table without the columns `key` and `text`, `sheet.too-many-rows`, and for data of another survey or language.
  */
 export async function readTranslationFile(bytes: Uint8Array, language: string): Promise<{ key: string; text: string }[]> {
   // A byte order mark is no part of the data.
@@ -33,5 +35,6 @@ export async function readTranslationFile(bytes: Uint8Array, language: string): 
   const { header, rows } = await readTable(bytes)
   const [key, said] = ['key', 'text'].map((name) => header.findIndex((cell) => cell.toLowerCase() === name))
   if (key! < 0 || said! < 0) throw new ProblemError('input.invalid', 'The table has columns named key and text.', '/header')
+  if (rows.length > mostRows) throw new ProblemError('sheet.too-many-rows', `A list of words has at most ${mostRows} rows.`)
   return rows.map(({ cells }) => ({ key: cells[key!]!.trim(), text: cells[said!]! }))
 }

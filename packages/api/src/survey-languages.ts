@@ -28,6 +28,7 @@ export const surveyLanguageOperations = {
       'input.invalid',
       'request.not-found',
       'sheet.unreadable',
+      'sheet.too-many-rows',
       'survey.word-unknown',
       'survey.word-missing',
       'survey.word-places',

@@ -94,6 +94,7 @@ test('a survey is asked in an uploaded language; a list that is not whole change
   const without = csv.replace(/^B1,.*\r\n/m, '')
   expect(await problemOf(upload(without))).toMatchObject({ code: 'survey.word-missing', pointer: '/rows/0/text' })
   expect((await owner['survey.read']({ id })).translations).toEqual([])
+  expect(await problemOf(upload(`key,text\r\n${'a,b\r\n'.repeat(2001)}`))).toMatchObject({ code: 'sheet.too-many-rows' })
   expect(await problemOf(upload('a,b\r\n1,2\r\n'))).toMatchObject({ code: 'input.invalid', pointer: '/header' })
   const rows = csv.trim().split('\r\n')
   const filled = [rows[0], ...rows.slice(1).map((row) => row.replace(/,$/, ',P {host} {body}'))].join('\r\n')
