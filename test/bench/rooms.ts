@@ -88,7 +88,9 @@ async function walk(address: string, cookie: string, pid: number, links: readonl
     if (status !== 200) throw new Error(`${where} answered ${status}.`)
     if (page === undefined) continue
     taken.set(name, await timed(address + where, cookie, pid))
-    for (const [, link] of page.matchAll(/<a [^>]*?href="([^"#]+)/g)) {
+    for (const [tag, link] of page.matchAll(/<a [^>]*?href="([^"#]+)[^>]*>/g)) {
+      // Files are not pages.
+      if (/ download\b/.test(tag)) continue
       const url = new URL(link!.replaceAll('&amp;', '&'), address + where)
       if (url.origin === address) waiting.push(url.pathname + url.search)
     }
