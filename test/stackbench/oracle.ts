@@ -33,12 +33,18 @@ const highs = await (loader.default as unknown as () => Promise<loader.LegacyHig
 const sumText = (terms: readonly Term[]) =>
   terms.length === 0 ? '0 nothing' : terms.map(([name, value]) => `${value < 0 ? '-' : '+'} ${Math.abs(value)} ${name}`).join(' ')
 
+/** Less than two amounts of credits differ by, and more than the solver rounds by. */
+const slack = 1e-4
+
 /** Solves, or answers `undefined` when there is no solution. */
 function optimise(maximise: readonly Term[], rows: readonly string[], binary: readonly string[], others: readonly string[]) {
   const text = `Maximize\n obj: ${sumText(maximise)}\nSubject To\n${rows.map((row, at) => ` r${at}: ${row}`).join('\n')}\nBounds\n nothing = 0\n${others
     .map((name) => ` ${name} >= 0`)
     .join('\n')}\nBinary\n ${binary.join(' ')}\nEnd\n`
-  const solved = highs.solve(text, { mip_rel_gap: 0, mip_abs_gap: 1e-7, output_flag: false })
+  const options = { mip_rel_gap: 0, mip_abs_gap: 1e-7, output_flag: false } as const
+  let solved = highs.solve(text, options)
+  // Its first look at a program has been seen to call one infeasible that it had a solution of.
+  if (solved.Status === 'Infeasible') solved = highs.solve(text, { ...options, presolve: 'off' })
   if (solved.Status === 'Infeasible') return undefined
   if (solved.Status !== 'Optimal') throw new Error(`The oracle ended with ${solved.Status}.`)
   return solved.ObjectiveValue
@@ -185,7 +191,7 @@ export function judge(stacking: SlotCase, deep = true): Judgement {
         binary,
         [],
       ) ?? 0
-    all.push(`${sumText(sum((one) => one.credits))} >= ${judgement.counted - 1e-6}`)
+    all.push(`${sumText(sum((one) => one.credits))} >= ${judgement.counted - slack}`)
     const gaps: string[] = []
     for (const [at, goal] of goals.entries()) {
       const need = goal.shareOfCounted === undefined ? goal.need : goal.shareOfCounted * judgement.counted
@@ -209,7 +215,7 @@ export function judge(stacking: SlotCase, deep = true): Judgement {
       names,
       others,
     )!
-    all.push(`${sumText(gaps.map((name) => [name, 1] as const))} <= ${judgement.shortfall + 1e-5}`)
+    all.push(`${sumText(gaps.map((name) => [name, 1] as const))} <= ${judgement.shortfall + slack}`)
   } else {
     judgement.credentials = -least
     all.push(...met)
@@ -222,12 +228,12 @@ export function judge(stacking: SlotCase, deep = true): Judgement {
       all,
       names,
       others,
-    ) ?? 0
+    ) ?? Number.NaN
   )
   all.push(`${sumText(sum(() => 1))} <= ${judgement.credentials + 0.01}`)
-  judgement.grade = optimise(sum(grade), all, names, others) ?? 0
+  judgement.grade = optimise(sum(grade), all, names, others) ?? Number.NaN
   all.push(`${sumText(sum(grade))} >= ${judgement.grade - 0.01}`)
-  judgement.days = optimise(sum(day), all, names, others) ?? 0
+  judgement.days = optimise(sum(day), all, names, others) ?? Number.NaN
   return judgement
 }
 

@@ -12,8 +12,12 @@ export interface FirstToExpire {
   gaps: readonly StackGap[]
 }
 
-/** The engine's answer for a pathway and what somebody holds. */
-export const answerPathway = (...given: Parameters<typeof pathwayCase>): StackAnswer => stackSlots(pathwayCase(...given).case).answer
+/** Somebody waits for it, and anybody may ask: a good half of a second at the most. */
+const nodesOnline = 1000
+
+/** The engine's answer for a pathway and what somebody holds; `optimal` is false where that is not proven. */
+export const answerPathway = (...given: Parameters<typeof pathwayCase>): StackAnswer =>
+  stackSlots(pathwayCase(...given).case, nodesOnline).answer
 
 /** The first of the credentials in the answer to run out, by its own end or by the currency of its slot; nothing when none ever does. */
 export function firstToExpire(pathway: Pathway, facts: readonly StackingFacts[], answer: StackAnswer): FirstToExpire | undefined {
