@@ -1,5 +1,5 @@
 /** Sealing a batch: intentions with their exact bytes first, then each is signed once (R-DUR-1, R-DUR-2). Stopped anywhere, it goes on from what is recorded. */
-import { makeRoom } from '@cairn/core'
+import { makeRoom, type Room } from '@cairn/core'
 import type { ElmStencil } from '@cairn/formats'
 import {
   appendEvent,
@@ -22,8 +22,10 @@ import { type Intended, sealChunk, stillIntended, takeUp } from './seal-chunk.ts
 import { shapesOf } from './shapes.ts'
 import { tellOfBatch } from './tell-of-batch.ts'
 
-/** How many credentials one transaction takes. */
+/** How many credentials one transaction takes, and how many such transactions seal at once. */
 const chunk = 250
+const chunksAtOnce = 2
+type Rooms = readonly [Room, Room]
 
 /**
  * Seals what a confirmed batch holds. Returns when everything is sealed, or between two chunks when the server is stopping: the next start goes on.
@@ -54,9 +56,8 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
       installation.passes('intentions-written')
       return recorded
     })
-  const rooms = [makeRoom(), makeRoom()] as const
-  /** Seals what `take` finds and locks. Answers the last row, if any. */
-  const seal = async (take: (tx: TenantTransaction) => Promise<Intended[]>) => {
+  /** Seals what `take` finds and locks, in a room of its own. Answers the last row, if any. */
+  const seal = async (take: (tx: TenantTransaction) => Promise<Intended[]>, rooms: Rooms) => {
     const last = await database.tenant(tenant, async (tx) => {
       const intended = await take(tx)
       if (intended.length > 0) await sealChunk(installation, tx, start.batch, intended, signer, rooms)
@@ -67,23 +68,30 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
     installation.wake('mail')
     return last
   }
-  // What was recorded is sealed from memory, one chunk while the next is recorded.
-  let sealing: Promise<unknown> = Promise.resolve()
-  for (let after = 0; !isStopping(); ) {
-    const recorded = await record(after)
-    await sealing
-    if (recorded.length === 0) break
-    installation.passes('intentions-kept')
-    after = recorded.at(-1)!.rowNumber
-    sealing = seal((tx) => stillIntended(tx, id, recorded))
-    // Told where it is waited for.
-    sealing.catch(() => undefined)
+  // What was recorded is sealed from memory while the next is recorded: some chunks at once, for each waits for the disk at its end.
+  const lanes = Array.from({ length: chunksAtOnce }, (): Rooms => [makeRoom(), makeRoom()])
+  const sealing: Promise<unknown>[] = []
+  try {
+    for (let [after, turn] = [0, 0]; !isStopping(); turn++) {
+      const recorded = await record(after)
+      if (sealing.length === chunksAtOnce || recorded.length === 0) await sealing.shift()
+      if (recorded.length === 0) break
+      installation.passes('intentions-kept')
+      after = recorded.at(-1)!.rowNumber
+      const one = seal((tx) => stillIntended(tx, id, recorded), lanes[turn % chunksAtOnce]!)
+      // Told where it is waited for.
+      one.catch(() => undefined)
+      sealing.push(one)
+    }
+    await Promise.all(sealing)
+  } finally {
+    await Promise.allSettled(sealing)
   }
-  await sealing
   // What somebody recorded who was stopped before the seals.
   const stencils = new Map<string, ElmStencil>()
   for (let after = 0; !isStopping(); ) {
-    const last = await seal(async (tx) => ((await isSealing(tx, id)) ? takeUp(tx, id, { after, most: chunk }, stencils) : []))
+    const take = async (tx: TenantTransaction) => ((await isSealing(tx, id)) ? takeUp(tx, id, { after, most: chunk }, stencils) : [])
+    const last = await seal(take, lanes[0]!)
     if (last === undefined) break
     after = last
   }
