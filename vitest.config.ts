@@ -32,7 +32,8 @@ export default defineConfig({
           include: ['test/journeys/**/*.test.ts'],
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          fileParallelism: false,
+          // Each has a server and a browser of its own, and waits for both.
+          maxWorkers: 2,
         },
       },
     ],
