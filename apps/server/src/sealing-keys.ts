@@ -12,17 +12,22 @@ export function leafOf(row: Pick<SealKeyRow, 'file'>): Uint8Array {
   return certificateOf(keyOf(row.file))
 }
 
-/** Keys that may seal now, the one whose turn came last first. */
-async function usableSealKeys(tx: TenantTransaction, organisation: Organisation, now: string): Promise<SealKeyRow[]> {
-  const active = (await listKeys(tx)).filter((key) => key.state === 'active' && key.purpose === 'seal')
-  return active.filter((key) => isItsTurn(key, now) && forbidding(organisation, leafOf(key), now).length === 0)
-}
+/** Sealing keys that nobody withdrew, the one whose turn came last first. */
+const activeSealKeys = async (tx: TenantTransaction): Promise<SealKeyRow[]> =>
+  (await listKeys(tx)).filter((key) => key.state === 'active' && key.purpose === 'seal')
+
+const maySealNow = (organisation: Organisation, key: SealKeyRow, now: string) =>
+  isItsTurn(key, now) && forbidding(organisation, leafOf(key), now).length === 0
+
+/** Those of them that may seal now. */
+const usableSealKeys = async (tx: TenantTransaction, organisation: Organisation, now: string): Promise<SealKeyRow[]> =>
+  (await activeSealKeys(tx)).filter((key) => maySealNow(organisation, key, now))
 
 /** The key that seals now: of the active ones whose turn has come the latest that nothing forbids. Raises `key.missing`, or what forbids the one there is. */
 export async function currentSealKey(tx: TenantTransaction, organisation: Organisation, now: string): Promise<SealKeyRow> {
-  const [usable] = await usableSealKeys(tx, organisation, now)
+  const active = await activeSealKeys(tx)
+  const usable = active.find((key) => maySealNow(organisation, key, now))
   if (usable) return usable
-  const active = (await listKeys(tx)).filter((key) => key.state === 'active' && key.purpose === 'seal')
   if (active.length === 0) throw new ProblemError('key.missing', 'There is no sealing key yet. Bring one under Keys.')
   const due = active.find((key) => isItsTurn(key, now))
   if (!due) throw new ProblemError('key.missing', 'Every sealing key waits for the day from which it seals.')

@@ -1,5 +1,5 @@
 /** Sealing a batch: intentions with their exact bytes first, then each is signed once (R-DUR-1, R-DUR-2). Stopped anywhere, it goes on from what is recorded. */
-import { makeRoom, type Room } from '@cairn/core'
+import { makeRoom } from '@cairn/core'
 import type { ElmStencil } from '@cairn/formats'
 import {
   appendEvent,
@@ -18,14 +18,13 @@ import {
 import { found, type Installation } from '../context.ts'
 import { openKey } from '../sealing-keys.ts'
 import { recordChunk } from './record-chunk.ts'
-import { type Intended, sealChunk, stillIntended, takeUp } from './seal-chunk.ts'
+import { type Intended, type Rooms, sealChunk, stillIntended, takeUp } from './seal-chunk.ts'
 import { shapesOf } from './shapes.ts'
 import { tellOfBatch } from './tell-of-batch.ts'
 
 /** How many credentials one transaction takes, and how many such transactions seal at once. */
 const chunk = 250
 const chunksAtOnce = 2
-type Rooms = readonly [Room, Room]
 
 /**
  * Seals what a confirmed batch holds. Returns when everything is sealed, or between two chunks when the server is stopping: the next start goes on.
@@ -74,8 +73,8 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   try {
     for (let [after, turn] = [0, 0]; !isStopping(); turn++) {
       const recorded = await record(after)
-      if (sealing.length === chunksAtOnce || recorded.length === 0) await sealing.shift()
       if (recorded.length === 0) break
+      if (sealing.length === chunksAtOnce) await sealing.shift()
       installation.passes('intentions-kept')
       after = recorded.at(-1)!.rowNumber
       const one = seal((tx) => stillIntended(tx, id, recorded), lanes[turn % chunksAtOnce]!)

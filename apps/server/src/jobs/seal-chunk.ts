@@ -67,17 +67,14 @@ export async function stillIntended(tx: TenantTransaction, batch: string, record
   return recorded.filter(({ id }) => waiting.has(id))
 }
 
+/** Where seals are composed: one is filled while the database still reads the other. */
+export type Rooms = readonly [Room, Room]
+
 /** How many seals go to the database at once: enough that a statement costs little, few enough that nobody has to find megabytes for it. */
 const sealsAtOnce = 16
 
 /** Signs so many seals while the database takes those before, each in a room of its own until they are answered for. */
-async function makeSeals(
-  tx: TenantTransaction,
-  intentions: readonly Intended[],
-  signer: Signer,
-  rooms: readonly [Room, Room],
-  now: string,
-): Promise<void> {
+async function makeSeals(tx: TenantTransaction, intentions: readonly Intended[], signer: Signer, rooms: Rooms, now: string): Promise<void> {
   const store = async (seals: readonly { id: string; bytes: Uint8Array }[]) => {
     if ((await storeSeals(tx, seals, now)) !== seals.length) throw new Error('Some intentions were sealed by somebody else meanwhile.')
   }
@@ -110,7 +107,7 @@ export async function sealChunk(
   batch: BatchRecord,
   intentions: readonly Intended[],
   signer: Signer,
-  rooms: readonly [Room, Room],
+  rooms: Rooms,
 ): Promise<void> {
   const now = new Date().toISOString()
   const { organisation } = found(await readInstitution(tx))

@@ -70,10 +70,10 @@ async function answer(context: Context, tx: TenantTransaction, id: string, quest
 async function keep(
   context: Context,
   tx: TenantTransaction,
-  given: { id: string; question: string; codes: Readonly<Record<string, string>>; settles: boolean },
+  { texts, plans }: Ground,
+  given: { question: string; codes: Readonly<Record<string, string>>; settles: boolean },
   refuse: (text: SurveyText, code: string, at: string) => void,
 ): Promise<void> {
-  const { texts, plans } = await readGround(tx, given.id)
   const plan = found(plans.get(given.question))
   for (const [invitation, code] of Object.entries(given.codes)) {
     const at = `/codes/${invitation}`
@@ -87,8 +87,7 @@ async function keep(
 }
 
 /** Refuses whoever has another place. Raises `request.not-allowed`. */
-async function refuseOthers(context: Context, tx: TenantTransaction, id: string, question: string, places: readonly CodingAnswer['as'][]) {
-  const { plans } = await readGround(tx, id)
+function refuseOthers(context: Context, { plans }: Ground, question: string, places: readonly CodingAnswer['as'][]) {
   const place = placeOf(found(plans.get(question)), context.caller.person)
   if (!places.includes(place))
     throw new ProblemError('request.not-allowed', 'The two who are named give codes, and somebody else settles where they differ.')
@@ -126,8 +125,9 @@ export const surveyCodingHandlers: Own = {
 
   'coding.give': ({ id, question, codes }, context) =>
     asTenant(context, async (tx) => {
-      const place = await refuseOthers(context, tx, id, question, ['first', 'second'])
-      await keep(context, tx, { id, question, codes, settles: false }, (text, code, at) => {
+      const ground = await readGround(tx, id)
+      const place = refuseOthers(context, ground, question, ['first', 'second'])
+      await keep(context, tx, ground, { question, codes, settles: false }, (text, code, at) => {
         if (isLocked(text) && text[place] !== code)
           throw new ProblemError('survey.coded-by-both', 'Both have coded this text; a third look settles it.', at)
       })
@@ -136,8 +136,9 @@ export const surveyCodingHandlers: Own = {
 
   'coding.settle': ({ id, question, codes }, context) =>
     asTenant(context, async (tx) => {
-      await refuseOthers(context, tx, id, question, ['third'])
-      await keep(context, tx, { id, question, codes, settles: true }, (text, _, at) => {
+      const ground = await readGround(tx, id)
+      refuseOthers(context, ground, question, ['third'])
+      await keep(context, tx, ground, { question, codes, settles: true }, (text, _, at) => {
         if (!codesDiffer(text)) throw new ProblemError('input.invalid', 'The two do not differ here.', at)
       })
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'survey.settle-coding', subject: id })

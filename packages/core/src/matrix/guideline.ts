@@ -1,4 +1,5 @@
 /** The draft of a guideline: what the matrix shows, in sentences with the numbers filled in (domain 5). */
+import { fillPlaces } from '../fill-places.ts'
 import type { AcceptanceMatrix } from './acceptance-matrix.ts'
 import { type FeatureId, featureIds } from './features.ts'
 import type { Forecast } from './forecast.ts'
@@ -60,7 +61,7 @@ export interface GuidelineGiven {
 const line = (key: GuidelineKey, values: GuidelineLine['values']): GuidelineLine => ({
   key,
   values,
-  text: guidelineTexts[key].replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? '')),
+  text: fillPlaces(guidelineTexts[key], values),
 })
 const percent = (share: number) => Math.round(share * 1000) / 10
 const together = (list: readonly FeatureId[]) => {

@@ -1,5 +1,6 @@
 /** What runs out first of what counts, and what that would break (domain rules 3.4). */
-import { addMonths, millis } from '../time.ts'
+import { millis } from '../time.ts'
+import { currentUntil } from './current-until.ts'
 import type { Pathway } from './pathway.ts'
 import type { StackAnswer, StackGap } from './stack-answer.ts'
 import { stackSlots } from './stack-slots.ts'
@@ -24,8 +25,7 @@ export function firstToExpire(pathway: Pathway, facts: readonly StackingFacts[],
   const ends = facts.flatMap((each) => {
     const slot = pathway.slots.find(({ id }) => id === answer.assignment?.[each.id])
     if (!slot) return []
-    const current =
-      slot.currencyYears != null && each.issueDate ? addMonths(each.issueDate, Math.round(slot.currencyYears * 12)) : undefined
+    const current = slot.currencyYears != null && each.issueDate ? currentUntil(each.issueDate, slot.currencyYears) : undefined
     const [lastDay] = [each.validUntil, current].filter((day) => day !== undefined).sort()
     return lastDay === undefined ? [] : [{ id: each.id, lastDay }]
   })

@@ -1,5 +1,6 @@
 /** A case of slots made ready for the search: sorted, in whole numbers, and with like credentials put together. */
-import { addMonths, millis } from '../time.ts'
+import { millis } from '../time.ts'
+import { currentUntil } from './current-until.ts'
 import type { SlotCase, StackingCredential, StackingOffer, StackingSlot } from './stacking-case.ts'
 
 /** The provider that stands for the receiving body itself. */
@@ -163,7 +164,7 @@ export function isCurrent(slot: StackingSlot, item: Item, asOf: string): boolean
   if (slot.currencyYears == null || item.hours !== undefined) return true
   if (item.day === undefined) return false
   const issued = new Date(item.day * 86_400_000).toISOString().slice(0, 10)
-  return addMonths(issued, Math.round(slot.currencyYears * 12)) >= asOf
+  return currentUntil(issued, slot.currencyYears) >= asOf
 }
 
 /** The most a slot takes: in number and in credits. */

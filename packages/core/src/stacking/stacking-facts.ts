@@ -3,7 +3,7 @@ import type { Json } from '../json.ts'
 import { ProblemError } from '../problems.ts'
 import { factsFromReport } from '../recognition/case-from-reports.ts'
 import type { Report } from '../report.ts'
-import { addMonths } from '../time.ts'
+import { currentUntil } from './current-until.ts'
 import { engineForm, type Pathway, type PathwaySlot, type SlotPredicate, slotTag } from './pathway.ts'
 import { readStackingCase } from './read-stacking-case.ts'
 import type { StackingCase, StackingCredential, StackingOffer } from './stacking-case.ts'
@@ -95,7 +95,7 @@ export const isHeld = ({ slots }: Pathway, facts: readonly StackingFacts[], achi
   )
 
 const isTooOld = ({ currencyYears }: PathwaySlot, { issueDate }: StackingFacts, asOf: string): boolean =>
-  currencyYears != null && (issueDate === undefined || addMonths(issueDate, Math.round(currencyYears * 12)) < asOf)
+  currencyYears != null && (issueDate === undefined || currentUntil(issueDate, currencyYears) < asOf)
 
 /** A pathway has slots, so that its case needs no library. */
 type PathwayCase = Extract<StackingCase, { way: 'slots' }>

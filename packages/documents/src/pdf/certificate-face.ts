@@ -1,5 +1,5 @@
 /** What the sheet shows of one view, in the words of its language. Values of the signed bytes alone (R-DISP-1). */
-import { broadField, drawStone, isRightToLeft, type SignedView } from '@cairn/core'
+import { broadField, drawStone, fillPlaces, isRightToLeft, type SignedView } from '@cairn/core'
 import { fontsCover } from '../display-fonts.ts'
 import { type CertificateWords, certificateWords } from './certificate-words.ts'
 
@@ -53,9 +53,6 @@ function dayFormat(language: string): Intl.DateTimeFormat {
   if (dayFormats.size < 100) dayFormats.set(language, made)
   return made
 }
-
-const fill = (text: string, values: Record<string, string | number>) =>
-  text.replace(/\{(\w+)\}/g, (_, name: string) => String(values[name] ?? ''))
 
 /** Letters that no font of ours has are named by their number, so that a sheet never shows a wrong one. */
 const shown = (text: string) =>
@@ -120,20 +117,20 @@ export function certificateFace(view: SignedView, language: string, hasAddress: 
     {
       title: words.size,
       groups: each([
-        ects === undefined ? '' : fill(words.ects, { count: ects }),
-        hours === undefined ? '' : fill(words.hours, { count: hours }),
+        ects === undefined ? '' : fillPlaces(words.ects, { count: ects }),
+        hours === undefined ? '' : fillPlaces(words.hours, { count: hours }),
       ]),
     },
     {
       title: words.level,
-      groups: each([eqf === undefined ? '' : fill(words.eqf, { level: eqf }), ...nqf, words.cycles[cycle ?? ''] ?? cycle ?? '']),
+      groups: each([eqf === undefined ? '' : fillPlaces(words.eqf, { level: eqf }), ...nqf, words.cycles[cycle ?? ''] ?? cycle ?? '']),
     },
     {
       title: words.assessed,
       groups: view.assessments.map(({ title, type, supervision, grade }) => [
         title,
         [type, supervision].filter(Boolean).join(' · '),
-        grade === undefined ? undefined : fill(words.grade, { grade }),
+        grade === undefined ? undefined : fillPlaces(words.grade, { grade }),
       ]),
     },
     { title: words.participation, groups: each(view.participation) },
