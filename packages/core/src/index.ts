@@ -186,7 +186,7 @@ export type {
   StackingSlot,
 } from './stacking/stacking-case.ts'
 export { countedAs, isCurrent, isHeld, missedBy, type StackingFacts, stackingFacts } from './stacking/stacking-facts.ts'
-export { drawStone, type StoneFacts, stoneOf } from './stone.ts'
+export { drawStone, type Stone, type StoneFacts, stoneOf, stoneOfView } from './stone.ts'
 export { analyse, type CodesByBody, type CrossTab, type Distribution, type SurveyAnalysis } from './survey/analyse.ts'
 export { analysisRows } from './survey/analysis-rows.ts'
 export { readAnswers, type SurveyAnswer, SurveyAnswers } from './survey/answers.ts'

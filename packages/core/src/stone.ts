@@ -2,6 +2,7 @@
  * Stones: the picture of a specification, drawn from its facts and from nothing else. Width says workload, hue the field, grain lines the EQF level,
  * notches the outcomes, the silhouette comes from the id. The same specification gives the same stone everywhere.
  */
+import type { SignedView } from './report.ts'
 import type { AchievementSpecification } from './specification.ts'
 import { textIn } from './text-in.ts'
 import { broadField } from './vocabularies/broad-field.ts'
@@ -54,12 +55,47 @@ export function stoneOf(
   }
 }
 
+/** The facts of the stone of a credential, as what is signed says them. */
+export function stoneOfView(view: SignedView): StoneFacts {
+  const { ects, hours } = view.workload ?? {}
+  const field = view.fields.map(({ code }) => broadField(code)).find((code) => code !== undefined)
+  return {
+    id: view.achievement ?? view.id,
+    title: view.title,
+    ...(field !== undefined && { field }),
+    ...(view.level?.eqf !== undefined && { eqf: view.level.eqf }),
+    ...(ects !== undefined && { ects }),
+    ...(hours !== undefined && { hours }),
+    outcomes: view.outcomes.length,
+  }
+}
+
+/** A stone as SVG text, and the words that stand for it. */
+export interface Stone {
+  svg: string
+  label: string
+}
+
+/** Stones that were drawn last: everybody who holds the same achievement has the same one. */
+const drawn = new Map<string, Stone>()
+const mostDrawn = 200
+
 /**
  * Draws a stone: SVG text of 240 by 160 without any ids, so that many may stand in one page, and the words that stand for it.
  * @example drawStone({ id: 'urn:uuid:…', title: 'Data Literacy 101', ects: 3, eqf: 5, field: '06', outcomes: 4 }).label
  * // 'Stone for Data Literacy 101: 3 ECTS, EQF 5, field ICT'
  */
-export function drawStone(facts: StoneFacts): { svg: string; label: string } {
+export function drawStone(facts: StoneFacts): Stone {
+  const key = JSON.stringify(facts)
+  const before = drawn.get(key)
+  if (before) return before
+  if (drawn.size >= mostDrawn) drawn.delete(drawn.keys().next().value!)
+  const stone = draw(facts)
+  drawn.set(key, stone)
+  return stone
+}
+
+function draw(facts: StoneFacts): Stone {
   const random = deterministic(facts.id)
   const [, face, edge, light] = fields[facts.field ?? ''] ?? noField
   const half = 46 + 66 * size(facts)

@@ -202,27 +202,17 @@ export async function approveBatch(tx: TenantTransaction, id: string, given: { p
     where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
 }
 
-/** Writes rows, new or checked again, in one statement a thousand. What a row replaces, and the id it was promised, stay as they were first written. */
-export async function putRows(tx: TenantTransaction, batch: string, rows: readonly BatchRowRecord[]): Promise<void> {
-  for (let at = 0; at < rows.length; at += 1000) {
-    const chunk = rows.slice(at, at + 1000)
-    const lines = chunk.map(({ n, cells, problems, duplicateOf, leftOut, given, replaces, promised }) => ({
-      n,
-      cells,
-      problems,
-      duplicate_of: duplicateOf ?? null,
-      left_out: leftOut,
-      given: given ?? null,
-      replaces: replaces ?? null,
-      promised: promised ?? null,
-    }))
-    await sql`insert into batch_row (tenant, batch, n, cells, problems, duplicate_of, left_out, given, replaces, promised)
-      select ${tx.tenant}, ${batch}, n, cells, problems, duplicate_of, left_out, given, replaces, promised
-      from jsonb_to_recordset(${json(lines)}::jsonb) as l(n int, cells jsonb, problems jsonb, duplicate_of text, left_out boolean, given jsonb, replaces uuid,
-        promised uuid)
-      on conflict (tenant, batch, n) do update set cells = excluded.cells, problems = excluded.problems, duplicate_of = excluded.duplicate_of,
-        left_out = excluded.left_out, given = excluded.given`.execute(tx)
-  }
+/**
+ * Writes rows, new or checked again, given as JSON of some thousand {@link BatchRowRecord}: whoever checked them elsewhere has them as text. What a row
+ * replaces, and the id it was promised, stay as they were first written.
+ */
+export async function putRows(tx: TenantTransaction, batch: string, rows: string): Promise<void> {
+  await sql`insert into batch_row (tenant, batch, n, cells, problems, duplicate_of, left_out, given, replaces, promised)
+    select ${tx.tenant}, ${batch}, n, cells, problems, "duplicateOf", "leftOut", given, replaces, promised
+    from jsonb_to_recordset(${rows}::jsonb) as l(n int, cells jsonb, problems jsonb, "duplicateOf" text, "leftOut" boolean, given jsonb, replaces uuid,
+      promised uuid)
+    on conflict (tenant, batch, n) do update set cells = excluded.cells, problems = excluded.problems, duplicate_of = excluded.duplicate_of,
+      left_out = excluded.left_out, given = excluded.given`.execute(tx)
 }
 
 interface RawRow {
@@ -267,10 +257,28 @@ export async function hasRow(tx: TenantTransaction, batch: string, n: number): P
   return rows.length > 0
 }
 
-/** Every row, for checking the whole file again. */
-export async function allRows(tx: TenantTransaction, batch: string): Promise<BatchRowRecord[]> {
-  const { rows } = await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} order by n`.execute(tx)
+/** Every row in order, for checking the whole file again: JSON of a thousand {@link BatchRowRecord} each, handed on as it is. */
+export async function rowTexts(tx: TenantTransaction, batch: string): Promise<string[]> {
+  const { rows } = await sql<{
+    text: string
+  }>`select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('n', n, 'cells', cells, 'problems', problems,
+        'duplicateOf', duplicate_of, 'leftOut', left_out, 'given', given, 'replaces', replaces)) order by n)::text as text
+    from batch_row where tenant = ${tx.tenant} and batch = ${batch} group by n / 1000 order by n / 1000`.execute(tx)
+  return rows.map(({ text }) => text)
+}
+
+/** Rows with problems of their own, in order; those left out have none. */
+export async function wrongRows(tx: TenantTransaction, batch: string): Promise<BatchRowRecord[]> {
+  const { rows } =
+    await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} and not left_out and problems <> '[]'
+    order by n`.execute(tx)
   return rows.map(rowOf)
+}
+
+/** One row. */
+export async function readRow(tx: TenantTransaction, batch: string, n: number): Promise<BatchRowRecord | undefined> {
+  const { rows } = await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} and n = ${n}`.execute(tx)
+  return rows[0] && rowOf(rows[0])
 }
 
 /** The credentials that rows of a batch are to replace. */

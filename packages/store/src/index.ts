@@ -17,7 +17,6 @@ export type { BackupTable } from './backup/backup-tables.ts'
 export { type ExportedTable, type ExportStep, exportTables } from './backup/export-tables.ts'
 export { importTables } from './backup/import-tables.ts'
 export {
-  allRows,
   approveBatch,
   type BatchCounts,
   type BatchRecord,
@@ -34,9 +33,12 @@ export {
   nextReadyRows,
   putRows,
   readBatch,
+  readRow,
   replacedBy,
+  rowTexts,
   setBatchColumns,
   setBatchState,
+  wrongRows,
 } from './batch.ts'
 export {
   type BatchProgress,

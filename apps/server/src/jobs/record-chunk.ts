@@ -16,8 +16,8 @@ import {
   takenReferences,
 } from '@cairn/store'
 import { type Installation, newId } from '../context.ts'
-import { naturalKey } from '../operations/batch-checking.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
+import { naturalKey } from '../table-checking/check-table.ts'
 import type { Intended } from './seal-chunk.ts'
 import type { Shapes } from './shapes.ts'
 

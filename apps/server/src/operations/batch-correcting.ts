@@ -1,25 +1,26 @@
 /** Operations that put rows right: one in place, or many by a file that was made for it and comes back. */
 import type { Handlers } from '@cairn/api'
-import { ProblemError } from '@cairn/core'
-import { readTable, writeCsv } from '@cairn/sheets'
+import { writeCsv } from '@cairn/sheets'
 import {
-  allRows,
   type BatchRecord,
   type BatchRowRecord,
-  putRows,
   readBatch,
   readEdition,
+  readRow,
+  rowTexts,
   setBatchColumns,
   type TenantTransaction,
+  wrongRows,
 } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
+import { mappingOf } from '../table-checking/check-table.ts'
+import { type FromStore, rowHeading } from '../table-checking/table-job.ts'
 import { batchAnswer, openBatch } from './batch-answer.ts'
-import { checkedRows, mappingOf } from './batch-checking.ts'
+import { putTable, withTable } from './batch-making.ts'
 
 type Own = Pick<Handlers<Context>, 'batch.fix' | 'batch.template' | 'batch.correct'>
 
-/** Headings of what we add to a file: the number by which a row is found again, and what is wrong with it. */
-const rowHeading = '#row'
+/** The heading of what is wrong with a row, in a file that is downloaded to be corrected. */
 const problemHeading = '#problems'
 
 /** A row as answers have it. */
@@ -31,37 +32,35 @@ export const rowAnswer = ({ n, cells, problems, duplicateOf, credential }: Batch
   ...(credential ? { credential } : {}),
 })
 
-/** Checks all rows again with the changes by row number, and stores what came out differently. One learner put right can change other rows. */
-async function recheck(context: Context, tx: TenantTransaction, batch: BatchRecord, changes: ReadonlyMap<number, Partial<BatchRowRecord>>) {
+/** Checks all rows again with what is to change, and stores what came out otherwise; how many rows a file corrected. */
+async function recheck(
+  context: Context,
+  tx: TenantTransaction,
+  batch: BatchRecord,
+  change: NonNullable<FromStore['change']>,
+): Promise<number> {
   const { edition } = found(await readEdition(tx, batch.edition))
-  const before = await allRows(tx, batch.id)
-  const known = new Set(before.map(({ n }) => n))
-  for (const n of changes.keys()) if (!known.has(n)) found(undefined, `The batch has no row ${n}.`)
-  const mapping = mappingOf(batch.mapping)
-  const today = context.now.slice(0, 10)
-  const rows = before.map((row) => ({ ...row, ...changes.get(row.n) }))
-  const checked = await checkedRows(tx, { edition, rows, mapping, awardDate: batch.awardDate, today })
-  const changed = checked.rows.filter(
-    (row, at) => changes.has(row.n) || JSON.stringify(row.problems) !== JSON.stringify(before[at]!.problems),
-  )
-  await putRows(tx, batch.id, changed)
-  await setBatchColumns(tx, batch.id, batch.mapping, batch.awardDate, checked.problems)
-  return { batch: await batchAnswer(tx, found(await readBatch(tx, batch.id))), rows: checked.rows }
+  const from = { kind: 'store', texts: await rowTexts(tx, batch.id), mapping: mappingOf(batch.mapping), change } as const
+  return withTable({ edition, today: context.now.slice(0, 10), awardDate: batch.awardDate, from }, async (table) => {
+    await putTable(tx, batch.id, table)
+    await setBatchColumns(tx, batch.id, batch.mapping, batch.awardDate, table.facts.problems)
+    return table.facts.corrected
+  })
 }
 
 /** Handlers of what puts rows right. */
 export const correctingHandlers: Own = {
   'batch.fix': ({ id, n, cells, leaveOut }, context) =>
     asTenant(context, async (tx) => {
-      const { batch, rows } = await recheck(context, tx, await openBatch(tx, id), new Map([[n, { cells, leftOut: leaveOut ?? false }]]))
-      return { batch, row: rowAnswer(rows.find((row) => row.n === n)!) }
+      await recheck(context, tx, await openBatch(tx, id), { row: n, to: { cells, leftOut: leaveOut ?? false } })
+      const batch = await batchAnswer(tx, found(await readBatch(tx, id)))
+      return { batch, row: rowAnswer(found(await readRow(tx, id, n))) }
     }),
 
   'batch.template': ({ id }, context) =>
     asTenant(context, async (tx) => {
       const { header, source } = found(await readBatch(tx, id))
-      const wrong = (await allRows(tx, id)).filter(({ leftOut, problems }) => !leftOut && problems.length > 0)
-      const lines = wrong.map(({ n, cells, problems }) => [
+      const lines = (await wrongRows(tx, id)).map(({ n, cells, problems }) => [
         String(n),
         ...header.map((_, at) => cells[at] ?? ''),
         problems.map(({ pointer, detail }) => `${pointer?.split('/').at(-1) ?? ''}: ${detail}`).join(' '),
@@ -73,30 +72,11 @@ export const correctingHandlers: Own = {
       }
     }),
 
-  'batch.correct': async ({ id, fileName, base64 }, context) => {
-    const sheet = await readTable(new Uint8Array(Buffer.from(base64, 'base64')), { fileName })
-    return asTenant(context, async (tx) => {
+  'batch.correct': ({ id, fileName, base64 }, context) =>
+    asTenant(context, async (tx) => {
       const batch = await openBatch(tx, id)
-      const columns = [rowHeading, ...batch.header].map((name, at) => (sheet.header[at] === name ? at : -1))
-      if (columns.includes(-1))
-        throw new ProblemError(
-          'sheet.column-missing',
-          'These are not the columns of the file that was downloaded to be corrected.',
-          '/header',
-        )
-      const changes = new Map<number, Partial<BatchRowRecord>>()
-      for (const { n, cells } of sheet.rows) {
-        const number = Number(cells[0])
-        if (!Number.isInteger(number) || changes.has(number))
-          throw new ProblemError(
-            'sheet.unreadable',
-            `Line ${n + 1} does not say which row it corrects, or one is there twice.`,
-            `/rows/${n}`,
-          )
-        changes.set(number, { cells: cells.slice(1, batch.header.length + 1) })
-      }
-      const { batch: corrected } = await recheck(context, tx, batch, changes)
-      return { batch: corrected, rows: changes.size }
-    })
-  },
+      const file = { name: fileName, bytes: new Uint8Array(Buffer.from(base64, 'base64')) }
+      const rows = await recheck(context, tx, batch, { header: batch.header, file })
+      return { batch: await batchAnswer(tx, found(await readBatch(tx, id))), rows }
+    }),
 }

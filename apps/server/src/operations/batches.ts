@@ -1,9 +1,8 @@
 /** Operations of awarding: from a file to a summary that one or two people confirm. Nothing is sealed before. */
 import type { BatchAnswer, Handlers } from '@cairn/api'
 import { type AwardGiven, fullName, millis, ProblemError } from '@cairn/core'
-import { guessColumns, readTable, sampleSheet } from '@cairn/sheets'
+import { sampleSheet } from '@cairn/sheets'
 import {
-  allRows,
   appendEvent,
   approveBatch,
   type BatchRecord,
@@ -13,7 +12,6 @@ import {
   listRows,
   lockReferences,
   madeKey,
-  putRows,
   readBatch,
   readCredential,
   readEdition,
@@ -21,17 +19,18 @@ import {
   rememberColumns,
   rememberedColumns,
   replacedBy,
+  rowTexts,
   setBatchColumns,
   spendAwards,
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
 import { currentSealKey } from '../sealing-keys.ts'
+import { mappingOf } from '../table-checking/check-table.ts'
 import { tellOfCap } from '../telling-of-cap.ts'
 import { batchAnswer as answer, batchAnswers, countsOf, openBatch } from './batch-answer.ts'
-import { checkedRows, mappingOf } from './batch-checking.ts'
 import { rowAnswer } from './batch-correcting.ts'
-import { beginBatch, createBatch } from './batch-making.ts'
+import { beginBatch, createBatch, ofTable, putTable, withTable } from './batch-making.ts'
 
 type Own = Pick<
   Handlers<Context>,
@@ -126,11 +125,11 @@ export async function awardByHand(
     ...ofParts,
   }
   const header = Object.keys(cells)
-  const mapping = mappingOf(header)
-  const row = { n: 1, cells: Object.values(cells).map(String), ...(replaces ? { replaces } : {}) }
-  const checked = await checkedRows(tx, { edition, rows: [row], mapping, today: context.now.slice(0, 10) })
-  const batch = { ...beginBatch(context, id, fullName(learner)), header, mapping: [...mapping], problems: checked.problems }
-  return createBatch(context, tx, batch, promised ? checked.rows.map((each) => ({ ...each, promised })) : checked.rows)
+  const row = { n: 1, cells: Object.values(cells).map(String), ...(replaces ? { replaces } : {}), ...(promised ? { promised } : {}) }
+  const job = { edition, today: context.now.slice(0, 10), from: { kind: 'rows', rows: [row], mapping: mappingOf(header) } } as const
+  return withTable(job, (table) =>
+    createBatch(context, tx, { ...beginBatch(context, id, fullName(learner)), ...ofTable(table.facts, header) }, table),
+  )
 }
 
 export const batchHandlers: Own = {
@@ -145,27 +144,15 @@ export const batchHandlers: Own = {
     }),
 
   'batch.create': async ({ edition: id, fileName, base64 }, context) => {
-    // Read before the transaction: no connection waits for a large workbook.
-    const sheet = await readTable(new Uint8Array(Buffer.from(base64, 'base64')), { fileName })
-    return asTenant(context, async (tx) => {
+    const { edition, remembered } = await asTenant(context, async (tx) => {
       const { edition, specification } = found(await readEdition(tx, id))
-      const remembered = await rememberedColumns(tx, specification)
-      const guessed = guessColumns(sheet.header, sheet.rows, edition.specification)
-      const mapping = mappingOf(
-        remembered && sheet.header.every((name) => name in remembered) ? sheet.header.map((name) => remembered[name] ?? null) : guessed,
-      )
-      const checked = await checkedRows(tx, { edition, rows: sheet.rows, mapping, today: context.now.slice(0, 10) })
-      const { encoding, separator } = sheet
-      const batch = {
-        ...beginBatch(context, id, fileName),
-        encoding,
-        ...(separator ? { separator } : {}),
-        header: [...sheet.header],
-        mapping: [...mapping],
-        problems: checked.problems,
-      }
-      return createBatch(context, tx, batch, checked.rows)
+      return { edition, remembered: await rememberedColumns(tx, specification) }
     })
+    const file = { name: fileName, bytes: new Uint8Array(Buffer.from(base64, 'base64')) }
+    // Read before the transaction: no connection waits for a large table.
+    return withTable({ edition, today: context.now.slice(0, 10), from: { kind: 'file', file, remembered } }, (table) =>
+      asTenant(context, (tx) => createBatch(context, tx, { ...beginBatch(context, id, fileName), ...ofTable(table.facts) }, table)),
+    )
   },
 
   'award.make': ({ edition, given, replaces }, context) =>
@@ -188,9 +175,11 @@ export const batchHandlers: Own = {
       if (columns.length !== batch.header.length) throw new ProblemError('input.invalid', 'There is one field for each column.', '/mapping')
       const { edition, specification } = found(await readEdition(tx, batch.edition))
       const mapping = mappingOf(columns)
-      const checked = await checkedRows(tx, { edition, rows: await allRows(tx, id), mapping, awardDate, today: context.now.slice(0, 10) })
-      await setBatchColumns(tx, id, mapping, awardDate, checked.problems)
-      await putRows(tx, id, checked.rows)
+      const from = { kind: 'store', texts: await rowTexts(tx, id), mapping } as const
+      await withTable({ edition, today: context.now.slice(0, 10), awardDate, from }, async (table) => {
+        await setBatchColumns(tx, id, mapping, awardDate, table.facts.problems)
+        await putTable(tx, id, table)
+      })
       await rememberColumns(tx, specification, Object.fromEntries(batch.header.map((name, at) => [name, mapping[at] ?? null])))
       return answer(tx, found(await readBatch(tx, id)))
     }),

@@ -23,8 +23,8 @@ import {
   type TenantTransaction,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
-import { checkedRows, mappingOf } from './batch-checking.ts'
-import { beginBatch, createBatch } from './batch-making.ts'
+import { mappingOf } from '../table-checking/check-table.ts'
+import { beginBatch, createBatch, ofTable, withTable } from './batch-making.ts'
 import { editionTitles } from './edition-titles.ts'
 
 type Own = Pick<
@@ -125,19 +125,13 @@ export const classroomHandlers: Own = {
         n: at + 1,
         cells: header.map((field) => (field === 'awardDate' ? awardDate : (learner[field] ?? ''))),
       }))
-      const mapping = mappingOf(header)
-      const checked = await checkedRows(tx, { edition, rows, mapping, today: context.now.slice(0, 10) })
-      const batch = {
-        ...beginBatch(context, room.edition, room.code),
-        header: [...header],
-        mapping: [...mapping],
-        problems: checked.problems,
-      }
-      const made = await createBatch(context, tx, batch, checked.rows)
+      const job = { edition, today: context.now.slice(0, 10), from: { kind: 'rows', rows, mapping: mappingOf(header) } } as const
+      const begun = beginBatch(context, room.edition, room.code)
+      const made = await withTable(job, (table) => createBatch(context, tx, { ...begun, ...ofTable(table.facts, header) }, table))
       await confirmPresence(
         tx,
         id,
-        batch.id,
+        made.id,
         there.map((claim) => claim.id),
       )
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'classroom.confirm', subject: id })

@@ -10,6 +10,7 @@ import type { Place } from '../recognition-case.ts'
 import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, ownSeal } from '../registry.ts'
 import { newerLink } from '../replacing.ts'
 import { reportSigner } from '../report-key.ts'
+import { createSharedReadings } from '../shared-readings.ts'
 import { reportOn } from '../shared-reports.ts'
 
 type Own = Pick<
@@ -45,25 +46,33 @@ export async function judgeStranger(context: Context, bytes: Uint8Array): Promis
   return judge.judge(bytes, await evidenceFor(context, bytes, now), now)
 }
 
+const readings = createSharedReadings<SharedAnswer>()
+
+async function readAnswer(context: Context, token: string): Promise<SharedAnswer> {
+  const { tenant, row, link, sequence, newer } = await withShare(context, token, async (tx, shared) => ({
+    ...shared,
+    tenant: tx.tenant,
+    newer: shared.row.record.supersededBy ? await newerLink(context, tx, shared.link) : undefined,
+  }))
+  const { revokedAt, reason } = row.record
+  const { report, registry } = await reportOn(context, tenant, row, sequence)
+  return {
+    fileName: fileName(row),
+    report: { ...report },
+    registry,
+    sharedAt: link.createdAt,
+    ...(link.expiresAt ? { expiresAt: link.expiresAt } : {}),
+    ...(newer ? { newer } : {}),
+    ...(revokedAt && reason ? { revoked: { at: revokedAt, reason } } : {}),
+  }
+}
+
 /** Handlers of what is shared. */
 export const sharedHandlers: Own = {
-  'shared.read': async ({ token }, context): Promise<SharedAnswer> => {
-    const { tenant, row, link, sequence, newer } = await withShare(context, token, async (tx, shared) => ({
-      ...shared,
-      tenant: tx.tenant,
-      newer: shared.row.record.supersededBy ? await newerLink(context, tx, shared.link) : undefined,
-    }))
-    const { revokedAt, reason } = row.record
-    const { report, registry } = await reportOn(context, tenant, row, sequence)
-    return {
-      fileName: fileName(row),
-      report: { ...report },
-      registry,
-      sharedAt: link.createdAt,
-      ...(link.expiresAt ? { expiresAt: link.expiresAt } : {}),
-      ...(newer ? { newer } : {}),
-      ...(revokedAt && reason ? { revoked: { at: revokedAt, reason } } : {}),
-    }
+  // A hundred people open a link at once: they share their readings.
+  'shared.read': async ({ token }, context) => {
+    const { id } = found(await findShare(context.database, token))
+    return readings(context.database)(id, () => readAnswer(context, token))
   },
 
   // The code on a sheet leads to where it was made: the link that it was shared by.

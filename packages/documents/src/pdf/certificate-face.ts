@@ -1,5 +1,5 @@
 /** What the sheet shows of one view, in the words of its language. Values of the signed bytes alone (R-DISP-1). */
-import { broadField, drawStone, fillPlaces, isRightToLeft, type SignedView } from '@cairn/core'
+import { fillPlaces, isRightToLeft, type SignedView } from '@cairn/core'
 import { fontsCover } from '../display-fonts.ts'
 import { type CertificateWords, certificateWords } from './certificate-words.ts'
 
@@ -164,26 +164,4 @@ export function certificateFace(view: SignedView, language: string, hasAddress: 
       .filter(({ groups }) => groups.length > 0),
     words: { ...words, scan: hasAddress ? words.scan : words.scanHash },
   }
-}
-
-const stones = new Map<string, string>()
-
-/** The stone of a view: the same as on its page. Kept, for those who hold the same achievement have the same stone. */
-export function stoneOfView(view: SignedView): string {
-  const { ects, hours } = view.workload ?? {}
-  const field = view.fields.map(({ code }) => broadField(code)).find((code) => code !== undefined)
-  const given = {
-    id: view.achievement ?? view.id,
-    title: view.title,
-    ...(field === undefined ? {} : { field }),
-    ...(view.level?.eqf === undefined ? {} : { eqf: view.level.eqf }),
-    ...(ects === undefined ? {} : { ects }),
-    ...(hours === undefined ? {} : { hours }),
-    outcomes: view.outcomes.length,
-  }
-  const key = JSON.stringify(given)
-  const stone = stones.get(key) ?? drawStone(given).svg
-  if (stones.size >= 50) stones.clear()
-  stones.set(key, stone)
-  return stone
 }

@@ -1,11 +1,11 @@
 /** A certificate to print: PDF/A-3 with the sealed credential inside. The renderer has no network and sees no file (R-PDF-1). */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { ProblemError, type SignedView } from '@cairn/core'
+import { drawStone, ProblemError, type SignedView, stoneOfView } from '@cairn/core'
 import { openPdf } from '@cairn/formats'
 import { fontFiles } from '../display-fonts.ts'
 import { qrSvg } from '../qr-svg.ts'
-import { certificateFace, printable, stoneOfView } from './certificate-face.ts'
+import { certificateFace, printable } from './certificate-face.ts'
 import { certificateTemplate } from './certificate-template.ts'
 import { finishSheet } from './finish-sheet.ts'
 
@@ -66,7 +66,7 @@ export async function renderCertificate({
   const edition = {
     issuer: printable(first.view.issuer),
     fonts: families,
-    stone: stoneOfView(first.view),
+    stone: drawStone(stoneOfView(first.view)).svg,
     faces: faces.map(({ learner, facts, ...face }) => ({
       ...face,
       front: ++pages,

@@ -1,5 +1,5 @@
 /** What a learner's page shows of a credential: values of the signed bytes alone, as plain data in the reader's words. */
-import { broadField, drawStone, type SignedView } from '@cairn/core'
+import { drawStone, type SignedView, stoneOfView } from '@cairn/core'
 import { m } from '#lib/paraglide/messages.js'
 import { levelComparisons } from './names.ts'
 
@@ -28,17 +28,8 @@ export interface Face {
 export function faceOfView(view: SignedView): Face {
   const { ects, hours } = view.workload ?? {}
   const { eqf, nqf = [], cycle } = view.level ?? {}
-  const field = view.fields.map(({ code }) => broadField(code)).find((code) => code !== undefined)
   return {
-    stone: drawStone({
-      id: view.achievement ?? view.id,
-      title: view.title,
-      ...(field === undefined ? {} : { field }),
-      ...(eqf === undefined ? {} : { eqf }),
-      ...(ects === undefined ? {} : { ects }),
-      ...(hours === undefined ? {} : { hours }),
-      outcomes: view.outcomes.length,
-    }).svg,
+    stone: drawStone(stoneOfView(view)).svg,
     title: view.title,
     language: view.language,
     description: view.description ?? '',
