@@ -28,7 +28,7 @@ function theirFrame({ hide, within = {} }: ComposedFrame): object {
 /** Rows: issuing and verifying. */
 export async function benchSdJwt(): Promise<Row[]> {
   const demo = createDemoKey({ organisation: sampleEdition.institution, passphrase, now: new Date('2026-05-01T00:00:00Z') })
-  const signer = openKeyFile(demo.keyFile, passphrase)
+  const signer = await openKeyFile(demo.keyFile, passphrase)
   const leaf = new X509Certificate(signer.certificates[0]!)
   const key = createPublicKey({ key: leaf.publicKey.export({ type: 'spki', format: 'der' }), format: 'der', type: 'spki' })
   const spki = new Uint8Array(leaf.publicKey.export({ type: 'spki', format: 'der' }))

@@ -21,7 +21,7 @@ const given: AwardGiven = {
 /** Rows: sealing and verifying, without a picture to speak of, with the stone, and with large pictures. */
 export async function benchSealing(): Promise<Row[]> {
   const demo = createDemoKey({ organisation: sampleEdition.institution, passphrase, now: new Date('2026-05-01T00:00:00Z') })
-  const signer = openKeyFile(demo.keyFile, passphrase)
+  const signer = await openKeyFile(demo.keyFile, passphrase)
   const issuer = issuerOf(signer.certificates[0]!, sampleEdition.institution)
   const stone = (await renderDisplayImages(sampleEdition)).slice(0, 1)
   const large: DisplayImage[] = [{ language: 'en', mediaType: 'image/png', base64: Buffer.alloc(52_000, 7).toString('base64') }]

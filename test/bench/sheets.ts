@@ -13,7 +13,7 @@ const passphrase = 'bench passphrase'
 /** Rows: a sheet in one language and in two, without a seal of its own and with one. Every sheet is of another learner. */
 export async function benchSheets(): Promise<Row[]> {
   const demo = createDemoKey({ organisation: sampleEdition.institution, passphrase, now: new Date('2026-05-01T00:00:00Z') })
-  const signer = openKeyFile(demo.keyFile, passphrase)
+  const signer = await openKeyFile(demo.keyFile, passphrase)
   const prepared = prepareElm(
     sampleEdition,
     issuerOf(signer.certificates[0]!, sampleEdition.institution),

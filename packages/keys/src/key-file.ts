@@ -1,5 +1,6 @@
 /** A sealing key at rest: encrypted with a passphrase, beside the certificates that name its holder (R-KEY-1). */
-import { createCipheriv, createDecipheriv, createPrivateKey, type KeyObject, randomBytes, scryptSync } from 'node:crypto'
+import { createCipheriv, createDecipheriv, createPrivateKey, type KeyObject, randomBytes, scrypt, scryptSync } from 'node:crypto'
+import { promisify } from 'node:util'
 import { ProblemError } from '@cairn/core'
 import type { SealAlgorithm, Signer } from '@cairn/seals'
 import { z } from 'zod'
@@ -63,7 +64,7 @@ export function wrapKey({
     derivation: { name: 'scrypt', cost, blockSize: 8, parallelization: 1, salt: randomBytes(16).toString('base64') },
   }
   const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', derive(head, passphrase), nonce).setAAD(bound(head))
+  const cipher = createCipheriv('aes-256-gcm', scryptSync(...derivation(head, passphrase)), nonce).setAAD(bound(head))
   const text = Buffer.concat([cipher.update(privateKey.export({ type: 'pkcs8', format: 'der' })), cipher.final()])
   const tag = cipher.getAuthTag()
   return {
@@ -72,16 +73,15 @@ export function wrapKey({
   }
 }
 
-/** Opens a key. Raises `key.passphrase-wrong`, or `key.unreadable` when what is inside is no key that fits the certificate. */
-export function openKeyFile(file: KeyFile, passphrase: string): Signer {
+/** Opens a key, which takes a third of a second of another thread. Raises `key.passphrase-wrong`, or `key.unreadable` when what is inside is no key that fits the certificate. */
+export async function openKeyFile(file: KeyFile, passphrase: string): Promise<Signer> {
   const { cipher, ...head } = file
   const tag = Buffer.from(cipher.tag, 'base64')
   if (tag.length !== 16) throw new ProblemError('key.unreadable', 'The file is damaged: its tag has not 16 bytes.', '/cipher/tag')
+  const key = await deriveApart(...derivation(head, passphrase))
   let pkcs8: Buffer
   try {
-    const opening = createDecipheriv('aes-256-gcm', derive(head, passphrase), Buffer.from(cipher.nonce, 'base64'))
-      .setAAD(bound(head))
-      .setAuthTag(tag)
+    const opening = createDecipheriv('aes-256-gcm', key, Buffer.from(cipher.nonce, 'base64')).setAAD(bound(head)).setAuthTag(tag)
     pkcs8 = Buffer.concat([opening.update(Buffer.from(cipher.text, 'base64')), opening.final()])
   } catch {
     throw new ProblemError('key.passphrase-wrong', 'Either the passphrase is another one, or the file was changed.')
@@ -110,10 +110,12 @@ export function readKeyText<T extends z.ZodType>(text: string, schemaOf: (json: 
 /** Reads a key file that holds its key from its text. Raises `key.unreadable` with the place that is wrong. */
 export const parseKeyFile = (text: string): KeyFile => readKeyText(text, () => KeyFile)
 
-function derive({ derivation }: Pick<KeyFile, 'derivation'>, passphrase: string): Buffer {
+const deriveApart = promisify(scrypt) as (...given: Parameters<typeof scryptSync>) => Promise<Buffer>
+
+function derivation({ derivation }: Pick<KeyFile, 'derivation'>, passphrase: string): Parameters<typeof scryptSync> {
   const { cost: N, blockSize: r, parallelization: p, salt } = derivation
   // Composed and decomposed accents are the same passphrase.
-  return scryptSync(passphrase.normalize('NFC'), Buffer.from(salt, 'base64'), 32, { N, r, p, maxmem: 256 * N * r })
+  return [passphrase.normalize('NFC'), Buffer.from(salt, 'base64'), 32, { N, r, p, maxmem: 256 * N * r }]
 }
 
 /** What the cipher binds besides the key: all that says whose and what for it is, in a fixed order. */

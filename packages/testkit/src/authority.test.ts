@@ -69,14 +69,14 @@ test.skipIf(!hasOpenssl)(
   },
 )
 
-test('a demonstration key opens, is marked in every certificate, and its registry names the organisation', () => {
+test('a demonstration key opens, is marked in every certificate, and its registry names the organisation', async () => {
   const id = 'urn:uuid:0b0e2d5c-6f0a-4c7e-9a37-0f3c1d2b4a5e'
   const demo = createDemoKey({
     organisation: { id, legalName: { en: 'Lakeside Institute' }, country: 'CZ', identifiers: [{ kind: 'vat', value: 'CZ123' }] },
     passphrase: 'demonstration',
   })
   for (const file of [demo.keyFile, demo.statusKeyFile]) {
-    const signer = openKeyFile(file, 'demonstration')
+    const signer = await openKeyFile(file, 'demonstration')
     expect(signer.certificates.every(isDemonstrationCertificate)).toBe(true)
     expect(certificateFacts(signer.certificates[0]!).organizationIdentifier).toBe('VATCZ-123')
   }

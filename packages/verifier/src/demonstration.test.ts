@@ -18,9 +18,9 @@ describe.each(['ES256', 'RS256'] as const)('demonstration keys of %s', (algorith
 
   let seal: Signer
   let list: Signer
-  beforeAll(() => {
-    seal = openKeyFile(demo.keyFile, passphrase)
-    list = openKeyFile(demo.statusKeyFile, passphrase)
+  beforeAll(async () => {
+    seal = await openKeyFile(demo.keyFile, passphrase)
+    list = await openKeyFile(demo.statusKeyFile, passphrase)
   })
 
   async function judged(revoked: readonly number[], registry = demo.trust) {

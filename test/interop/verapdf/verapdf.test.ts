@@ -50,7 +50,7 @@ describe.skipIf(because !== undefined)(`veraPDF on our sheets${because ? ` (skip
       passphrase: 'a passphrase',
       now: new Date('2026-05-01T00:00:00Z'),
     })
-    const signer = openKeyFile(demo.keyFile, 'a passphrase')
+    const signer = await openKeyFile(demo.keyFile, 'a passphrase')
     const prepared = prepareElm(
       sampleEdition,
       issuerOf(signer.certificates[0]!, sampleEdition.institution),

@@ -23,20 +23,20 @@ const award: AwardToIssue = {
   name: '1-ana-silva',
 }
 
-function givenWith(algorithm: 'EdDSA' | 'ES256' | 'ES384' | 'RS256') {
+async function givenWith(algorithm: 'EdDSA' | 'ES256' | 'ES384' | 'RS256') {
   const demo = createDemoKey({
     organisation: sampleInstitution,
     passphrase,
     algorithm,
     now: new Date('2026-05-01T00:00:00Z'),
   } as Parameters<typeof createDemoKey>[0])
-  const signer = openKeyFile(demo.keyFile, passphrase)
+  const signer = await openKeyFile(demo.keyFile, passphrase)
   const issuer = issuerOf(signer.certificates[0]!, sampleInstitution)
   return { given: { edition: sampleEdition, issuer, signer }, trust: demo.trust }
 }
 
 test.each(['EdDSA', 'ES256', 'ES384'] as const)('%s: valid under the trust file, lint finds nothing', async (algorithm) => {
-  const { given, trust } = givenWith(algorithm)
+  const { given, trust } = await givenWith(algorithm)
   const evidence = { registry: trust, statusLists: {}, retrievedAt: now }
   const form = openBadgeForm(given)
   const json = writeForm(form, 'badge.json')
@@ -60,6 +60,7 @@ test.each(['EdDSA', 'ES256', 'ES384'] as const)('%s: valid under the trust file,
   expect(inPicture).toEqual(inJson)
 })
 
-test('an RSA key is refused before anything is signed', () => {
-  expect(() => openBadgeForm(givenWith('RS256').given)).toThrow('proof.suite-not-accepted')
+test('an RSA key is refused before anything is signed', async () => {
+  const { given } = await givenWith('RS256')
+  expect(() => openBadgeForm(given)).toThrow('proof.suite-not-accepted')
 })

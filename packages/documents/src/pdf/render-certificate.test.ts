@@ -12,7 +12,7 @@ import { fingerprintOf, renderCertificate } from './render-certificate.ts'
 
 const now = '2026-05-13T10:00:00Z'
 const demo = createDemoKey({ organisation: sampleEdition.institution, passphrase: 'a passphrase', now: new Date('2026-05-01T00:00:00Z') })
-const signer = openKeyFile(demo.keyFile, 'a passphrase')
+const signer = await openKeyFile(demo.keyFile, 'a passphrase')
 
 async function sealed(learner: Learner): Promise<{ bytes: Uint8Array; document: JsonObject }> {
   const prepared = prepareElm(
