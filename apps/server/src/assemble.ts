@@ -7,6 +7,7 @@ import {
   forgetOldAnswers,
   forgetOldDeliveries,
   forgetOldFailures,
+  forgetOldLists,
   forgetOldUses,
   listenForCalls,
   migrate,
@@ -156,13 +157,14 @@ async function refuseUnsafe({ pool }: Database, { demo }: Config, log: Logger): 
     refuse('This database belongs to a demonstration: its registry trusts test keys. Start with CAIRN_DEMO=1, or on another database.')
 }
 
-/** Lets go of what has served its time: kept answers after seven days, failures to sign in and uses of keys after one, webhooks that arrived after thirty. */
+/** Lets go of what has served its time: kept answers after seven days, failures to sign in and uses of keys after one, lists of others after two, webhooks that arrived after thirty. */
 async function forgetOld(database: Database, log: Logger): Promise<void> {
   try {
     await forgetOldAnswers(database, new Date().toISOString())
     const yesterday = new Date(Date.now() - 86_400_000).toISOString()
     await forgetOldFailures(database, yesterday)
     await forgetOldUses(database, yesterday)
+    await forgetOldLists(database, new Date(Date.now() - 2 * 86_400_000).toISOString())
     await forgetOldDeliveries(database, new Date(Date.now() - 30 * 86_400_000).toISOString())
   } catch (error) {
     log.warn({ err: sayError(error) }, 'old things could not be let go; it is tried again')

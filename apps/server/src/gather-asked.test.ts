@@ -1,6 +1,7 @@
 /** R-SSRF-2: whatever a visitor's browser asks for, only hosts of issuers in the registry are asked, and whom no anchor vouches for not at all. */
 import { TrustRegistry } from '@cairn/core'
-import { expect, test } from 'vitest'
+import { startTestDatabase, type TestDatabase } from '@cairn/testkit'
+import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Installation } from './context.ts'
 import { gatherAsked } from './gather-asked.ts'
 
@@ -12,7 +13,13 @@ const registry = TrustRegistry.parse({
     { id: 'did:web:school.example', legalName: 'School' },
   ],
 })
-const installation = { config: { publicUrl: 'https://cairn.example', networkOrigins: [] } } as unknown as Installation
+let store: TestDatabase
+let installation: Installation
+beforeAll(async () => {
+  store = await startTestDatabase()
+  installation = { database: store.database, config: { publicUrl: 'https://cairn.example', networkOrigins: [] } } as unknown as Installation
+})
+afterAll(() => store?.stop())
 const now = '2026-05-12T10:00:00Z'
 
 test('known hosts are asked and others never, in every member', async () => {

@@ -5,6 +5,7 @@ import { type Door, fetchStatements, type Statements } from '@cairn/online'
 import { fromBase64, parseCertificateText } from '@cairn/seals'
 import { chainOf, controllerAddress, type Evidence, isOfRegistry, standardPolicy } from '@cairn/verifier'
 import type { Installation } from './context.ts'
+import { withNewestLists } from './newest-lists.ts'
 import { statusDoor, withKnownElsewhere } from './registry.ts'
 
 /**
@@ -25,13 +26,14 @@ export async function gatherAsked(
     now,
   )
   const lists = statusDoor(installation)
+  const newest = withNewestLists(installation, door)
   const own = `${installation.config.publicUrl}/status/`
   const known = (address: string, identifier = address) => /^https:\/\//.test(address) && isOfRegistry(address, identifier, registry)
   const evidence: Evidence = {
     ...beside,
     retrievedAt: now,
     statusLists: await each(asked.statusLists, (address) =>
-      address.startsWith(own) ? lists(address) : known(address) ? door(address, { accept: listTypes }) : undefined,
+      address.startsWith(own) ? lists(address) : known(address) ? newest(address, { accept: listTypes }) : undefined,
     ),
     didDocuments: await each(asked.controllers ?? [], (identifier) => {
       const address = controllerAddress(identifier)

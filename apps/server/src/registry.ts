@@ -9,6 +9,7 @@ import { type DocumentNeeds, type Evidence, needsOfDocument } from '@cairn/verif
 import { accreditationsAbout } from './accreditations.ts'
 import type { Installation } from './context.ts'
 import { createKeptReading } from './kept-reading.ts'
+import { withNewestLists } from './newest-lists.ts'
 import { recentStatements } from './recent-statements.ts'
 import { listAddress } from './status-publishing.ts'
 import { knownServices } from './trusted-lists.ts'
@@ -105,7 +106,8 @@ export async function evidenceFor(installation: Installation, bytes: Uint8Array,
   const own = await ownRegistry(installation, now)
   const needs = await needsOfDocument(bytes, { registry: own, statusLists: {}, retrievedAt: now })
   const known = await withKnownElsewhere(installation, own, needs, now)
-  return { ...(await gather(bytes, known.registry, statusDoor(installation), now)), ...known }
+  const door = withNewestLists(installation, statusDoor(installation))
+  return { ...(await gather(bytes, known.registry, door, now)), ...known }
 }
 
 /** Which of our own credentials evidence is for: the key that sealed it, its level, its list, and how its bytes are had where they are needed. */

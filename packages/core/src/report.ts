@@ -16,6 +16,8 @@ export interface Finding {
   clause?: string
   /** A plain fact to show with a passed check. */
   note?: string
+  /** Of a status: the signed list that said so, and the moment that the list is of (RFC 3339). */
+  list?: { address: string; at: string }
 }
 
 /** The results, never merged into one tick (R-DISP-2). */

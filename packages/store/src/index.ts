@@ -236,6 +236,7 @@ export {
   withdrawNotices,
 } from './revocation.ts'
 export { countSealed, insertKey, listKeys, planKey, retireKey, type SealKeyRow } from './seal-key.ts'
+export { forgetOldLists, keepSeenList, readSeenList, type SeenList } from './seen-list.ts'
 export {
   findShare,
   insertShare,

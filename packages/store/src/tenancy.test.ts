@@ -20,6 +20,7 @@ const ofTheInstallation: Readonly<Record<string, string>> = {
   trust_decision: 'what operators decided about it',
   trusted_list: 'public: lists of the European Union as they were retrieved',
   trusted_list_check: 'when those were last asked for',
+  seen_list: 'public: status lists of others as they were last found good',
   accreditation_snapshot: 'public: what registries of accreditations said',
 }
 /** Unique for all tenants together, and why: each is a look-up table on a distributed PostgreSQL. */

@@ -1,4 +1,5 @@
 /** @module `(bytes, evidence, policy, now) -> Report`. Fetches nothing, throws nothing, runs in a browser. */
+export { momentOfList } from './checks/list-moment.ts'
 export { contentOf } from './containers/content-of.ts'
 export { type Part, partsOf } from './containers/parts-of.ts'
 export { type PartJudged, verifyEach } from './containers/verify-each.ts'

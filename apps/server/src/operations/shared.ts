@@ -6,6 +6,7 @@ import { signReport } from '@cairn/verifier'
 import { type Context, found } from '../context.ts'
 import { fileName, finish, prepareForm } from '../forms/make-form.ts'
 import { gatherAsked } from '../gather-asked.ts'
+import { rememberLists } from '../newest-lists.ts'
 import type { Place } from '../recognition-case.ts'
 import { evidenceAnswer, evidenceFor, evidenceForOwn, ownRegistry, ownSeal } from '../registry.ts'
 import { newerLink } from '../replacing.ts'
@@ -43,7 +44,10 @@ export async function judgeStranger(context: Context, bytes: Uint8Array): Promis
   // It is looked at apart first; only what one document may take is then looked at here, for the evidence it needs.
   const bare = { registry: await ownRegistry(context, now), statusLists: {}, retrievedAt: now }
   await judge.judge(bytes, bare, now)
-  return judge.judge(bytes, await evidenceFor(context, bytes, now), now)
+  const evidence = await evidenceFor(context, bytes, now)
+  const report = await judge.judge(bytes, evidence, now)
+  await rememberLists(context, report, evidence)
+  return report
 }
 
 const readings = createSharedReadings<SharedAnswer>()

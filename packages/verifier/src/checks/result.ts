@@ -1,5 +1,5 @@
 /** What a check gives back: findings, and the one result they add up to. */
-import type { Finding, Outcome, Problem } from '@cairn/core'
+import type { Finding, Outcome } from '@cairn/core'
 
 export interface CheckResult {
   outcome: Outcome
@@ -9,7 +9,7 @@ export interface CheckResult {
 }
 
 /** A finding without members that are absent. */
-export function finding(check: string, outcome: Outcome, given: { problem?: Problem; clause?: string; note?: string } = {}): Finding {
+export function finding(check: string, outcome: Outcome, given: Omit<Finding, 'check' | 'outcome'> = {}): Finding {
   return { check, outcome, ...given }
 }
 

@@ -44,12 +44,14 @@ async function checkEntry(entry: StatusEntry, question: StatusQuestion): Promise
     const list = await readList(bytes)
     const wrong = (await trustProblem(list, entry, question)) ?? ageProblem(list, question)
     if (wrong) return unknown(wrong)
+    const by = { address: entry.list, at: list.content.validFrom }
     if (!bitAt(list.bits, entry.index))
-      return finding('status.entry', 'passed', { clause, note: `status list of ${list.content.validFrom}` })
+      return finding('status.entry', 'passed', { clause, note: `status list of ${list.content.validFrom}`, list: by })
     const code = await meaningOf(list.content, entry)
     return finding('status.entry', 'failed', {
       problem: problem(code, `So says the issuer's status list of ${list.content.validFrom}.`),
       clause,
+      list: by,
     })
   } catch (error) {
     if (error instanceof ProblemError) return unknown(error.problem)

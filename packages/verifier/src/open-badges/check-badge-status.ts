@@ -67,16 +67,18 @@ async function checkEntry(entry: StatusEntry, question: BadgeStatusQuestion): Pr
     const list = await readList(bytes, question)
     const wrong = trustProblem(list, entry)
     if (wrong) return unknown(wrong)
+    const by = { list: { address: entry.list, at: list.content.validFrom } }
     const set = bitAt(await expandBits(list.content.encodedList), entry.index)
     if (set) {
       const code = await meaningOf(list.content, entry)
       return finding('status.entry', 'failed', {
         problem: problem(code, `So says the issuer's status list of ${list.content.validFrom}.`),
         clause,
+        ...by,
       })
     }
     const old = ageProblem(list.content, question)
-    return old ? unknown(old) : finding('status.entry', 'passed', { clause, note: `status list of ${list.content.validFrom}` })
+    return old ? unknown(old) : finding('status.entry', 'passed', { clause, note: `status list of ${list.content.validFrom}`, ...by })
   } catch (error) {
     if (error instanceof ProblemError) return unknown(error.problem)
     throw error

@@ -1,5 +1,5 @@
 /** What the issuer's status list token says (Token Status List, 8.3; R-ST-1, R-ST-2). Any doubt is unknown, never passed. */
-import { millis, type Outcome, type Problem, ProblemError, problem, type TrustEntry } from '@cairn/core'
+import { type Finding, millis, type Outcome, type Problem, ProblemError, problem, type TrustEntry } from '@cairn/core'
 import {
   expandStatuses,
   meaningOfInvalid,
@@ -34,12 +34,12 @@ export interface TokenStatusQuestion {
 /** Judges the entry in a token status list; none published is passed, and said. */
 export async function checkTokenStatus(question: TokenStatusQuestion): Promise<CheckResult> {
   const { facts } = question
-  const result = (outcome: Outcome, what?: Problem, note?: string): CheckResult =>
-    statusResult([finding('status.entry', outcome, { clause, ...(what && { problem: what }), ...(note && { note }) })])
+  const result = (outcome: Outcome, what?: Problem, beside: Pick<Finding, 'note' | 'list'> = {}): CheckResult =>
+    statusResult([finding('status.entry', outcome, { clause, ...(what && { problem: what }), ...beside })])
   if (facts.statusUnreadable)
     return result('unknown', problem('status.unreadable', 'The credential names its status in a form that we cannot follow.'))
   const entry = facts.tokenStatus
-  if (!entry) return result('passed', undefined, 'no status published')
+  if (!entry) return result('passed', undefined, { note: 'no status published' })
   const { statusLists } = question.evidence
   const bytes = Object.hasOwn(statusLists, entry.address) ? statusLists[entry.address] : undefined
   if (!bytes) return result('unknown', problem('status.list-missing', 'The status list was not at hand.'))
@@ -48,13 +48,14 @@ export async function checkTokenStatus(question: TokenStatusQuestion): Promise<C
     const wrong = (await trustProblem(token, list, entry, question)) ?? ageProblem(list, question)
     if (wrong) return result('unknown', wrong)
     const at = new Date(list.issuedAt * 1000).toISOString()
+    const by = { list: { address: entry.address, at } }
     switch (statusAt(statuses, list.bits, entry.index)) {
       case tokenStatuses.valid:
-        return result('passed', undefined, `status list of ${at}`)
+        return result('passed', undefined, { note: `status list of ${at}`, ...by })
       case tokenStatuses.invalid:
-        return result('failed', problem(await meaningOfInvalid(list, entry.index), `So says the issuer's status list of ${at}.`))
+        return result('failed', problem(await meaningOfInvalid(list, entry.index), `So says the issuer's status list of ${at}.`), by)
       case tokenStatuses.suspended:
-        return result('failed', problem('status.suspended', `So says the issuer's status list of ${at}.`))
+        return result('failed', problem('status.suspended', `So says the issuer's status list of ${at}.`), by)
       default:
         return result('unknown', problem('status.unreadable', 'The status has a value that has no meaning we know.'))
     }
