@@ -265,7 +265,23 @@ describe('cairn issue and cairn verify', () => {
     expect(attempt({ recipients: at('keys/trust.json') })[0]).toBe(1)
     expect(attempt({}, { CAIRN_KEY_PASSPHRASE: '' })).toEqual([64, undefined])
     expect(attempt({ format: 'docx' })).toEqual([64, undefined])
-    expect(attempt({ recipients: 'learners.xlsx' })).toEqual([1, 'format.unreadable'])
+    expect(attempt({ recipients: 'learners.xlsx' })).toEqual([1, 'input.file-unreadable'])
+    expect(attempt({ spec: at('no-specification.json') })).toEqual([1, 'input.file-unreadable'])
+  })
+
+  test('from nothing to a verified credential, as the first page of the documentation has it', () => {
+    const sample = cairn(['issue', '--sample', at('begun'), '--json'])
+    expect(sample.lines).toEqual([{ specification: at('begun/specification.json'), recipients: at('begun/learners.csv') }])
+    const { specification, recipients: learners } = sample.lines[0] as { specification: string; recipients: string }
+    expect(cairn(['lint', specification, '--profile', 'annex1']).status).toBe(0)
+    expect(cairn(['keys', 'create', '--demo', '--spec', specification, '--out', at('begun/demo')]).status).toBe(0)
+    const given = ['--spec', specification, '--recipients', learners, '--key', at('begun/demo/seal-key.json'), '--out', at('begun/sealed')]
+    expect(cairn(['issue', ...given])).toMatchObject({ status: 0, stdout: expect.stringContaining('2 sealed') })
+    const files = readdirSync(at('begun/sealed')).filter((name) => name.endsWith('.jsonld'))
+    expect(files).toHaveLength(2)
+    const [file] = files.map((name) => at(`begun/sealed/${name}`)) as [string]
+    expect(cairn(['verify', file, '--trust', at('begun/demo/trust.json')]).status).toBe(0)
+    expect(cairn(['issue', '--sample', at('begun')])).toMatchObject({ status: 1, stderr: expect.stringContaining('already') })
   })
 
   test('a specification that is no complete micro-credential is not sealed as one', () => {

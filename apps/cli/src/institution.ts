@@ -1,7 +1,7 @@
 /** Who stands behind a specification on the command line. */
 import { createHash } from 'node:crypto'
 import { AchievementSpecification, Edition, Organisation, ProblemError, parseJson } from '@cairn/core'
-import { parseAs, readBytes } from './read-input.ts'
+import { parseAs, readGiven } from './read-input.ts'
 
 /** A specification as it was found: with the institution of its edition, or its awarding body, or nobody. */
 export interface SpecificationGiven {
@@ -15,7 +15,7 @@ const WithInstitution = Edition.pick({ specification: true, institution: true })
 
 /** Reads a specification, an edition, or `{ specification, institution }`. Raises `input.invalid` with pointers, or `json.*`. */
 export function readSpecification(file: string): SpecificationGiven {
-  const document = parseJson(readBytes(file))
+  const document = parseJson(readGiven(file))
   const members = typeof document === 'object' && document !== null ? document : {}
   if ('achievement' in members && 'specification' in members) {
     const edition = parseAs(Edition, document, 'edition')

@@ -1,5 +1,6 @@
 /** Files, standard input and the passphrase: everything the command line reads. */
 import { closeSync, openSync, readFileSync, readSync } from 'node:fs'
+import path from 'node:path'
 import { ProblemError } from '@cairn/core'
 import type { z } from 'zod'
 import { type Given, UsageError } from './verb.ts'
@@ -7,8 +8,16 @@ import { type Given, UsageError } from './verb.ts'
 /** More than any document we read; what is longer is handed over cut, and refused for its size. */
 const most = 10 * 1024 * 1024 + 1
 
-/** The bytes of a file, or of standard input for `-`, at most `limit`. Raises `format.unreadable` when there is nothing to read. */
-export function readBytes(place: string, limit = most): Uint8Array {
+/**
+ * The bytes of a file, or of standard input for `-`, at most `limit`. Raises `format.unreadable` when there is nothing to read: of what was to be judged,
+ * that is the judgement.
+ */
+export const readBytes = (place: string, limit = most): Uint8Array => bytesOf(place, limit, 'format.unreadable')
+
+/** The same of a file that something is made from. Raises `input.file-unreadable`. */
+export const readGiven = (place: string, limit = most): Uint8Array => bytesOf(place, limit, 'input.file-unreadable')
+
+function bytesOf(place: string, limit: number, code: 'format.unreadable' | 'input.file-unreadable'): Uint8Array {
   let handle: number | undefined
   try {
     handle = place === '-' ? 0 : openSync(place, 'r')
@@ -22,9 +31,9 @@ export function readBytes(place: string, limit = most): Uint8Array {
     }
     return new Uint8Array(Buffer.concat(chunks))
   } catch (error) {
-    const { code = 'unknown' } = error as NodeJS.ErrnoException
-    if (code === 'EOF') return new Uint8Array()
-    throw new ProblemError('format.unreadable', `The file cannot be read (${code === 'ENOENT' ? 'it is not there' : code}).`)
+    const { code: why = 'unknown' } = error as NodeJS.ErrnoException
+    if (why === 'EOF') return new Uint8Array()
+    throw new ProblemError(code, `${path.basename(place)} ${why === 'ENOENT' ? 'is not there.' : `gives ${why}.`}`)
   } finally {
     if (handle) closeSync(handle)
   }
@@ -34,7 +43,7 @@ export function readBytes(place: string, limit = most): Uint8Array {
 export function readAs<Schema extends z.ZodType>(schema: Schema, place: string, what: string): z.infer<Schema> {
   let json: unknown
   try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(readBytes(place)))
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: false }).decode(readGiven(place)))
   } catch (error) {
     if (error instanceof ProblemError) throw error
     throw new ProblemError('input.invalid', `The ${what} is not well-formed JSON in UTF-8.`)

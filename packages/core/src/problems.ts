@@ -3,6 +3,7 @@
 /** Every problem the product can name. `status` is the HTTP status, `title` one plain sentence without data. */
 export const problems = {
   'input.invalid': { status: 422, title: 'Some fields are not as they should be.' },
+  'input.file-unreadable': { status: 422, title: 'A file cannot be read.' },
   'input.too-large': { status: 413, title: 'This is larger than we accept.' },
   'request.not-found': { status: 404, title: 'There is nothing here.' },
   'request.not-allowed': { status: 403, title: 'Your role does not allow this.' },

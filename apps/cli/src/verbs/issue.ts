@@ -6,13 +6,15 @@ import { issueFormats } from '../issue-formats.ts'
 import { prepareIssuing } from '../issuing/prepare-issuing.ts'
 import { readAwards } from '../issuing/read-awards.ts'
 import { sealAll } from '../issuing/seal-all.ts'
+import { writeSample } from '../issuing/write-sample.ts'
 import { secretsFor } from '../keys/secrets.ts'
 import { problemLine, visible } from '../problem-line.ts'
-import { readBytes } from '../read-input.ts'
+import { readGiven } from '../read-input.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'
 
 export const issue: Verb = {
   help: `cairn issue --spec FILE --recipients FILE --key FILE --out DIR [--format A,B,…] [--award-date DATE] [--columns A,B,…]
+cairn issue --sample DIR
 
 Awards and seals one credential a row, without a server. When one row is wrong nothing is sealed, and every problem is named by row.
 
@@ -31,6 +33,7 @@ Awards and seals one credential a row, without a server. When one row is wrong n
   --time-stamps URL   an authority of time stamps (RFC 3161) for the seals of sheets, which are then PAdES B-T
   --first-number N    where reference numbers begin, when the specification has a pattern for them (default 1)
   --dry-run           checks everything and seals nothing
+  --sample DIR        writes a specification and a list of learners to begin with, of an institution that does not exist; nothing is written over
 
 Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood.`,
   options: {
@@ -46,8 +49,18 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
     'passphrase-file': { type: 'string' },
     'client-secret-file': { type: 'string' },
     'dry-run': { type: 'boolean' },
+    sample: { type: 'string' },
   },
   async run(given, output) {
+    const folder = given.text('sample')
+    if (folder !== undefined) {
+      const files = await writeSample(folder)
+      output.data(files)
+      output.say(`A specification: ${files.specification}`)
+      output.say(`Two learners: ${files.recipients}`)
+      output.say(`A key for trying: cairn keys create --demo --spec ${files.specification} --out demo`)
+      return 0
+    }
     const wanted = understand(given)
     const now = new Date().toISOString().replace(/\.\d+/, '')
     const issuing = await prepareIssuing({
@@ -59,7 +72,7 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
     })
     for (const warning of issuing.warnings) output.note(problemLine(warning))
     const { awards, problems, warnings, columns } = await readAwards({
-      bytes: readBytes(wanted.recipients, 41 * 1024 * 1024),
+      bytes: readGiven(wanted.recipients, 41 * 1024 * 1024),
       fileName: wanted.recipients,
       edition: issuing.edition,
       today: now.slice(0, 10),
