@@ -4,12 +4,23 @@ import type { Output } from './output.ts'
 import { problemLine, visible } from './problem-line.ts'
 import { readBytes } from './read-input.ts'
 import { type Given, UsageError } from './verb.ts'
+import { type Samples, writeSamples } from './write-samples.ts'
+
+type Answer = (file: string, json: Json, library: Library) => number
+
+/** Writes a sample where `--sample` says so, a library and a case in this order; answers cases otherwise, as {@link answerCases} does. */
+export function answerOrBegin(given: Given, output: Output, samples: Samples, answer: Answer): number {
+  const folder = given.text('sample')
+  if (folder === undefined) return answerCases(given, output, answer)
+  const [library, file] = Object.keys(samples) as [string, string]
+  return writeSamples(folder, samples, output, (place) => `the same command with --library ${place(library)} ${place(file)}`)
+}
 
 /**
  * Answers every case that is named, and gives the exit code: of several cases 64 when one cannot be read, else 1, else 2, else 0. `answer` reads a case,
  * prints and answers its code; a problem that it raises is said in its place.
  */
-export function answerCases(given: Given, output: Output, answer: (file: string, json: Json, library: Library) => number): number {
+function answerCases(given: Given, output: Output, answer: Answer): number {
   const place = given.text('library')
   if (place === undefined) throw new UsageError('Which library? Give --library FILE.')
   if (given.operands.length === 0) throw new UsageError('Which case?')

@@ -270,9 +270,8 @@ describe('cairn issue and cairn verify', () => {
   })
 
   test('from nothing to a verified credential, as the first page of the documentation has it', () => {
-    const sample = cairn(['issue', '--sample', at('begun'), '--json'])
-    expect(sample.lines).toEqual([{ specification: at('begun/specification.json'), recipients: at('begun/learners.csv') }])
-    const { specification, recipients: learners } = sample.lines[0] as { specification: string; recipients: string }
+    const [specification, learners] = [at('begun/specification.json'), at('begun/learners.csv')]
+    expect(cairn(['issue', '--sample', at('begun'), '--json']).lines).toEqual([{ files: [specification, learners] }])
     expect(cairn(['lint', specification, '--profile', 'annex1']).status).toBe(0)
     expect(cairn(['keys', 'create', '--demo', '--spec', specification, '--out', at('begun/demo')]).status).toBe(0)
     const given = ['--spec', specification, '--recipients', learners, '--key', at('begun/demo/seal-key.json'), '--out', at('begun/sealed')]
@@ -282,6 +281,16 @@ describe('cairn issue and cairn verify', () => {
     const [file] = files.map((name) => at(`begun/sealed/${name}`)) as [string]
     expect(cairn(['verify', file, '--trust', at('begun/demo/trust.json')]).status).toBe(0)
     expect(cairn(['issue', '--sample', at('begun')])).toMatchObject({ status: 1, stderr: expect.stringContaining('already') })
+
+    expect(cairn(['recognise', '--sample', at('rules')]).status).toBe(0)
+    const decided = cairn(['recognise', '--library', at('rules/policies.json'), at('rules/case.json'), '--json'])
+    expect(decided.lines).toMatchObject([{ outcome: 'partial', grants: [{ kind: 'career-hours', amount: 40, unit: 'hours' }] }])
+    expect(cairn(['stack', '--sample', at('parts')]).status).toBe(0)
+    const stacked = cairn(['stack', '--library', at('parts/policies.json'), at('parts/pathway.json'), '--json'])
+    expect(stacked).toMatchObject({
+      status: 1,
+      lines: [{ eligible: false, countedCredits: 8, plans: [{ take: ['services'] }, { take: ['planning'] }] }],
+    })
   })
 
   test('a specification that is no complete micro-credential is not sealed as one', () => {

@@ -6,11 +6,12 @@ import { issueFormats } from '../issue-formats.ts'
 import { prepareIssuing } from '../issuing/prepare-issuing.ts'
 import { readAwards } from '../issuing/read-awards.ts'
 import { sealAll } from '../issuing/seal-all.ts'
-import { writeSample } from '../issuing/write-sample.ts'
 import { secretsFor } from '../keys/secrets.ts'
 import { problemLine, visible } from '../problem-line.ts'
 import { readGiven } from '../read-input.ts'
+import { issuingSample } from '../samples/issuing-sample.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'
+import { writeSamples } from '../write-samples.ts'
 
 export const issue: Verb = {
   help: `cairn issue --spec FILE --recipients FILE --key FILE --out DIR [--format A,B,…] [--award-date DATE] [--columns A,B,…]
@@ -53,14 +54,13 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
   },
   async run(given, output) {
     const folder = given.text('sample')
-    if (folder !== undefined) {
-      const files = await writeSample(folder)
-      output.data(files)
-      output.say(`A specification: ${files.specification}`)
-      output.say(`Two learners: ${files.recipients}`)
-      output.say(`A key for trying: cairn keys create --demo --spec ${files.specification} --out demo`)
-      return 0
-    }
+    if (folder !== undefined)
+      return writeSamples(
+        folder,
+        await issuingSample(),
+        output,
+        (place) => `cairn keys create --demo --spec ${place('specification.json')} --out demo`,
+      )
     const wanted = understand(given)
     const now = new Date().toISOString().replace(/\.\d+/, '')
     const issuing = await prepareIssuing({

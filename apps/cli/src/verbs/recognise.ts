@@ -9,9 +9,10 @@ import {
   readRecognitionCase,
   requireSamePolicies,
 } from '@cairn/core'
-import { answerCases, withoutAnswers } from '../answer-cases.ts'
+import { answerOrBegin, withoutAnswers } from '../answer-cases.ts'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
+import { recognitionSample } from '../samples/recognition-sample.ts'
 import type { Verb } from '../verb.ts'
 
 const hash = (text: string) => createHash('sha256').update(text).digest('base64url')
@@ -19,19 +20,21 @@ const exits = { full: 0, partial: 0, conditional: 0, refused: 1, 'needs-human': 
 
 export const recognise: Verb = {
   help: `cairn recognise --library FILE CASE…
+cairn recognise --sample DIR
 
 Decides cases of recognition by the policies of a library. A refusal is a proposal: a person confirms it.
 
   --library FILE  policies, targets, accreditation records, agreements and relations of skills, as JSON
   --json          one line a case: {"file", "id", "outcome", "grants", "verdicts", "reasons", "conditions", …}
+  --sample DIR    writes rules of a weather service and a case to begin with; nothing is written over
 
 A decision that a body exported is library and case at once: cairn recognise --library FILE FILE replays it.
 Under another version of the rules than it was made under it is not replayed, but a problem: recognition.other-policy.
 The same case and policies give the same bytes, on any machine. docs/RECOGNITION.md says how an outcome comes about.
 Exit codes: 0 full, partial or conditional, 1 refused, 2 a person has to decide, 64 not readable.`,
-  options: { library: { type: 'string' } },
+  options: { library: { type: 'string' }, sample: { type: 'string' } },
   run: (given, output) =>
-    answerCases(given, output, (file, json, library) => {
+    answerOrBegin(given, output, recognitionSample, (file, json, library) => {
       const recognition = readRecognitionCase(caseIn(json))
       const decision = decide(recognition, library, hash)
       if (isExported(json)) requireSamePolicies(json.decision ?? null, decision)

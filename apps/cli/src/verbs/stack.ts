@@ -1,12 +1,14 @@
 /** `cairn stack`: whether credentials add up to a larger award, and what is missing. */
 import { readStackingCase, type StackAnswer, type StackingCase, solveStack } from '@cairn/core'
-import { answerCases, withoutAnswers } from '../answer-cases.ts'
+import { answerOrBegin, withoutAnswers } from '../answer-cases.ts'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
+import { stackingSample } from '../samples/stacking-sample.ts'
 import type { Verb } from '../verb.ts'
 
 export const stackVerb: Verb = {
   help: `cairn stack --library FILE CASE…
+cairn stack --sample DIR
 
 Says whether the credentials of a case meet a pathway: which one counts where, what is missing, and what to take next.
 Eligible means eligible to apply; the receiving body awards.
@@ -14,11 +16,12 @@ Eligible means eligible to apply; the receiving body awards.
   --library FILE  policies and targets, as JSON
   --proof         with --json, where it is not eligible: assignments that show that no goal of the conflict set can be left out, and that the plans suffice
   --json          one line a case: {"file", "id", "eligible", "assignment", "countedCredits", "unused", "gaps", …}
+  --sample DIR    writes a pathway with what somebody holds, to begin with; nothing is written over
 
 Exit codes: 0 eligible, 1 not, 64 not understood or a case that cannot be read.`,
-  options: { library: { type: 'string' }, proof: { type: 'boolean' } },
+  options: { library: { type: 'string' }, sample: { type: 'string' }, proof: { type: 'boolean' } },
   run: (given, output) =>
-    answerCases(given, output, (file, json, library) => {
+    answerOrBegin(given, output, stackingSample, (file, json, library) => {
       const stacking = readStackingCase(withoutAnswers(json))
       const { answer, proof } = solveStack(stacking, library)
       output.data({ file, id: stacking.case.id, ...answer, ...(proof && given.has('proof') ? { proof } : {}) })
@@ -54,7 +57,8 @@ function print(file: string, { case: { pathway } }: StackingCase, answer: StackA
   for (const module of answer.gradeB ?? []) say(`  ${module} is complete`)
   for (const { id, reason } of answer.unused ?? []) say(`  ${id} ${wordsOf(reason)}`)
   for (const gap of answer.gaps) say(gap.goal === 'element' ? `  missing: ${gap.need}` : `  missing: ${gap.goal}, ${amounts(gap)}`)
-  if (answer.conflictSet) say(`  cannot be met together: ${answer.conflictSet.join(', ')}`)
+  const { conflictSet = [] } = answer
+  if (conflictSet.length > 0) say(`  cannot be met${conflictSet.length > 1 ? ' together' : ''}: ${conflictSet.join(', ')}`)
   for (const { take, hours } of answer.plans ?? []) say(`  plan: ${take.join(', ')} (${hours} h)`)
   if (answer.bound) say(`  not proven to be the best: ${answer.bound.choice} ${answer.bound.value}, at most ${answer.bound.bound}`)
 }
