@@ -210,7 +210,7 @@ export { type SurveySection, surveyRegions, surveySections } from './survey/sect
 export { answerStates, survey } from './survey/survey.ts'
 export { readTranslation, type SurveyTranslation, type TranslationRow, translationRows } from './survey/translation.ts'
 export type { SurveyWordKey, SurveyWords } from './survey/words/survey-words.ts'
-export { surveyText, wordsOfSurvey } from './survey/words/words-of-survey.ts'
+export { surveyText, surveyWordsIn } from './survey/words/words-of-survey.ts'
 export { ConceptRef, Iri, LangString, LanguageTag, MailAddress, Urn, Uuid, WebAddress } from './text.ts'
 export { textIn } from './text-in.ts'
 export {

@@ -1,21 +1,19 @@
 /** Operations on the languages of a survey: its words go out as a list, come back translated, and are checked word by word. */
 import type { Handlers } from '@cairn/api'
-import { readTranslation, textIn, translationRows, wordsOfSurvey } from '@cairn/core'
-import { appendEvent, putSurveyTranslation, readSurvey, readSurveyTranslation, removeSurveyTranslation, saveSurvey } from '@cairn/store'
+import { readTranslation, surveyWordsIn, textIn, translationRows } from '@cairn/core'
+import { appendEvent, putSurveyTranslation, readSurvey, removeSurveyTranslation, saveSurvey } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
 import { surveyAnswer } from '../survey-answer.ts'
 import { readTranslationFile, writeTranslation } from '../survey-translation-file.ts'
+import { readSurveyWords } from '../survey-words.ts'
 
 type Own = Pick<Handlers<Context>, 'survey.template' | 'survey.translate' | 'survey.untranslate'>
-
-const builtIn = (language: string) =>
-  Object.hasOwn(wordsOfSurvey, language) ? wordsOfSurvey[language as keyof typeof wordsOfSurvey] : undefined
 
 export const surveyLanguageHandlers: Own = {
   'survey.template': ({ id, language, form }, context) =>
     asTenant(context, async (tx) => {
       const { title } = found(await readSurvey(tx, id))
-      const words = (await readSurveyTranslation(tx, id, language)) ?? builtIn(language)
+      const words = await readSurveyWords(tx, id, language)
       const own = title[language]
       const rows = translationRows(textIn(title, 'en'), { ...(words ? { words } : {}), ...(own ? { title: own } : {}) })
       return {
@@ -41,7 +39,7 @@ export const surveyLanguageHandlers: Own = {
     asTenant(context, async (tx) => {
       const row = found(await readSurvey(tx, id))
       found((await removeSurveyTranslation(tx, id, language)) || undefined)
-      const left = row.languages.filter((each) => each !== language || builtIn(each))
+      const left = row.languages.filter((each) => each !== language || surveyWordsIn(each))
       await saveSurvey(tx, { ...row, languages: left.length > 0 ? left : ['en'] })
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'survey.translate', subject: id })
       return surveyAnswer(context, tx, id)

@@ -1,16 +1,6 @@
 /** Operations of a body that answers a survey by its link: page by page, changeable until the survey closes, and from answers to rules. */
 import type { Handlers, SurveyReplyAnswer } from '@cairn/api'
-import {
-  canonicalJson,
-  contradictionsAmong,
-  type Json,
-  type JsonObject,
-  ProblemError,
-  survey,
-  surveySections,
-  textIn,
-  wordsOfSurvey,
-} from '@cairn/core'
+import { canonicalJson, contradictionsAmong, type Json, type JsonObject, ProblemError, survey, surveySections, textIn } from '@cairn/core'
 import { mailText } from '@cairn/documents'
 import {
   appendEvent,
@@ -22,7 +12,6 @@ import {
   readInstitution,
   readSurvey,
   readSurveyInvitation,
-  readSurveyTranslation,
   readSurveyVersion,
   type SurveyInvitationRow,
   type SurveyRow,
@@ -32,6 +21,7 @@ import {
 import { asTenant, type Context, found, newId } from '../context.ts'
 import { answersOf, isAsked, isDone, isOpen } from '../survey-reply.ts'
 import { draftOf, editableRules, redraftRules, renewedRules, versionOfRules } from '../survey-rules.ts'
+import { readSurveyWords } from '../survey-words.ts'
 import { policySteps } from './policies.ts'
 
 type Own = Pick<Handlers<Context>, 'reply.read' | 'reply.words' | 'reply.save' | 'reply.confirm' | 'reply.policy' | 'reply.adopt'>
@@ -133,8 +123,7 @@ export const surveyReplyHandlers: Own = {
   'reply.words': ({ token, language }, context) =>
     byLink(context, token, async (tx, _, survey) => {
       found(survey.languages.includes(language) || undefined)
-      const words = (await readSurveyTranslation(tx, survey.id, language)) ?? wordsOfSurvey[language as keyof typeof wordsOfSurvey]
-      return { language, words: found(words) }
+      return { language, words: found(await readSurveyWords(tx, survey.id, language)) }
     }),
 
   'reply.policy': ({ token }, context) =>

@@ -84,6 +84,9 @@ test('a survey is asked in an uploaded language; a list that is not whole change
   const owner = place.as('owner')
   const token = tokenOf('Sky Service')
   expect(await problemOf(body()['reply.words']({ token, language: 'pt' }))).toMatchObject({ code: 'request.not-found' })
+  // What every object has is no language: neither asked for nor kept.
+  for (const language of ['constructor', '__proto__'])
+    expect(await problemOf(body()['reply.words']({ token, language })), language).toMatchObject({ code: 'input.invalid' })
   const given = { title: survey.title, host: survey.host, closesOn: survey.closesOn }
   expect(await problemOf(owner['survey.save']({ id, ...given, languages: ['en', 'pt'] }))).toMatchObject({ pointer: '/languages/1' })
   const listOf = async (form: 'csv' | 'json', language = 'pt') =>

@@ -20,7 +20,7 @@ import { surveySections } from './sections.ts'
 import { survey } from './survey.ts'
 import { readTranslation, translationRows } from './translation.ts'
 import { answersOf, anyAnswers } from './vectors/answers.ts'
-import { surveyText, wordsOfSurvey } from './words/words-of-survey.ts'
+import { surveyText, surveyWordsIn, wordsOfSurvey } from './words/words-of-survey.ts'
 
 const hash = (text: string) => createHash('sha256').update(text).digest('base64url')
 const problemsOf = (work: () => unknown) => {
@@ -74,6 +74,11 @@ describe('a translation', () => {
     ])
     expect(told[2]!.detail).toBe('“page.asks”: {host} is lost, {hots} is none of its places.')
   })
+})
+
+test('a language named as every object has members has no words, as an unknown one', () => {
+  for (const language of ['pt', 'constructor', '__proto__', 'toString']) expect(surveyWordsIn(language), language).toBeUndefined()
+  for (const language of survey.languages) expect(surveyWordsIn(language)).toBe(wordsOfSurvey[language])
 })
 
 test('every question is asked on one page, and consent on the last', () => {
