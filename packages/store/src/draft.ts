@@ -144,7 +144,7 @@ export async function readVersion(tx: TenantTransaction, kind: DraftKind, id: st
 export async function listVersions(tx: TenantTransaction, kind: DraftKind, draft?: string): Promise<VersionRow[]> {
   const { column } = tablesOf(kind)
   const { rows } =
-    await sql<RawVersion>`${selectVersions(tx, kind)} and (${draft ?? null}::uuid is null or v.${column} = ${draft ?? null}) order by v.published_at desc, v.version desc limit 2000`.execute(
+    await sql<RawVersion>`${selectVersions(tx, kind)} and (${draft ?? null}::uuid is null or v.${column} = ${draft ?? null}) order by v.published_at desc, v.version desc`.execute(
       tx,
     )
   return rows.map(versionOf)

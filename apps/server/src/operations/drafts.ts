@@ -74,14 +74,16 @@ export function draftSteps({ kind, problems, clashes, current, published }: Draf
       throw new ProblemError('request.conflict', 'The draft was changed after you looked at it. Look again, then publish.')
     return row
   }
-  const refuseIncomplete = async (tx: TenantTransaction, row: DraftRow) => {
-    const [first, ...others] = faultsOf(row, await listVersions(tx, kind))
+  /** All versions of the kind, once nothing stands in the way of the draft. */
+  const refuseIncomplete = async (tx: TenantTransaction, row: DraftRow): Promise<VersionRow[]> => {
+    const versions = await listVersions(tx, kind)
+    const [first, ...others] = faultsOf(row, versions)
     if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+    return versions
   }
   /** A version that never changes: the draft with its number and what it takes the place of. */
   const publish = async (context: Context, tx: TenantTransaction, row: DraftRow, publishedBy: string, approvedBy?: string) => {
-    await refuseIncomplete(tx, row)
-    const [before] = await listVersions(tx, kind, row.id)
+    const before = (await refuseIncomplete(tx, row)).find(({ draft }) => draft === row.id)
     const number = (before?.version ?? 0) + 1
     const content = { ...row.draft, version: String(number), ...(before ? { supersedes: urnOf(before.id) } : {}) } as JsonObject
     const version = { id: newId(), draft: row.id, version: number, content, hash: hashOfPolicy(content), publishedAt: context.now }
