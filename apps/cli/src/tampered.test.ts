@@ -6,7 +6,6 @@ import path from 'node:path'
 import type { Report } from '@cairn/core'
 import { createAuthority, issueSealCertificate, tamperWith } from '@cairn/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { saying } from './saying.ts'
 
 const root = path.resolve(import.meta.dirname, '../../..')
 const samples = path.join(root, '../shared/vectors/elm/samples')
@@ -180,13 +179,4 @@ describe.skipIf(missing)('the credential of the Commission and ten copies (skipp
         .map((line) => line.replace(' Its certificate ended on 2023-12-13.', '')),
     })
   })
-})
-
-test('the command line says what the pages say', () => {
-  const messages: Record<string, string> = JSON.parse(readFileSync(path.join(root, 'apps/web/messages/en.json'), 'utf8'))
-  const table = readFileSync(path.join(root, 'apps/web/src/lib/report/say-report.ts'), 'utf8')
-  for (const [kind, [verdict, now]] of Object.entries(saying)) {
-    const [, first, second] = new RegExp(`^  '?${kind}'?: \\['\\w+', m\\.(\\w+), m\\.(\\w+)\\],$`, 'm').exec(table) ?? []
-    expect([`${messages[first!]}.`, messages[second!]], kind).toEqual([verdict, now])
-  }
 })
