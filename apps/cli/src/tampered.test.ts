@@ -1,10 +1,10 @@
 /** What `cairn verify` says of the real sealed credential of the Commission and of ten copies that were tampered with: outcome, codes and every sentence. */
 import { spawnSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { Report } from '@cairn/core'
-import { createAuthority, issueSealCertificate, tamperWith } from '@cairn/testkit'
+import { tamperedSamples } from '@cairn/testkit'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 
 const root = path.resolve(import.meta.dirname, '../../..')
@@ -129,16 +129,7 @@ const blocks = (stdout: string) =>
 
 describe.skipIf(missing)('the credential of the Commission and ten copies (skipped where ../shared/vectors is absent)', () => {
   beforeAll(() => {
-    const dates = { from: new Date('2023-01-01'), to: new Date('2030-01-01') }
-    const other = issueSealCertificate(createAuthority('Neighbourhood', dates), {
-      organisation: 'Other',
-      organizationIdentifier: 'VATXX-9',
-      ...dates,
-    })
-    const read = (name: string) => readFileSync(path.join(samples, name), 'utf8')
-    const original = read('Sample-MC-Annex1-signed.jsonld')
-    const given = { word: 'Andromeda', other: read('Sample-MC-Annex1-unsigned.jsonld'), certificate: other.certificate }
-    for (const [name, text] of Object.entries({ original, ...tamperWith(original, given) })) writeFileSync(path.join(folder, name), text)
+    for (const [name, text] of Object.entries(tamperedSamples(samples))) writeFileSync(path.join(folder, name), text)
   })
 
   test('each report says what was done, once, and what to do now', () => {

@@ -35,7 +35,7 @@ export { sampleEdition, sampleInstitution, sampleSpecification } from './sample-
 export type { SavedAuthority } from './saved-authority.ts'
 export { type SealedSample, sealSample } from './sealed-sample.ts'
 export { type SoftHsm, startSoftHsm } from './soft-hsm.ts'
-export { tamperWith } from './tampered.ts'
+export { tamperedSamples } from './tampered.ts'
 export { answerTimeStampRequest, type TokenOptions } from './time-stamping.ts'
 export { bytesOf, encode, makeTokenKey, salt, signAny, type TokenKey } from './token-key.ts'
 export { createLotl, createTrustedList, type TrustedListContent } from './trusted-list.ts'

@@ -1,4 +1,7 @@
 /** A sealed document and what forgers, mishaps and careless programs make of it: each copy differs in one thing. */
+import { readFileSync } from 'node:fs'
+import path from 'node:path'
+import { createAuthority, issueSealCertificate } from './authority.ts'
 import type { CertifiedKey } from './certificate.ts'
 
 interface SealedJson {
@@ -12,7 +15,7 @@ const encode = (text: string) => Buffer.from(text).toString('base64url')
  * Ten copies of a sealed credential in general JSON serialisation with an `etsiU` of base64url parts, by what was done to them. `word` is one that the
  * payload says, `other` another payload, `certificate` that of another sealer.
  */
-export function tamperWith(
+function tamperWith(
   text: string,
   { word, other, certificate }: { word: string; other: string; certificate: CertifiedKey['certificate'] },
 ): Record<string, string> {
@@ -61,4 +64,14 @@ export function tamperWith(
     'cut off': text.slice(0, Math.floor(text.length * 0.7)),
     'a member twice': text.replace('"payload"', '"payload":"e30","payload"'),
   }
+}
+
+/** The sealed sample credential of the Commission in a folder of samples as `original`, and its ten copies. */
+export function tamperedSamples(folder: string): Record<string, string> {
+  const read = (name: string) => readFileSync(path.join(folder, name), 'utf8')
+  const dates = { from: new Date('2023-01-01'), to: new Date('2030-01-01') }
+  const identity = { organisation: 'Other', organizationIdentifier: 'VATXX-9', ...dates }
+  const { certificate } = issueSealCertificate(createAuthority('Neighbourhood', dates), identity)
+  const original = read('Sample-MC-Annex1-signed.jsonld')
+  return { original, ...tamperWith(original, { word: 'Andromeda', other: read('Sample-MC-Annex1-unsigned.jsonld'), certificate }) }
 }

@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Report } from '@cairn/core'
-import { createAuthority, issueSealCertificate, tamperWith } from '@cairn/testkit'
+import { tamperedSamples } from '@cairn/testkit'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { beforeAll, describe, expect, test, vi } from 'vitest'
 import type { Said } from './say-report.ts'
@@ -37,18 +37,9 @@ const sentencesOf = ({ sentence, now, lines, form = '' }: Said) => [
 describe.skipIf(!existsSync(samples))('the credential of the Commission and ten copies (skipped where ../shared/vectors is absent)', () => {
   const reports = new Map<string, Report>()
   beforeAll(async () => {
-    const dates = { from: new Date('2023-01-01'), to: new Date('2030-01-01') }
-    const other = issueSealCertificate(createAuthority('Neighbourhood', dates), {
-      organisation: 'Other',
-      organizationIdentifier: 'VATXX-9',
-      ...dates,
-    })
-    const read = (name: string) => readFileSync(path.join(samples, name), 'utf8')
-    const original = read('Sample-MC-Annex1-signed.jsonld')
-    const given = { word: 'Andromeda', other: read('Sample-MC-Annex1-unsigned.jsonld'), certificate: other.certificate }
     const at = '2026-06-01T00:00:00Z'
     const evidence = { registry: { anchors: [], trustedLists: [], issuers: [] }, statusLists: {}, retrievedAt: at }
-    for (const [name, text] of Object.entries({ original, ...tamperWith(original, given) }))
+    for (const [name, text] of Object.entries(tamperedSamples(samples)))
       reports.set(name, await verify(new TextEncoder().encode(text), evidence, standardPolicy, at))
   })
   const say = async (name: string, language: (typeof languages)[number]) => {
