@@ -1,6 +1,6 @@
 /** Operations on answers in words: two people code them blind to each other, a third settles where they differ. */
-import type { CodingAnswer, CodingsAnswer, Handlers } from '@cairn/api'
-import { codesDiffer, ProblemError, sumUpCodes, survey } from '@cairn/core'
+import { type CodingAnswer, type CodingsAnswer, type Handlers, operations } from '@cairn/api'
+import { type Caller, codesDiffer, mayCall, ProblemError, sumUpCodes, survey } from '@cairn/core'
 import {
   appendEvent,
   listMembers,
@@ -15,7 +15,7 @@ import { asTenant, type Context, found } from '../context.ts'
 import { readSurveyTexts, type SurveyText } from '../survey-codes.ts'
 
 type Own = Pick<Handlers<Context>, 'coding.list' | 'coding.read' | 'coding.plan' | 'coding.give' | 'coding.settle'>
-const mayCode = ['owner', 'designer', 'approver']
+const mayCode = (person: Pick<Caller, 'roles'>) => mayCall(operations['coding.give'].roles, person)
 
 /** Everything that the operations look at. Raises `request.not-found`. */
 async function readGround(tx: TenantTransaction, id: string) {
@@ -101,9 +101,7 @@ export const surveyCodingHandlers: Own = {
       const asked = new Set([...ground.texts.map(({ question }) => question), ...ground.plans.keys()])
       return {
         questions: survey.questions.filter((each) => asked.has(each.id)).map((each) => lineOf(ground, each.id)),
-        people: ground.members
-          .filter(({ roles }) => roles.some((role) => mayCode.includes(role)))
-          .map(({ person, name, email }) => ({ person, name: name || email })),
+        people: ground.members.filter(mayCode).map(({ person, name, email }) => ({ person, name: name || email })),
       }
     }),
 
@@ -112,8 +110,9 @@ export const surveyCodingHandlers: Own = {
   'coding.plan': ({ id, question, headings, first, second }, context) =>
     asTenant(context, async (tx) => {
       const { texts, members } = await readGround(tx, id)
+      const coders = members.filter(mayCode)
       for (const [place, person] of Object.entries({ first, second }))
-        if (!members.find((each) => each.person === person)?.roles.some((role) => mayCode.includes(role)))
+        if (!coders.some((each) => each.person === person))
           throw new ProblemError('input.invalid', 'Somebody who works here as owner, designer or approver.', `/${place}`)
       const used = texts.filter((each) => each.question === question).flatMap((each) => [each.first, each.second, each.third])
       const lost = used.find((code) => code !== undefined && !headings.includes(code))
