@@ -1,4 +1,5 @@
 /** Published status lists as everybody reads them, each read from the database once a second at most, however many ask. */
+import { keepLast } from '@cairn/core'
 import { type Database, readPublishedList, readPublishedTokenList } from '@cairn/store'
 
 /** How long what was read is answered, in milliseconds: this is how late another process' publication is seen. Caches may keep it ten seconds besides. */
@@ -20,9 +21,7 @@ function keptBy<T>(read: (database: Database, id: string) => Promise<T>) {
       const before = kept.get(id)
       if (before && now - before.at < standsFor) return before.reading
       const reading = read(database, id)
-      kept.delete(id)
-      if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value!)
-      kept.set(id, { at: now, reading })
+      keepLast(kept, id, { at: now, reading }, keptAtMost)
       // A database that is away is asked again by the next.
       reading.catch(() => kept.delete(id))
       return reading

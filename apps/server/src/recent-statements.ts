@@ -1,5 +1,5 @@
 /** What stands on the certificates and the body of a key, kept for a moment: a key seals thousands of credentials, and its authority is asked about it once. */
-import type { TrustRegistry } from '@cairn/core'
+import { keepLast, type TrustRegistry } from '@cairn/core'
 import type { Evidence } from '@cairn/verifier'
 
 /** Statements on revocation, services of trusted lists, and what registries of accreditations say: the same for every credential of one key and level. */
@@ -21,8 +21,5 @@ export function recentStatements(name: string, now: string, gather: () => Promis
     ...(trustedServices ? { trustedServices } : {}),
   }))
   statements.catch(() => kept.delete(name))
-  kept.delete(name)
-  if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value!)
-  kept.set(name, { at: Date.parse(now), statements })
-  return statements
+  return keepLast(kept, name, { at: Date.parse(now), statements }, keptAtMost).statements
 }

@@ -1,6 +1,6 @@
 /** The trust registry of this installation, and evidence gathered with it. */
 import type { EvidenceAnswer } from '@cairn/api'
-import { ProblemError, TrustRegistry } from '@cairn/core'
+import { keepLast, ProblemError, TrustRegistry } from '@cairn/core'
 import { type Door, fetchSafely, gather } from '@cairn/online'
 import { type Certificate, parseCertificate, toBase64 } from '@cairn/seals'
 import { type CredentialRow, readPublishedList, readPublishedTokenList, readRegistry } from '@cairn/store'
@@ -45,9 +45,7 @@ const keptAtMost = 64
 function sameBytesAsBefore(id: string, { sequence, signed }: { sequence: number; signed: Uint8Array }): Uint8Array {
   const before = kept.get(id)
   if (before?.sequence === sequence && Buffer.compare(before.bytes, signed) === 0) return before.bytes
-  if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value!)
-  kept.set(id, { sequence, bytes: signed })
-  return signed
+  return keepLast(kept, id, { sequence, bytes: signed }, keptAtMost).bytes
 }
 
 /** Our own lists come from the database, others through the safe door; a neighbourhood on this machine is the demonstration's own. */

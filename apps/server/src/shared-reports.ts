@@ -1,5 +1,5 @@
 /** The server's own report on a shared credential, kept for a moment: a link that a hundred people open at once is judged once. */
-import type { Report } from '@cairn/core'
+import { keepLast, type Report } from '@cairn/core'
 import { type CredentialRow, readSealed } from '@cairn/store'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { type Context, found } from './context.ts'
@@ -33,10 +33,6 @@ export async function reportOn(context: Context, tenant: string, row: Credential
     context.now,
   )
   const report = await verify(sealed, evidence, standardPolicy, context.now)
-  kept.delete(key)
-  if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value!)
   const { name = '', readAt = context.now } = evidence.registry
-  const made = { sequence, level: row.level, report, registry: { name, readAt } }
-  kept.set(key, made)
-  return made
+  return keepLast(kept, key, { sequence, level: row.level, report, registry: { name, readAt } }, keptAtMost)
 }

@@ -3,6 +3,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { canonicalJson } from './canonical-json.ts'
 import { parseJson } from './json.ts'
+import { sameJson } from './same-json.ts'
 
 /** A double from its bits, as Appendix B writes them. */
 function double(bits: string): number {
@@ -61,4 +62,15 @@ describe('RFC 8785', () => {
     )
     expect(canonicalJson(parseJson('{"b":1,"a":{"d":1e2,"c":"\\u00e9"}}'))).toBe('{"a":{"c":"é","d":100},"b":1}')
   })
+})
+
+test('the same JSON in another order of members is the same; nothing is not null', () => {
+  expect(sameJson({ a: 1, b: [true, { c: 'x' }] }, { b: [true, { c: 'x' }], a: 1 })).toBe(true)
+  expect(sameJson({ a: [1, 2] }, { a: [2, 1] })).toBe(false)
+  expect([sameJson(undefined, undefined), sameJson(undefined, null), sameJson(null, undefined), sameJson(null, null)]).toEqual([
+    true,
+    false,
+    false,
+    true,
+  ])
 })

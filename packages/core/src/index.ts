@@ -40,6 +40,7 @@ export { fillPlaces, placesIn } from './fill-places.ts'
 export { fullName } from './full-name.ts'
 export { joinBytes } from './join-bytes.ts'
 export { isObject, type Json, type JsonLimits, type JsonObject, jsonLimits, parseJson } from './json.ts'
+export { keepLast } from './keep-last.ts'
 export { lastDayOf } from './last-day.ts'
 export { Learner } from './learner.ts'
 export { glanceOf } from './look-alike.ts'
@@ -143,6 +144,7 @@ export {
 export { isRightToLeft } from './right-to-left.ts'
 export { makeRoom, type Room } from './room.ts'
 export type { RuleFinding, Severity } from './rules.ts'
+export { sameJson } from './same-json.ts'
 export {
   AchievementSpecification,
   Assessment,

@@ -2,6 +2,7 @@
  * Stones: the picture of a specification, drawn from its facts and from nothing else. Width says workload, hue the field, grain lines the EQF level,
  * notches the outcomes, the silhouette comes from the id. The same specification gives the same stone everywhere.
  */
+import { keepLast } from './keep-last.ts'
 import type { SignedView } from './report.ts'
 import type { AchievementSpecification } from './specification.ts'
 import { textIn } from './text-in.ts'
@@ -87,12 +88,7 @@ const mostDrawn = 200
  */
 export function drawStone(facts: StoneFacts): Stone {
   const key = JSON.stringify(facts)
-  const before = drawn.get(key)
-  if (before) return before
-  if (drawn.size >= mostDrawn) drawn.delete(drawn.keys().next().value!)
-  const stone = draw(facts)
-  drawn.set(key, stone)
-  return stone
+  return drawn.get(key) ?? keepLast(drawn, key, draw(facts), mostDrawn)
 }
 
 function draw(facts: StoneFacts): Stone {

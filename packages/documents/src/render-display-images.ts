@@ -1,5 +1,5 @@
 /** The pictures that a sealed credential carries: one a language, drawn once an edition. */
-import { awardingBodyOf, drawStone, type Edition, type LangString, stoneOf, textIn } from '@cairn/core'
+import { awardingBodyOf, drawStone, type Edition, keepLast, type LangString, stoneOf, textIn } from '@cairn/core'
 import type { DisplayImage } from '@cairn/formats'
 import { Resvg } from '@resvg/resvg-js'
 import { fontsCover } from './display-fonts.ts'
@@ -12,9 +12,7 @@ const kept = new Map<string, Promise<DisplayImage[]>>()
 export function renderDisplayImages(edition: Edition): Promise<DisplayImage[]> {
   const known = kept.get(edition.id)
   if (known) return known
-  if (kept.size >= 100) kept.delete(kept.keys().next().value!)
-  const drawn = drawAll(edition)
-  kept.set(edition.id, drawn)
+  const drawn = keepLast(kept, edition.id, drawAll(edition), 100)
   drawn.catch(() => kept.delete(edition.id))
   return drawn
 }

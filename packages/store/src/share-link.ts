@@ -1,4 +1,5 @@
 /** Share links: made by the learner or at the counter, taken back at any time. Only the hash of a token is kept (R-LINK-1). */
+import { keepLast } from '@cairn/core'
 import { sql } from 'kysely'
 import { type CredentialRow, credentialColumns, credentialOf, type RawCredential } from './credential.ts'
 import type { Database, TenantTransaction } from './database.ts'
@@ -49,10 +50,7 @@ export async function findShare(database: Database, token: string): Promise<Plac
   const before = known.get(key)
   if (before) return before
   const place = await findPlace(database, 'find_share', hash)
-  if (!place) return undefined
-  if (known.size >= mostPlaces) known.delete(known.keys().next().value!)
-  known.set(key, place)
-  return place
+  return place && keepLast(known, key, place, mostPlaces)
 }
 
 export async function insertShare(

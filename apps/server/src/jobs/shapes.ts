@@ -1,6 +1,6 @@
 /** What a batch's credentials have in common, made ready once for each part of the outcomes that learners met; most batches have one, the whole. */
 import { createHash } from 'node:crypto'
-import type { AwardGiven, Edition, Issuer } from '@cairn/core'
+import { type AwardGiven, type Edition, type Issuer, keepLast } from '@cairn/core'
 import { renderDisplayImages } from '@cairn/documents'
 import { type PreparedElm, prepareElm, stencilPieces } from '@cairn/formats'
 import { editionFor } from '@cairn/issuing'
@@ -28,10 +28,7 @@ export function shapesOf(edition: Edition, issuer: Issuer): Shapes {
     const name = outcomes?.join(' ') ?? ''
     const shape = ready.get(name) ?? (await makeShape(tx, await editionFor(edition, { outcomes }), issuer))
     // The one asked for last is let go last.
-    ready.delete(name)
-    ready.set(name, shape)
-    if (ready.size > most) ready.delete(ready.keys().next().value!)
-    return shape
+    return keepLast(ready, name, shape, most)
   }
 }
 

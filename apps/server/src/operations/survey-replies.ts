@@ -1,6 +1,6 @@
 /** Operations of a body that answers a survey by its link: page by page, changeable until the survey closes, and from answers to rules. */
 import type { Handlers, SurveyReplyAnswer } from '@cairn/api'
-import { canonicalJson, contradictionsAmong, type Json, type JsonObject, ProblemError, survey, surveySections, textIn } from '@cairn/core'
+import { contradictionsAmong, type Json, type JsonObject, ProblemError, sameJson, survey, surveySections, textIn } from '@cairn/core'
 import { mailText } from '@cairn/documents'
 import {
   appendEvent,
@@ -76,15 +76,14 @@ async function replyAnswer(
 async function changedIn(tx: TenantTransaction, row: SurveyInvitationRow): Promise<string[]> {
   if (row.confirmedVersion === row.version) return []
   const { answers = {} } = (await readSurveyVersion(tx, row.id, row.confirmedVersion)) ?? {}
-  return questionIds.filter((id) => !same(row.answers[id], answers[id]))
+  return questionIds.filter((id) => !sameJson(row.answers[id], answers[id]))
 }
 const questionIds = survey.questions.map(({ id }) => id)
-const same = (one: unknown, other: unknown) => canonicalJson((one ?? null) as Json) === canonicalJson((other ?? null) as Json)
 
 /** What saving makes of finished answers: a change is a new version, and confirmed at once unless the body was asked to confirm. */
 function versionOf(before: SurveyInvitationRow, next: SurveyInvitationRow, now: string): Partial<SurveyInvitationRow> {
   if (!isDone(next)) return {}
-  const changed = !isDone(before) || !same(before.answers, next.answers) || !same(before.respondent, next.respondent)
+  const changed = !isDone(before) || !sameJson(before.answers, next.answers) || !sameJson(before.respondent, next.respondent)
   const version = before.version + (changed ? 1 : 0)
   return { version, ...(isAsked(before) ? {} : { confirmedVersion: version, confirmedAt: now }) }
 }

@@ -1,11 +1,11 @@
 /** The directory of a network for sharing credit: who takes part, with which keys, since when. One signed document; no server (domain 4). */
 import { z } from 'zod'
-import { canonicalJson } from '../canonical-json.ts'
 import type { Json } from '../json.ts'
 import { PlainDate } from '../moments.ts'
 import { ProblemError } from '../problems.ts'
 import { readAs } from '../read-as.ts'
 import { Amount, Id } from '../recognition/words.ts'
+import { sameJson } from '../same-json.ts'
 import { LangString, LanguageTag, MailAddress, WebAddress } from '../text.ts'
 
 /** The `typ` of each signed document of a network. */
@@ -166,8 +166,7 @@ export function renew(
   if (network !== directory.network) notTrusted('The entry is of another network.')
   const { joined, left, ...known } = memberOn(directory, entry.id, day)
   if (!compared && !known.keys.includes(signer)) notTrusted('The entry is not signed with a key of this member.')
-  if (canonicalJson(known as unknown as Json) === canonicalJson(entry as unknown as Json))
-    throw new ProblemError('network.out-of-order', 'The directory has this entry already.')
+  if (sameJson(known, entry)) throw new ProblemError('network.out-of-order', 'The directory has this entry already.')
   const renewed = { ...entry, joined, ...(left === undefined ? {} : { left }) }
   return next(
     directory,

@@ -1,6 +1,6 @@
 /** Changed answers carried over into rules that were corrected since: what the answers changed changes, and everything else stays as the body wrote it. */
-import { canonicalJson } from '../canonical-json.ts'
 import type { Json, JsonObject } from '../json.ts'
+import { sameJson } from '../same-json.ts'
 
 /** What a change of answers may reach, beside requirements and parameters. */
 const reached = ['purpose', 'rank', 'legalBasis']
@@ -25,11 +25,9 @@ export function carryOver(rules: JsonObject, before: JsonObject, after: JsonObje
 
 const reachedOf = (given: JsonObject): JsonObject => Object.fromEntries(Object.entries(given).filter(([name]) => reached.includes(name)))
 const byId = (list: readonly Requirement[] = []): JsonObject => Object.fromEntries(list.map((each) => [each.id, each]))
-const same = (one: Json | undefined, other: Json | undefined) =>
-  one === undefined || other === undefined ? one === other : canonicalJson(one) === canonicalJson(other)
 
 /** What the answers say where they changed; what the body has where they did not. */
-const merged = (mine: Json | undefined, old: Json | undefined, given: Json | undefined) => (same(old, given) ? mine : given)
+const merged = (mine: Json | undefined, old: Json | undefined, given: Json | undefined) => (sameJson(old, given) ? mine : given)
 
 function mergedMembers(mine: JsonObject, old: JsonObject, given: JsonObject): JsonObject {
   return Object.fromEntries(

@@ -1,5 +1,6 @@
 /** The port on Node: OpenSSL, answered at once, public keys kept ready. */
 import { constants, createPublicKey, hash as hashOf, type KeyObject, verify } from 'node:crypto'
+import { keepLast } from '@cairn/core'
 import { curveBytes, type Hash, type Scheme } from '../algorithms.ts'
 import { toBase64 } from '../base64.ts'
 import { derFromRaw } from '../ecdsa.ts'
@@ -21,11 +22,8 @@ function keyOf(spki: Uint8Array): Kept {
   const known = kept.get(name)
   if (known) return known
   const key = createPublicKey({ key: spki as Buffer, format: 'der', type: 'spki' })
-  if (kept.size >= keptAtMost) kept.delete(kept.keys().next().value!)
   const { namedCurve, modulusLength = 0 } = key.asymmetricKeyDetails ?? {}
-  const made = { key, kind: key.asymmetricKeyType, curve: namedCurve, bits: modulusLength }
-  kept.set(name, made)
-  return made
+  return keepLast(kept, name, { key, kind: key.asymmetricKeyType, curve: namedCurve, bits: modulusLength }, keptAtMost)
 }
 
 function fits(scheme: Scheme, { kind, curve, bits }: Kept): boolean {

@@ -1,5 +1,5 @@
 /** A compact JWS in its parts, read strictly: the one reader for SD-JWT, KB-JWT, VC-JWT and status list tokens (R-JOSE-1, 2, 4, 5). */
-import { isObject, type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { isObject, type JsonObject, keepLast, ProblemError, parseJson } from '@cairn/core'
 import { verifySignature } from '#crypto'
 import { readText } from '#token-text'
 import { curveBytes, sealAlgorithms } from '../algorithms.ts'
@@ -62,10 +62,8 @@ function readHeader(text: string): HeaderRead {
     certificates: x5c === undefined ? [] : certificatesOf(x5c),
   }
   if (text.length > longestKept) return read
-  if (headers.size >= keptAtMost) headers.delete(headers.keys().next().value!)
   // A copy: a part of a long text would keep the whole of it.
-  headers.set(JSON.parse(JSON.stringify(text)), read)
-  return read
+  return keepLast(headers, JSON.parse(JSON.stringify(text)), read, keptAtMost)
 }
 
 function objectOf(text: string, what: string, largest: number): JsonObject {

@@ -1,5 +1,5 @@
 /** An X.509 certificate, read (RFC 5280, 4.1). Reading judges nothing but form; the rules of a path are in {@link ./build-path.ts}. */
-import { ProblemError } from '@cairn/core'
+import { keepLast, ProblemError } from '@cairn/core'
 import type { Curve } from '../algorithms.ts'
 import { fromBase64, sameBytes, toBase64, toHex } from '../base64.ts'
 import { context, contextPrimitive, type DerElement, elements, expectTag, reader, readSequence, tags } from '../der/read-der.ts'
@@ -41,7 +41,7 @@ const largest = 8 * 1024
 export function parseCertificate(der: Uint8Array): Certificate {
   if (der.length > largest) throw new ProblemError('certificate.malformed', `A certificate is larger than ${largest} bytes.`)
   const name = toBase64(der)
-  return known.get(name) ?? keep(name, read(der.slice()))
+  return known.get(name) ?? keepLast(known, name, read(der.slice()), knownAtMost)
 }
 
 /** Reads a certificate from its padded base64 text, as `x5c`, trust files and CMS armour hold it. Raises `certificate.malformed`. */
@@ -52,13 +52,7 @@ export function parseCertificateText(text: string): Certificate {
   if (!der) throw new ProblemError('certificate.malformed', 'A certificate is no base64, or larger than we read.')
   // Strict base64 has one text for the same bytes, so that the text names the certificate.
   if (der.length > largest) throw new ProblemError('certificate.malformed', `A certificate is larger than ${largest} bytes.`)
-  return keep(text, read(der))
-}
-
-function keep(name: string, certificate: Certificate): Certificate {
-  if (known.size >= knownAtMost) known.delete(known.keys().next().value!)
-  known.set(name, certificate)
-  return certificate
+  return keepLast(known, text, read(der), knownAtMost)
 }
 
 function read(der: Uint8Array): Certificate {
