@@ -2,6 +2,7 @@
 import type { CredentialState, Problem, RevocationReason } from '@cairn/core'
 import { sql } from 'kysely'
 import type { BatchState } from './batch.ts'
+import { counted, keepSealCount, type RowCounts } from './batch-counts.ts'
 import type { TenantTransaction } from './database.ts'
 import { type RevokedRow, revokedColumns, revokedOf } from './revocation.ts'
 import { instant } from './rows.ts'
@@ -23,32 +24,33 @@ export interface BatchProgress {
   noticeAt?: string
 }
 
-/** Counts a batch anew; undefined when there is none of this id. */
+/** Where a batch stands now; undefined when there is none of this id. */
 export async function readProgress(tx: TenantTransaction, batch: string): Promise<BatchProgress | undefined> {
   const { rows } = await sql<
-    Record<'ready' | 'prepared' | 'sealed' | 'taken' | 'revoked' | 'total' | 'sent' | 'failed' | 'tried', string> & {
+    Record<'prepared' | 'sealed' | 'taken' | 'revoked' | 'total' | 'sent' | 'failed' | 'tried', number> & {
       state: BatchState
-      replacing: boolean
+      rows: RowCounts
     } & Record<'seal_at' | 'sealing_at' | 'sealed_at' | 'notice_at', Date | null>
-  >`select b.state, b.seal_at, b.sealing_at, b.sealed_at, b.notice_at, r.ready, r.replacing, c.*, o.* from batch b,
-      lateral (select count(*) as ready, coalesce(bool_or(replaces is not null), false) as replacing
-        from batch_row where tenant = b.tenant and batch = b.id and not left_out and problems = '[]' and duplicate_of is null) r,
-      lateral (select count(*) as prepared, count(sealed_at) as sealed, count(delivered_at) as taken, count(revoked_at) as revoked
-        from credential where tenant = b.tenant and batch = b.id) c,
-      lateral (select count(*) as total, count(sent_at) as sent, count(*) filter (where sent_at is null and problem is not null) as failed,
-        count(*) filter (where attempts > 0) as tried from outbox where tenant = b.tenant and batch = b.id) o
+  >`select b.state, b.seal_at, b.sealing_at, b.sealed_at, b.notice_at, ${counted.rows} as rows,
+      coalesce(b.sealed, c.prepared) as prepared, coalesce(b.sealed, c.sealed) as sealed, ${counted.delivered} as taken, ${counted.revoked} as revoked, o.*
+    from batch b,
+      -- Where all seals are there and their number is kept, as many were prepared.
+      lateral (select count(*)::int as prepared, count(sealed_at)::int as sealed
+        from credential where b.sealed is null and tenant = b.tenant and batch = b.id) c,
+      lateral (select count(*)::int as total, count(sent_at)::int as sent, count(*) filter (where sent_at is null and problem is not null)::int as failed,
+        count(*) filter (where attempts > 0)::int as tried from outbox where tenant = b.tenant and batch = b.id) o
     where b.tenant = ${tx.tenant} and b.id = ${batch}`.execute(tx)
   const row = rows[0]
   if (!row) return undefined
   return {
     state: row.state,
-    replacing: row.replacing,
-    ready: +row.ready,
-    prepared: +row.prepared,
-    sealed: +row.sealed,
-    taken: +row.taken,
-    revoked: +row.revoked,
-    notices: { total: +row.total, sent: +row.sent, failed: +row.failed, tried: +row.tried },
+    replacing: row.rows.replacing,
+    ready: row.rows.ready,
+    prepared: row.prepared,
+    sealed: row.sealed,
+    taken: row.taken,
+    revoked: row.revoked,
+    notices: { total: row.total, sent: row.sent, failed: row.failed, tried: row.tried },
     ...(row.seal_at === null ? {} : { sealAt: instant(row.seal_at)! }),
     ...(row.sealing_at === null ? {} : { sealingAt: instant(row.sealing_at)! }),
     ...(row.sealed_at === null ? {} : { sealedAt: instant(row.sealed_at)! }),
@@ -80,6 +82,7 @@ export async function finishBatch(tx: TenantTransaction, batch: string, now: str
   const { rows } = await sql<{ notice_at: Date }>`update batch set state = 'done', sealed_at = ${now},
       notice_at = coalesce(notice_at, greatest(${now}::timestamptz + make_interval(mins => notice_minutes), notice_after))
     where tenant = ${tx.tenant} and id = ${batch} returning notice_at`.execute(tx)
+  await keepSealCount(tx, batch)
   const noticeAt = instant(rows[0]!.notice_at)!
   await sql`update outbox set next_at = ${noticeAt} where tenant = ${tx.tenant} and batch = ${batch} and next_at = 'infinity'`.execute(tx)
   return noticeAt

@@ -1,6 +1,7 @@
 /** Batches of awards on their way from a file to the seal, and their rows. */
 import { AwardGiven, type Problem } from '@cairn/core'
 import { sql } from 'kysely'
+import { keepRowCounts } from './batch-counts.ts'
 import type { Database, TenantTransaction } from './database.ts'
 import { holds, instant, json, onPage, type Page, totalOf } from './rows.ts'
 
@@ -31,16 +32,6 @@ export interface BatchRecord {
   noticeAfter?: string
   /** Language of the mail that says that it is done. */
   confirmedLanguage?: string
-}
-export interface BatchCounts {
-  rows: number
-  ready: number
-  wrong: number
-  duplicate: number
-  sealed: number
-  delivered: number
-  /** True when a row is to take the place of a credential. */
-  replacing: boolean
 }
 export interface BatchRowRecord {
   n: number
@@ -136,33 +127,6 @@ export async function readBatch(tx: TenantTransaction, id: string, lock = false)
   return rows[0] && batchOf(rows[0])
 }
 
-/** Counts of several batches at once. */
-export async function countBatches(tx: TenantTransaction, ids: readonly string[]): Promise<Map<string, BatchCounts>> {
-  const { rows } = await sql<
-    { batch: string; replacing: boolean } & Record<Exclude<keyof BatchCounts, 'replacing'>, string>
-  >`select b.id as batch, r.*, c.* from batch b,
-      lateral (select count(*) as rows, count(*) filter (where problems = '[]' and duplicate_of is null) as ready,
-          count(*) filter (where problems <> '[]') as wrong, count(*) filter (where problems = '[]' and duplicate_of is not null) as duplicate,
-          coalesce(bool_or(replaces is not null), false) as replacing
-        from batch_row where tenant = b.tenant and batch = b.id and not left_out) r,
-      lateral (select count(sealed_at) as sealed, count(delivered_at) as delivered from credential where tenant = b.tenant and batch = b.id) c
-    where b.tenant = ${tx.tenant} and b.id = any(${ids as string[]})`.execute(tx)
-  return new Map(
-    rows.map(({ batch, ...row }) => [
-      batch,
-      {
-        rows: +row.rows,
-        ready: +row.ready,
-        wrong: +row.wrong,
-        duplicate: +row.duplicate,
-        sealed: +row.sealed,
-        delivered: +row.delivered,
-        replacing: row.replacing,
-      },
-    ]),
-  )
-}
-
 export async function setBatchState(tx: TenantTransaction, id: string, state: BatchState): Promise<void> {
   await sql`update batch set state = ${state} where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
 }
@@ -195,11 +159,19 @@ export async function confirmBatch(
       seal_at = ${given.sealAt ?? null}, notice_minutes = ${given.noticeMinutes ?? 0}, notice_after = ${given.noticeAfter ?? null},
       confirmed_language = ${given.language ?? null}
     where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+  if (given.state === 'confirmed') await keepRowCounts(tx, id)
 }
 
 export async function approveBatch(tx: TenantTransaction, id: string, given: { person: string; name: string; key: string }): Promise<void> {
   await sql`update batch set approved_by = ${given.person}, approved_name = ${given.name}, key = ${given.key}, state = 'confirmed'
     where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+  await keepRowCounts(tx, id)
+}
+
+/** Cancels a batch that nobody has confirmed to its end. */
+export async function dropBatch(tx: TenantTransaction, id: string): Promise<void> {
+  await setBatchState(tx, id, 'cancelled')
+  await keepRowCounts(tx, id)
 }
 
 /**

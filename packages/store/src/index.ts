@@ -18,13 +18,12 @@ export { type ExportedTable, type ExportStep, exportTables } from './backup/expo
 export { importTables } from './backup/import-tables.ts'
 export {
   approveBatch,
-  type BatchCounts,
   type BatchRecord,
   type BatchRowRecord,
   type BatchState,
   batchesToSeal,
   confirmBatch,
-  countBatches,
+  dropBatch,
   hasRow,
   insertBatch,
   listBatches,
@@ -40,6 +39,7 @@ export {
   setBatchState,
   wrongRows,
 } from './batch.ts'
+export { type BatchCounts, countBatches } from './batch-counts.ts'
 export {
   type BatchProgress,
   beginSeals,

@@ -6,12 +6,12 @@ import {
   appendEvent,
   type BatchRecord,
   type BatchProgress as Counted,
+  dropBatch,
   holdSealing,
   listFates,
   type RowFate,
   readBatch,
   readProgress,
-  setBatchState,
   type TenantTransaction,
   takeBackBatch,
 } from '@cairn/store'
@@ -47,7 +47,7 @@ export const runningHandlers: Own = {
     asTenant(context, async (tx) => {
       await holdSealing(tx, id)
       const batch = found(await readBatch(tx, id, true))
-      if (isOpen(batch)) await setBatchState(tx, id, 'cancelled')
+      if (isOpen(batch)) await dropBatch(tx, id)
       else {
         await requireInTime(tx, batch, context.now)
         const revoked = await takeBackBatch(tx, id, reason, context.now)
