@@ -129,8 +129,8 @@ test('R-DUR-5: batches from before are counted when the schema is brought up to 
   const { pool } = store.database
   await pool.query(`alter table cairn.batch drop counts, drop sealed`)
   await pool.query(`drop index cairn.credential_delivered, cairn.credential_revoked_of_batch`)
-  await pool.query(`delete from cairn.migration where name = '101-batch-counts.sql'`)
-  expect((await migrate(store.database)).applied).toEqual(['101-batch-counts.sql'])
+  await pool.query(`delete from cairn.migration where name = '102-batch-counts.sql'`)
+  expect((await migrate(store.database)).applied).toEqual(['102-batch-counts.sql'])
   const kept = await Promise.all([...made].map(async ([state, id]) => [state, await keptOf(id)]))
   const open = { rows: false, seals: false }
   const running = { rows: true, seals: false }
