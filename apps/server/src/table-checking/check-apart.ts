@@ -4,13 +4,14 @@ import { Worker } from 'node:worker_threads'
 import { type Problem, ProblemError } from '@cairn/core'
 import type { TableAsks, TableKnown } from './check-table.ts'
 import { readJob, type TableFacts, type TableJob } from './table-job.ts'
+import { createTurns } from './take-turn.ts'
 
 /** A table that was read, wherever: as {@link TableRead}, and what it holds is let go when it is closed. */
 export interface CheckedTable {
   facts: TableFacts
   asks: TableAsks
   rows(known: TableKnown): AsyncIterable<string>
-  close(): Promise<unknown>
+  close(): Promise<void>
 }
 
 /** What the thread says first: what it found, or that this is no table. */
@@ -40,7 +41,7 @@ const isLarge = ({ from }: TableJob): boolean => {
   return from.texts.length >= large.texts
 }
 
-/** Reads a table and checks it up to its question, a large one apart. Raises what {@link readJob} raises, and `sheet.unreadable` for one that takes too much. */
+/** Reads a table and checks it up to its question, a large one apart. Raises what {@link readJob} raises, `sheet.unreadable` for one that takes too much, and what {@link createTurns} raises. */
 export const checkTable = (job: TableJob, limits = checkingLimits): Promise<CheckedTable> =>
   isLarge(job) ? checkApart(job, limits) : checkHere(job)
 
@@ -56,7 +57,21 @@ async function checkHere(job: TableJob): Promise<CheckedTable> {
   }
 }
 
-async function checkApart(job: TableJob, { milliseconds, megabytes }: CheckingLimits): Promise<CheckedTable> {
+/** Each may need hundreds of megabytes. */
+const takeTurn = createTurns({ atOnce: 2, milliseconds: 30_000 })
+
+async function checkApart(job: TableJob, limits: CheckingLimits): Promise<CheckedTable> {
+  const endTurn = await takeTurn()
+  try {
+    const { close, ...table } = await beginThread(job, limits)
+    return { ...table, close: () => close().finally(endTurn) }
+  } catch (error) {
+    endTurn()
+    throw error
+  }
+}
+
+async function beginThread(job: TableJob, { milliseconds, megabytes }: CheckingLimits): Promise<CheckedTable> {
   const worker = new Worker(new URL('./check-worker.ts', import.meta.url), {
     execArgv: ['--conditions=cairn-source'],
     workerData: job,
@@ -86,7 +101,7 @@ async function checkApart(job: TableJob, { milliseconds, megabytes }: CheckingLi
       yield text
     }
   }
-  const close = () => worker.terminate()
+  const close = async () => void (await worker.terminate())
   try {
     const said = await hear<TableFound>()
     if ('problem' in said) throw new ProblemError(said.problem.code, said.problem.detail, said.problem.pointer)
