@@ -1,15 +1,6 @@
 /** An edition made ready: everything that all learners share is text already. */
-import {
-  awardLint,
-  dayOf,
-  type Edition,
-  type Issuer,
-  type JsonObject,
-  lintSpecification,
-  ProblemError,
-  parseJson,
-  type RuleFinding,
-} from '@cairn/core'
+import { awardLint, dayOf, type Edition, type Issuer, type JsonObject, lintSpecification, ProblemError, parseJson } from '@cairn/core'
+import { refuseIncomplete } from '../refuse-incomplete.ts'
 import { partGradeTemplate, partTemplates, remarkTemplate } from './claim-template.ts'
 import { composeElm } from './compose.ts'
 import { lintElm } from './lint/lint-elm.ts'
@@ -26,7 +17,7 @@ import { passedIn } from './words.ts'
 export function prepareElm(edition: Edition, issuer: Issuer, images: readonly DisplayImage[]): PreparedElm {
   if (images.length === 0) throw new ProblemError('input.invalid', 'A European Digital Credential needs at least one picture.', '/images')
   const { specification, institution } = edition
-  refuse(lintSpecification(specification, { institution, on: dayOf(edition.publishedAt) }))
+  refuseIncomplete(lintSpecification(specification, { institution, on: dayOf(edition.publishedAt) }), 'sealed')
   const { body } = bodies(edition, issuer)
   const prepared: PreparedElm = {
     edition,
@@ -39,7 +30,7 @@ export function prepareElm(edition: Edition, issuer: Issuer, images: readonly Di
     lint: awardLint(specification, institution),
   }
   const specimen = composeElm(prepared, nobody, { issued: `${nobody.awardDate}T00:00:00Z` })
-  refuse(lintElm(parseJson(specimen.payload) as JsonObject, { profile: 'elm', at: nobody.awardDate }))
+  refuseIncomplete(lintElm(parseJson(specimen.payload) as JsonObject, { profile: 'elm', at: nobody.awardDate }), 'sealed')
   return prepared
 }
 
@@ -48,11 +39,4 @@ const nobody = {
   id: 'urn:uuid:00000000-0000-4000-8000-000000000000',
   learner: { givenName: 'Specimen', identifier: 'specimen' },
   awardDate: '2999-12-31',
-}
-
-function refuse(findings: readonly RuleFinding[]): void {
-  const blocking = findings.filter(({ severity }) => severity === 'B').map(({ problem }) => problem)
-  if (blocking.length === 0) return
-  const detail = `${blocking.length} ${blocking.length === 1 ? 'thing keeps' : 'things keep'} this from being sealed.`
-  throw new ProblemError('specification.not-complete', detail, blocking[0]!.pointer, blocking)
 }

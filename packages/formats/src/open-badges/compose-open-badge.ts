@@ -1,6 +1,7 @@
 /** One learner's Open Badge from a prepared edition: text put together, and the values by which a graph that is ready can be filled. */
 import { type AwardGiven, dayOf, fullName, type JsonObject, lastDayOf, ProblemError, refuseBlocked, type StatusEntry } from '@cairn/core'
-import { openBadgeContexts, type PreparedOpenBadge, present, type Specimen } from './prepare-open-badge.ts'
+import { present } from '../present.ts'
+import { openBadgeContexts, type PreparedOpenBadge, type Specimen } from './prepare-open-badge.ts'
 
 /** When it is issued (RFC 3339) and where its status stands: the entry of the award's other forms. */
 export interface OpenBadgeIssuing {

@@ -8,11 +8,12 @@ import {
   type Kind,
   lintSpecification,
   type Organisation,
-  ProblemError,
   textIn,
 } from '@cairn/core'
 import type { DisplayImage } from '../elm/template.ts'
 import { passedIn } from '../elm/words.ts'
+import { present } from '../present.ts'
+import { refuseIncomplete } from '../refuse-incomplete.ts'
 
 /** The contexts of every badge that we issue, in their order. */
 export const openBadgeContexts = [
@@ -69,7 +70,7 @@ const eqf = 'http://data.europa.eu/snb/eqf/'
  */
 export function prepareOpenBadge(edition: Edition, given: OpenBadgeIssuer): PreparedOpenBadge {
   const { specification, institution } = edition
-  refuse(lintSpecification(specification, { institution, on: dayOf(edition.publishedAt) }))
+  refuseIncomplete(lintSpecification(specification, { institution, on: dayOf(edition.publishedAt) }), 'signed')
   const languages = [specification.primaryLanguage, 'en']
   const said = (text: Parameters<typeof textIn>[0]) => textIn(text, ...languages) || undefined
   const title = textIn(specification.title, ...languages)
@@ -171,20 +172,6 @@ function alignments({ achievement, specification }: Edition, said: Said): JsonOb
       alignment(field.replace(/^.*\//, ''), field, 'ext:FieldOfEducation', { targetFramework: 'ISCED-F 2013' }),
     ),
   ]
-}
-
-function refuse(findings: ReturnType<typeof lintSpecification>): void {
-  const blocking = findings.filter(({ severity }) => severity === 'B').map(({ problem }) => problem)
-  if (blocking.length === 0) return
-  const detail = `${blocking.length} ${blocking.length === 1 ? 'thing keeps' : 'things keep'} this from being signed.`
-  throw new ProblemError('specification.not-complete', detail, blocking[0]!.pointer, blocking)
-}
-
-/** Members that say something: neither absent nor an empty list. */
-export function present(members: { readonly [name: string]: JsonObject[string] | undefined }): JsonObject {
-  return Object.fromEntries(
-    Object.entries(members).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
-  ) as JsonObject
 }
 
 /** What a result says when an assessment has no grade. */

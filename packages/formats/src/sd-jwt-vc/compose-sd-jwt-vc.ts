@@ -1,7 +1,8 @@
 /** One learner's SD-JWT VC from a prepared edition: its claims, and which of them only the holder may reveal. */
 import { type AwardGiven, dayOf, type JsonObject, lastDayOf, millis, refuseBlocked, type StatusEntry } from '@cairn/core'
+import { present } from '../present.ts'
 import { tokenListAddress } from '../status-lists/token-status-list.ts'
-import { type PreparedSdJwtVc, present } from './prepare-sd-jwt-vc.ts'
+import type { PreparedSdJwtVc } from './prepare-sd-jwt-vc.ts'
 import { claimTerms } from './terms.ts'
 
 /** When it is issued (RFC 3339), where its status will stand, and the holder's public key as JWK when it is bound to one. */

@@ -9,9 +9,7 @@ import {
   type JsonObject,
   lintSpecification,
   type Organisation,
-  ProblemError,
   parseJson,
-  type RuleFinding,
   textIn,
 } from '@cairn/core'
 import { claimTemplate } from '../elm/claim-template.ts'
@@ -19,6 +17,8 @@ import { type ClaimView, readClaim } from '../elm/read-claim.ts'
 import { fillText, prepareText } from '../elm/slots.ts'
 import { bodies } from '../elm/template.ts'
 import { passedIn } from '../elm/words.ts'
+import { present } from '../present.ts'
+import { refuseIncomplete } from '../refuse-incomplete.ts'
 import { learningCredentialType } from './terms.ts'
 
 /** The type of a credential. `integrity` is that of the published description of the type, `also` are other types it belongs to (`aka_vcts`). */
@@ -50,7 +50,7 @@ const gradeMark = '@grade'
  */
 export function prepareSdJwtVc(edition: Edition, issuer: Issuer, type: CredentialType = { vct: learningCredentialType }): PreparedSdJwtVc {
   const { specification, institution } = edition
-  refuse(lintSpecification(specification, { institution, on: dayOf(edition.publishedAt) }))
+  refuseIncomplete(lintSpecification(specification, { institution, on: dayOf(edition.publishedAt) }), 'signed')
   const languages = [specification.primaryLanguage, 'en']
   const view = viewOf(edition, issuer, languages)
   const body = awardingBodyOf(edition)
@@ -107,19 +107,4 @@ function viewOf(edition: Edition, issuer: Issuer, languages: readonly string[]):
 /** Official numbers, that of the sealing register first, as `register:value`. */
 function numbersOf({ identifiers }: Organisation): string[] {
   return identifiers.map(({ kind, value }) => `${kind}:${value}`)
-}
-
-function refuse(findings: readonly RuleFinding[]): void {
-  const blocking = findings.filter(({ severity }) => severity === 'B').map(({ problem }) => problem)
-  if (blocking.length === 0) return
-  const detail = `${blocking.length} ${blocking.length === 1 ? 'thing keeps' : 'things keep'} this from being signed.`
-  throw new ProblemError('specification.not-complete', detail, blocking[0]!.pointer, blocking)
-}
-
-/** Members that say something: neither absent nor an empty list. */
-export function present(members: { readonly [name: string]: JsonObject[string] | undefined }): JsonObject {
-  const said: JsonObject = {}
-  for (const [name, value] of Object.entries(members))
-    if (value !== undefined && !(Array.isArray(value) && value.length === 0)) said[name] = value
-  return said
 }
