@@ -2,10 +2,11 @@
 import { millis, type Problem, problem } from '@cairn/core'
 import { sameBytes } from '../base64.ts'
 import { type Certificate, isSelfIssued } from './certificate.ts'
+import { checkOnce } from './check-once.ts'
 import { nameLine } from './distinguished-name.ts'
 import { nameProblem } from './name-constraints.ts'
 import { usages } from './oids.ts'
-import { checkDerSignature, schemeOf } from './signature-scheme.ts'
+import { schemeOf } from './signature-scheme.ts'
 
 /**
  * What came of it. `proven` is a path, leaf first and anchor last. Without one, `problem` says why; `expired` tells that a path exists whose only
@@ -74,17 +75,12 @@ function mayIssue(issuer: Certificate, subject: Certificate): boolean {
   return !subject.authorityKeyIdentifier || !issuer.subjectKeyIdentifier || subject.authorityKeyIdentifier === issuer.subjectKeyIdentifier
 }
 
-/** Links that were checked before; certificates are kept objects, so their identity is their name. */
-const checked = new WeakMap<Certificate, WeakMap<Certificate, boolean>>()
-
 async function linkProblem(subject: Certificate, issuer: Certificate): Promise<Problem | undefined> {
   const scheme = schemeOf(subject.signatureAlgorithm)
   if (!scheme) return problem('certificate.weak-algorithm', 'A certificate is signed by an algorithm that is not accepted, such as SHA-1.')
-  const before = checked.get(subject) ?? new WeakMap<Certificate, boolean>()
-  checked.set(subject, before)
-  const good = before.get(issuer) ?? (await checkDerSignature(scheme, issuer, subject.tbs, subject.signature))
-  before.set(issuer, good)
-  return good ? undefined : problem('certificate.signature-wrong', 'A certificate was not signed by the authority it names.')
+  return (await checkOnce(scheme, issuer, subject))
+    ? undefined
+    : problem('certificate.signature-wrong', 'A certificate was not signed by the authority it names.')
 }
 
 /** Whether a certificate may stand above this path, leaf first: authorities that name themselves again do not make it longer (RFC 5280, 4.2.1.9 and 6.1.4). */

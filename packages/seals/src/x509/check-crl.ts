@@ -1,12 +1,11 @@
 /** Whether a revocation list may speak of a certificate, and what it says (RFC 5280, 6.3.3; R-LTV-2). */
 import { problem } from '@cairn/core'
 import type { Certificate } from './certificate.ts'
+import { checkOnce } from './check-once.ts'
 import type { Crl } from './crl.ts'
 import { sameName } from './general-name.ts'
-import { checkDerSignature, schemeOf } from './signature-scheme.ts'
+import { schemeOf } from './signature-scheme.ts'
 import type { Checked } from './status-statement.ts'
-
-const checked = new WeakMap<Crl, WeakMap<Certificate, boolean>>()
 
 /**
  * What `crl` says of `certificate`, whose issuer is `issuer`; `undefined` when it is the list of another authority. Lists of somebody else than the
@@ -27,11 +26,8 @@ export async function checkCrl(crl: Crl, certificate: Certificate, issuer: Certi
     return not('revocation.not-authorised', 'The authority may not sign revocation lists.')
   const scheme = schemeOf(crl.signatureAlgorithm)
   if (!scheme) return not('revocation.weak-algorithm', 'The revocation list is signed by an algorithm that is not accepted, such as SHA-1.')
-  const before = checked.get(crl) ?? new WeakMap<Certificate, boolean>()
-  checked.set(crl, before)
-  const good = before.get(issuer) ?? (await checkDerSignature(scheme, issuer, crl.tbs, crl.signature))
-  before.set(issuer, good)
-  if (!good) return { problem: problem('revocation.signature-wrong', 'The signature of the revocation list does not hold.') }
+  if (!(await checkOnce(scheme, issuer, crl)))
+    return { problem: problem('revocation.signature-wrong', 'The signature of the revocation list does not hold.') }
   const entry = crl.revoked.get(certificate.serial)
   if (entry?.unknownCritical)
     return not('revocation.out-of-scope', 'The entry of the revocation list demands something that we do not know.')

@@ -1,23 +1,15 @@
 /** What the issuer's signed status list says (Bitstring Status List, 3.2; R-ST-1, R-ST-2). Any doubt is unknown, never passed. */
-import { type Finding, type JsonObject, millis, type Problem, ProblemError, problem, type StatusEntry, type TrustEntry } from '@cairn/core'
+import { type Finding, type JsonObject, millis, type Problem, ProblemError, problem, type StatusEntry } from '@cairn/core'
 import { bitAt, expandBits, meaningOf, readStatusList, type StatusList, type VerdictFacts } from '@cairn/formats'
 import { type Certificate, checkCompact, readCompact, type SignatureScheme, sealAlgorithms } from '@cairn/seals'
-import type { Evidence } from '../evidence.ts'
-import type { Policy } from '../policy.ts'
-import { listSignerProblem } from './list-signer.ts'
+import { type ListSigner, listSignerProblem } from './list-signer.ts'
 import { type CheckResult, finding, statusResult } from './result.ts'
 
 const clause = 'Bitstring Status List, 3.2'
 
 /** What the check looks at; `leaf` is the certificate of the credential's seal, `issuer` the registry's entry for its sealer. */
-export interface StatusQuestion {
+export interface StatusQuestion extends Omit<ListSigner, 'list'> {
   facts: VerdictFacts
-  leaf: Certificate
-  issuer?: TrustEntry | undefined
-  anchors: readonly Certificate[]
-  evidence: Evidence
-  policy: Policy
-  now: string
 }
 
 /** Judges every status entry of a credential. None published is passed, and said. */
