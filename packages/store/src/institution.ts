@@ -2,7 +2,7 @@
 import { Organisation, type StaffRole, type WalletType } from '@cairn/core'
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { findPlace, hashToken, instant, json } from './rows.ts'
+import { findPlace, hashToken, instant, json, present } from './rows.ts'
 
 export interface InstitutionRow {
   organisation: Organisation
@@ -100,22 +100,12 @@ export async function removeMember(tx: TenantTransaction, person: string): Promi
   await sql`delete from member where tenant = ${tx.tenant} and person = ${person}`.execute(tx)
 }
 
+const invitationColumns = sql`id, email, roles, created_at as "createdAt", expires_at as "expiresAt"`
+
 export async function listInvitations(tx: TenantTransaction, now: string): Promise<InvitationRow[]> {
-  const { rows } = await sql<{
-    id: string
-    email: string
-    roles: StaffRole[]
-    created_at: Date
-    expires_at: Date
-  }>`select id, email, roles, created_at, expires_at from invitation
+  const { rows } = await sql<Record<string, unknown>>`select ${invitationColumns} from invitation
     where tenant = ${tx.tenant} and accepted_at is null and expires_at > ${now} order by created_at`.execute(tx)
-  return rows.map((row) => ({
-    id: row.id,
-    email: row.email,
-    roles: row.roles,
-    createdAt: instant(row.created_at)!,
-    expiresAt: instant(row.expires_at)!,
-  }))
+  return rows.map(present<InvitationRow>)
 }
 
 export async function insertInvitation(tx: TenantTransaction, given: InvitationRow & { token: string }): Promise<void> {
@@ -127,18 +117,9 @@ export async function insertInvitation(tx: TenantTransaction, given: InvitationR
 
 /** Takes an invitation for good; undefined when there is none, it was taken, or its time is over. */
 export async function takeInvitation(tx: TenantTransaction, id: string, now: string): Promise<InvitationRow | undefined> {
-  const { rows } = await sql<{
-    id: string
-    email: string
-    roles: StaffRole[]
-    created_at: Date
-    expires_at: Date
-  }>`update invitation set accepted_at = ${now}
-    where tenant = ${tx.tenant} and id = ${id} and accepted_at is null and expires_at > ${now} returning id, email, roles, created_at, expires_at`.execute(
-    tx,
-  )
-  const row = rows[0]
-  return row && { id: row.id, email: row.email, roles: row.roles, createdAt: instant(row.created_at)!, expiresAt: instant(row.expires_at)! }
+  const { rows } = await sql<Record<string, unknown>>`update invitation set accepted_at = ${now}
+    where tenant = ${tx.tenant} and id = ${id} and accepted_at is null and expires_at > ${now} returning ${invitationColumns}`.execute(tx)
+  return rows[0] && present<InvitationRow>(rows[0])
 }
 
 export async function removeInvitation(tx: TenantTransaction, id: string): Promise<boolean> {
