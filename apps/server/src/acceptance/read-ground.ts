@@ -1,6 +1,5 @@
 /** What the acceptance matrix is computed from: policies in force, what their bodies recognise for, editions on offer, reference certificates. */
 import {
-  caseFromReports,
   type Edition,
   type Json,
   type JsonObject,
@@ -10,12 +9,12 @@ import {
   readLibrary,
   referenceCase,
   referenceCertificateIds,
-  specimenReport,
   type TargetForm,
 } from '@cairn/core'
 import { findBodies, listOffered, listTargets, listVersions, type TargetRow, type VersionRow } from '@cairn/store'
 import type { Context } from '../context.ts'
 import { canBeAsked, formOfTarget, hashText, policiesInForce, titleOf } from '../recognition-case.ts'
+import { specimenCase } from '../specimen-case.ts'
 
 /** As many rows as a matrix has: two hundred by two hundred take some seconds. */
 const mostEditions = 200
@@ -109,14 +108,6 @@ function editionCase(
   { id, achievement, specification, institution }: Edition,
   { asOf, target, form }: { asOf: string; target: string; form: TargetForm },
 ): RecognitionCase {
-  const report = specimenReport(specification, { achievement, issuer: institution.id, on: asOf })
-  return caseFromReports([report], {
-    id,
-    asOf,
-    target,
-    form,
-    // No law of one body applies along with the rules of another.
-    policies: ['none'],
-    known: { [report.view!.id]: { holderMatch: 'verified' } },
-  })
+  // No law of one body applies along with the rules of another.
+  return specimenCase(specification, { id, achievement, issuer: institution.id, asOf, target, form, policies: ['none'] })
 }

@@ -1,18 +1,6 @@
 /** Operations on a body's rules and on what it recognises for. */
 import type { Handlers, TargetAnswer } from '@cairn/api'
-import {
-  caseFromReports,
-  isObject,
-  type Json,
-  type JsonObject,
-  type Problem,
-  ProblemError,
-  policyFrom,
-  policyProblems,
-  readLibrary,
-  recognise,
-  specimenReport,
-} from '@cairn/core'
+import { isObject, type Json, type JsonObject, type Problem, ProblemError, policyFrom, policyProblems, readLibrary } from '@cairn/core'
 import {
   appendEvent,
   findBodies,
@@ -27,7 +15,8 @@ import {
   type VersionRow,
 } from '@cairn/store'
 import { asTenant, type Context, found, newId } from '../context.ts'
-import { applyTogether, formOfTarget, hashText, policiesInForce, urnOf } from '../recognition-case.ts'
+import { applyTogether, formOfTarget, policiesInForce, urnOf } from '../recognition-case.ts'
+import { decideSpecimen } from '../specimen-case.ts'
 import { draftSteps } from './drafts.ts'
 
 type Own = Pick<
@@ -96,21 +85,11 @@ export const policyHandlers: Own = {
       const { edition } = found(await readEdition(tx, editionId))
       const { organisation } = found(await readInstitution(tx))
       const today = context.now.slice(0, 10)
-      const library = readLibrary({
-        // A trial asks what the rules give once they are in force.
-        policies: { trial: { ...draft, effective: [today, null] } },
-        targets: { target: { ...target.content, body: organisation.id } },
-      } as unknown as Json)
-      const report = specimenReport(edition.specification, { achievement: edition.achievement, issuer: edition.institution.id, on: today })
-      const given = caseFromReports([report], {
-        id: 'trial',
-        asOf: today,
-        target: 'target',
-        form: formOfTarget(target),
-        policies: ['trial'],
-        known: { [report.view!.id]: { holderMatch: 'verified' } },
-      })
-      return recognise(given, library, hashText)
+      // A trial asks what the rules give once they are in force.
+      const policy = { ...draft, effective: [today, null] }
+      const { achievement, institution, specification } = edition
+      const named = { id: 'trial', achievement, issuer: institution.id, asOf: today }
+      return decideSpecimen(specification, { ...named, policy, target, body: organisation.id })
     }),
 
   'policy.published': async ({ id }, context) => {

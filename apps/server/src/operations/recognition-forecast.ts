@@ -1,17 +1,10 @@
 /** The forecast beside a draft: which published rules would accept what it awards, and which smallest change would gain most. */
 import type { ForecastAnswer, Handlers } from '@cairn/api'
-import {
-  type AchievementSpecification,
-  caseFromReports,
-  type Json,
-  ProblemError,
-  readLibrary,
-  recognise,
-  specimenReport,
-} from '@cairn/core'
+import { type AchievementSpecification, ProblemError } from '@cairn/core'
 import { findBodies, listTargets, listVersions, readInstitution, readSpecification, type TargetRow, type VersionRow } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
-import { canBeAsked, formOfTarget, hashText, policiesInForce, titleOf } from '../recognition-case.ts'
+import { canBeAsked, formOfTarget, policiesInForce, titleOf } from '../recognition-case.ts'
+import { decideSpecimen } from '../specimen-case.ts'
 
 type Own = Pick<Handlers<Context>, 'recognition.forecast'>
 
@@ -74,21 +67,8 @@ function decideFor(
   draft: AchievementSpecification,
   { version, target, issuer, body, today }: { version: VersionRow; target: TargetRow; issuer: string; body: string; today: string },
 ) {
-  const report = specimenReport(draft, { achievement: draft.id, issuer, on: today })
   try {
-    const library = readLibrary({
-      policies: { policy: version.content },
-      targets: { target: { ...target.content, body } },
-    } as unknown as Json)
-    const given = caseFromReports([report], {
-      id: 'forecast',
-      asOf: today,
-      target: 'target',
-      form: formOfTarget(target),
-      policies: ['policy'],
-      known: { [report.view!.id]: { holderMatch: 'verified' } },
-    })
-    return recognise(given, library, hashText)
+    return decideSpecimen(draft, { id: 'forecast', achievement: draft.id, issuer, asOf: today, policy: version.content, target, body })
   } catch (error) {
     // Rules of an older form that cannot be read any more are no answer.
     if (error instanceof ProblemError) return undefined
