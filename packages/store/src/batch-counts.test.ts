@@ -1,11 +1,12 @@
 /** Counts of batches: rows once the batch is confirmed, seals once it is done, and everything else when it is asked for. */
 import { randomUUID } from 'node:crypto'
 import { startTestDatabase, type TestDatabase } from '@cairn/testkit'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { approveBatch, type BatchState, confirmBatch, dropBatch, insertBatch, putRows, setBatchState } from './batch.ts'
 import { type BatchCounts, countBatches } from './batch-counts.ts'
 import { finishBatch, readProgress, takeBackBatch } from './batch-progress.ts'
-import { markDelivered } from './credential.ts'
+import { markDelivered, storeSeals } from './credential.ts'
 import type { TenantTransaction } from './database.ts'
 import { migrate } from './migrate.ts'
 
@@ -106,6 +107,23 @@ test('seals are counted while they are made and kept when all are; what is taken
   expect(await countsOf(id)).toEqual({ ...counted, sealed: 3, delivered: 1 })
   expect(await as((tx) => takeBackBatch(tx, id, 'error', now))).toHaveLength(3)
   expect(await progress()).toMatchObject({ state: 'cancelled', prepared: 3, sealed: 3, taken: 1, revoked: 3 })
+})
+
+test('no index is written when a credential is sealed, as none names what sealing changes', async () => {
+  const seals = (await award(await begin(), 0)).map((id) => ({ id, bytes: new Uint8Array(100) }))
+  const written = await as(async (tx) => {
+    const writings = async () => {
+      const { rows } = await sql<{ all: number; inPlace: number }>`select n_tup_upd::int as all, n_tup_hot_upd::int as "inPlace"
+        from pg_stat_xact_user_tables where schemaname = 'cairn' and relname = 'credential'`.execute(tx)
+      return rows[0]!
+    }
+    // What this connection wrote before may be counted still.
+    const before = await writings()
+    await storeSeals(tx, seals, now)
+    const after = await writings()
+    return { all: after.all - before.all, inPlace: after.inPlace - before.inPlace }
+  })
+  expect(written).toEqual({ all: 3, inPlace: 3 })
 })
 
 test('a batch that is taken back in the middle counts the seals that it has', async () => {
