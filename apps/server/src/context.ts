@@ -7,6 +7,7 @@ import { type AcceptanceDesk, createAcceptanceDesk } from './acceptance/acceptan
 import { type Hold, noHold } from './backup/hold.ts'
 import { type Journal, noJournal } from './backup/journal.ts'
 import type { Config } from './config.ts'
+import { createDiskRoom, type DiskRoom } from './disk-room.ts'
 import { createFailPoint, type FailPoint } from './fail-point.ts'
 import { readHeldKeys } from './held-keys.ts'
 import { createJudge, type Judge } from './judging/judge-apart.ts'
@@ -35,6 +36,8 @@ export interface Installation {
   journal: Journal
   /** True while a restored installation waits for its confirmation. */
   isHeld: Hold
+  /** Room for what is written. */
+  disk: DiskRoom
 }
 
 /** One call. */
@@ -62,11 +65,17 @@ export function derivedSecret(config: Pick<Config, 'secret'>, purpose: string): 
 
 /** Puts together what lives as long as the server. */
 export function createInstallation(
-  given: Omit<Installation, 'keys' | 'judge' | 'acceptance' | 'passes' | 'journal' | 'isHeld'> &
+  given: Omit<Installation, 'disk' | 'keys' | 'judge' | 'acceptance' | 'passes' | 'journal' | 'isHeld'> &
     Partial<Pick<Installation, 'journal' | 'isHeld'>>,
 ): Installation {
   const keys = createKeyRing(derivedSecret(given.config, 'seal-keys'), readHeldKeys(given.config.keys))
-  const made = { keys, judge: createJudge(), acceptance: createAcceptanceDesk(), passes: createFailPoint(given.config.failAt) }
+  const made = {
+    keys,
+    disk: createDiskRoom(given.config),
+    judge: createJudge(),
+    acceptance: createAcceptanceDesk(),
+    passes: createFailPoint(given.config.failAt),
+  }
   return { journal: noJournal, isHeld: noHold, ...given, ...made }
 }
 

@@ -77,7 +77,7 @@ export interface Call {
   key?: { id: string; scopes: readonly string[] }
 }
 
-/** What can be done in the pause after a restore besides reading: revoking again, confirming, and what changes nothing. */
+/** What can be done in the pause after a restore, and on a full disk, besides reading: revoking, confirming, and what changes nothing. */
 const whileHeld = (name: OperationName) =>
   name === 'credential.revoke' || name.startsWith('revocation.') || name === 'restoration.confirm' || name.startsWith('verify.')
 
@@ -105,8 +105,11 @@ export async function callOperation(installation: Installation, name: OperationN
   const now = new Date()
   // A program cannot be asked again; what it may do was decided by somebody who was.
   if (operation.fresh && !key) requireFresh(installation.config, confirmedAt, now.getTime())
-  if (operation.method !== 'GET' && !whileHeld(name) && (await installation.isHeld()))
-    throw new ProblemError('server.read-only', 'An owner has to confirm first that everything revoked since the backup is revoked again.')
+  if (operation.method !== 'GET' && !whileHeld(name)) {
+    if (await installation.isHeld())
+      throw new ProblemError('server.read-only', 'An owner has to confirm first that everything revoked since the backup is revoked again.')
+    installation.disk.require()
+  }
   const parsed = (operation.input as z.ZodType).safeParse(input)
   if (!parsed.success) {
     const [first, ...others] = parsed.error.issues.map((issue) =>

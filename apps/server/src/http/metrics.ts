@@ -10,6 +10,8 @@ const bounds = [0.01, 0.05, 0.1, 0.25, 0.5, 1, 5]
 export interface Gauges {
   /** What waits in the database; undefined when it does not answer. */
   readWork(): Promise<Work | undefined>
+  /** Bytes that are free beside the data; undefined where the database is elsewhere. */
+  free(): number | undefined
   /** Connections to the database: open ones, free ones, and requests that wait for one. */
   pool(): { total: number; idle: number; waiting: number }
 }
@@ -55,6 +57,7 @@ export function createMetrics(gauges?: Gauges): Metrics {
     async text() {
       const work = await gauges?.readWork()
       const pool = gauges?.pool()
+      const free = gauges?.free()
       const series: [name: string, kind: string, lines: string[]][] = [
         ['cairn_requests_total', 'counter', [...requests].map(([key, count]) => `cairn_requests_total${key} ${count}`)],
         ['cairn_request_duration_seconds', 'histogram', [...durations].flatMap(([route, taken]) => histogram(route, taken))],
@@ -71,6 +74,7 @@ export function createMetrics(gauges?: Gauges): Metrics {
           'gauge',
           pool ? Object.entries(pool).map(([of, n]) => `cairn_database_connections{of="${of}"} ${n}`) : [],
         ],
+        ['cairn_data_free_bytes', 'gauge', free === undefined ? [] : [`cairn_data_free_bytes ${free}`]],
         ['cairn_event_loop_delay_p99_seconds', 'gauge', [`cairn_event_loop_delay_p99_seconds ${(delay.percentile(99) / 1e9).toFixed(6)}`]],
         ['process_cpu_seconds_total', 'counter', [`process_cpu_seconds_total ${cpuSeconds().toFixed(3)}`]],
         ['process_resident_memory_bytes', 'gauge', [`process_resident_memory_bytes ${process.memoryUsage.rss()}`]],

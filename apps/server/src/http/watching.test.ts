@@ -36,6 +36,7 @@ beforeAll(async () => {
   accounts = await openAccounts(store.connection, config, { sendLink: async () => undefined, recordOwn: async () => undefined })
   await seedDemonstration(installation, accounts)
   metrics = createMetrics({
+    free: () => 123_456_789,
     readWork: async () => (isAway ? undefined : readWork(store.database, new Date().toISOString())),
     pool: () => ({ total: 1, idle: 1, waiting: 0 }),
   })

@@ -47,14 +47,16 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   const actor = start.batch.confirmedBy ?? start.batch.createdBy
   const shapes = shapesOf(start.edition.edition, issuer)
   const shared = { ...start.edition, batch: id, key: start.key.id, actor, shapes, room: makeRoom() }
-  const record = (after: number) =>
-    database.tenant(tenant, async (tx) => {
+  const record = async (after: number) => {
+    installation.disk.require()
+    return database.tenant(tenant, async (tx) => {
       const rows = (await isSealing(tx, id)) ? await nextReadyRows(tx, id, after, chunk) : []
       if (rows.length === 0) return []
       const recorded = await recordChunk(installation, tx, { ...shared, rows })
       installation.passes('intentions-written')
       return recorded
     })
+  }
   /** Seals what `take` finds and locks, in a room of its own. Answers the last row, if any. */
   const seal = async (take: (tx: TenantTransaction) => Promise<Intended[]>, rooms: Rooms) => {
     const last = await database.tenant(tenant, async (tx) => {

@@ -2,7 +2,7 @@
  * The jobs: sealing, sending, telling programs, raising seals, reminding, asking for changes, signing status lists again. They look for work by themselves, so that nothing
  * is lost with a wake-up call.
  */
-import { ProblemError } from '@cairn/core'
+import { type ProblemCode, ProblemError } from '@cairn/core'
 import { appendEvent, batchesToSeal, listsToRenew, readBatch, setBatchState } from '@cairn/store'
 import type { Installation } from '../context.ts'
 import type { FileStore } from '../files/file-store.ts'
@@ -155,6 +155,8 @@ async function sealAll(
   }
 }
 
+const isWaitedFor = (code: ProblemCode) => code === 'server.unavailable' || code === 'server.disk-full'
+
 async function sealEach(
   installation: Installation,
   sealBatch: SealBatch,
@@ -165,8 +167,8 @@ async function sealEach(
     try {
       await sealBatch(installation, tenant, batch, isStopping)
     } catch (error) {
-      // What can be said in words stops the batch and is shown; a database that is away is waited for.
-      if (!(error instanceof ProblemError) || error.problem.code === 'server.unavailable') throw error
+      // What can be said in words stops the batch and is shown; a database that is away, and room, are waited for.
+      if (!(error instanceof ProblemError) || isWaitedFor(error.problem.code)) throw error
       installation.log.warn({ batch, code: error.problem.code }, 'a batch could not be sealed')
       await installation.database.tenant(tenant, async (tx) => {
         const failed = await readBatch(tx, batch, true)

@@ -1,7 +1,7 @@
 /** PostgreSQL as a supervised child on a unix socket: made on first start, stopped with us, found again after a power cut. */
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
+import { mkdirSync, statfsSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ProblemError } from '@cairn/core'
@@ -37,6 +37,9 @@ const patience = 5000
 /** How often a server that ends by itself is started again within a minute, before we give up. */
 const restarts = 5
 
+/** What a server needs to come up after it ended on a full disk, in bytes: two segments of its journal, and what it writes while it recovers. */
+const room = 64 * 1024 * 1024
+
 /** What a server says that finds another one, or the remains of one that is dying. */
 const taken = /postmaster\.pid|\.s\.PGSQL|shared memory block/
 
@@ -58,7 +61,7 @@ export async function startPostgres(
   const sockets = makeSocketFolder(privileges)
   const connection = { host: sockets, port: listen ?? socketPort, user, database, ssl: false, max: 20 }
   await makeDatabase({ ...connection, database: 'postgres' })
-  const stop = supervise(child, begin, { onExit, onRestart })
+  const stop = supervise(child, begin, { onExit, onRestart, hasRoom: () => roomAt(privileges.cluster) >= room })
   return { connection, stop: () => stop().then(() => removeSocketFolder(sockets)) }
 }
 
@@ -102,6 +105,12 @@ async function refuseSecond({ cluster }: Privileges): Promise<void> {
   if (await answers()) throw inUse(cluster)
 }
 
+/** Bytes that are free where a folder is. */
+function roomAt(folder: string): number {
+  const { bavail, bsize } = statfsSync(folder)
+  return bavail * bsize
+}
+
 async function makeDatabase(connection: pg.PoolConfig): Promise<void> {
   const client = new pg.Client(connection)
   client.on('error', () => undefined)
@@ -114,11 +123,21 @@ async function makeDatabase(connection: pg.PoolConfig): Promise<void> {
   }
 }
 
-/** Keeps it running, on the same socket, so that connections come back by themselves; returns how to stop it. */
+interface Supervision {
+  onExit: StartOptions['onExit']
+  onRestart: StartOptions['onRestart']
+  /** Whether there is room to come up again. */
+  hasRoom: () => boolean
+}
+
+/**
+ * Keeps it running, on the same socket, so that connections come back by themselves; returns how to stop it. On a full disk it ends, and would end again:
+ * then room is waited for, however long that takes (R-FLT-1).
+ */
 function supervise(
   first: ChildProcess,
   begin: () => Promise<ChildProcess>,
-  { onExit, onRestart }: { onExit: StartOptions['onExit']; onRestart: StartOptions['onRestart'] },
+  { onExit, onRestart, hasRoom }: Supervision,
 ): () => Promise<void> {
   let child = first
   let stopping = false
@@ -127,12 +146,21 @@ function supervise(
   const hasEnded = () => child.exitCode !== null || child.signalCode !== null
   const again = async (code: number | null) => {
     ends = [...ends.filter((at) => Date.now() - at < 60_000), Date.now()]
-    try {
-      if (ends.length > restarts) throw new Error('It ends again and again.')
-      watch(await begin())
-      onRestart?.()
-    } catch {
-      if (!stopping) onExit?.(code)
+    while (!stopping) {
+      if (!hasRoom()) {
+        // Whatever ends there says nothing of the server.
+        ends = []
+        await sleep(500)
+        continue
+      }
+      try {
+        if (ends.length > restarts) throw new Error('It ends again and again.')
+        watch(await begin())
+        onRestart?.()
+        return
+      } catch {
+        if (hasRoom()) return stopping ? undefined : onExit?.(code)
+      }
     }
   }
   const watch = (next: ChildProcess) => {
