@@ -1,6 +1,6 @@
 /** Every operation of the table, and how one is called: parsed, allowed, fresh, done. */
 import { type Client, type Handlers, keyMayCall, type OperationName, operations, scopeOf } from '@cairn/api'
-import { type Caller, mayCall, ProblemError, problem } from '@cairn/core'
+import { type Caller, mayCall, ProblemError, problem, sayIssue } from '@cairn/core'
 import type { z } from 'zod'
 import { requireFresh } from './auth/fresh.ts'
 import type { Context, Installation } from './context.ts'
@@ -113,7 +113,7 @@ export async function callOperation(installation: Installation, name: OperationN
   const parsed = (operation.input as z.ZodType).safeParse(input)
   if (!parsed.success) {
     const [first, ...others] = parsed.error.issues.map((issue) =>
-      problem('input.invalid', issue.message, `/${issue.path.map(String).join('/')}`),
+      problem('input.invalid', sayIssue(issue), `/${issue.path.map(String).join('/')}`),
     )
     throw new ProblemError('input.invalid', first!.detail, first!.pointer, others)
   }

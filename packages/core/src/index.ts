@@ -145,6 +145,7 @@ export { isRightToLeft } from './right-to-left.ts'
 export { makeRoom, type Room } from './room.ts'
 export type { RuleFinding, Severity } from './rules.ts'
 export { sameJson } from './same-json.ts'
+export { type InputFault, readIssue, sayIssue } from './say-issue.ts'
 export {
   AchievementSpecification,
   Assessment,

@@ -2,6 +2,7 @@
 import type { z } from 'zod'
 import type { Json } from './json.ts'
 import { type Problem, ProblemError, problem } from './problems.ts'
+import { sayIssue } from './say-issue.ts'
 
 const step = (name: PropertyKey) => `/${String(name).replaceAll('~', '~0').replaceAll('/', '~1')}`
 const pointerOf = (path: readonly PropertyKey[]) => path.map(step).join('')
@@ -17,7 +18,7 @@ export function readAs<T extends z.ZodType>(schema: T, json: Json, at = ''): z.o
     const here = at + pointerOf(issue.path)
     if (issue.code === 'unrecognized_keys')
       return issue.keys.map((name) => problem('input.invalid', 'There is no such member here.', here + step(name)))
-    return [problem('input.invalid', issue.message, here)]
+    return [problem('input.invalid', sayIssue(issue), here)]
   })
   throw new ProblemError('input.invalid', first!.detail, first!.pointer, others)
 }
