@@ -1,5 +1,5 @@
 /** One row to one award, or to what is wrong with it. */
-import { type AchievementSpecification, AwardGiven, type Learner, type Problem, type ProblemCode, problem } from '@cairn/core'
+import { type AchievementSpecification, AwardGiven, type Learner, type Problem, type ProblemCode, problem, sayIssue } from '@cairn/core'
 import { dateFields, type Field } from './fields.ts'
 import type { Mapping } from './guess-columns.ts'
 import { type DateOrder, readDate } from './read-date.ts'
@@ -59,10 +59,15 @@ export function checkRow(n: number, cells: readonly string[], rules: RowRules): 
     ...pick(values, 'evidence'),
     ...(Object.keys(parts).length > 0 ? { parts } : {}),
   }
-  if (problems.length > 0) return { problems, warnings }
   const read = AwardGiven.safeParse(wanted)
-  if (read.success) return { given: read.data, problems, warnings }
-  for (const issue of read.error.issues) tell('sheet.cell-wrong', String(issue.path.at(-1) ?? 'cells'), issue.message)
+  if (read.success && problems.length === 0) return { given: read.data, problems, warnings }
+  // Everything that is wrong with a row is told at once: cells that were found wrong are missing from the award, and that is no second fault.
+  const told = new Set(problems.map(({ pointer }) => pointer))
+  const found = problems.length > 0
+  for (const issue of read.error?.issues ?? []) {
+    const field = String(issue.path.at(-1) ?? 'cells')
+    if (!found || (values.has(field as Field) && !told.has(`/rows/${n}/${field}`))) tell('sheet.cell-wrong', field, sayIssue(issue))
+  }
   return { problems, warnings }
 }
 

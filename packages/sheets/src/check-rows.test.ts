@@ -57,6 +57,15 @@ test('columns nobody can name are guessed by what stands in them', () => {
   expect(guessColumns(sheet.header, sheet.rows)).toEqual(['fullName', 'email', 'dateOfBirth'])
 })
 
+test('everything that is wrong with a row is told at once, each beside its cell', () => {
+  const checked = check('givenName,email,dateOfBirth,awardDate\nBo,no mail,2001-02-30,tomorrow\n')
+  expect(problemsOf(checked).sort()).toEqual([
+    'sheet.cell-wrong /rows/1/awardDate',
+    'sheet.cell-wrong /rows/1/dateOfBirth',
+    'sheet.cell-wrong /rows/1/email',
+  ])
+})
+
 test('parts of a transcript are columns by key or title', () => {
   const specification = { parts: [{ key: 'statistics', title: { en: 'Applied statistics' } }], kind: 'transcript' as const, outcomes: [] }
   expect(fieldOfHeading('Applied Statistics', specification)).toBe('part:statistics')
