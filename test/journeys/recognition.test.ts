@@ -93,6 +93,10 @@ describe.skipIf(!canJourney)(`recognition${canJourney ? '' : ` (skipped: ${noChr
       expect(await other.inputValue(`[name="${field}"]`)).toBe(late)
       await page.goto(address)
       expect(await page.inputValue(`[name="${field}"]`)).toBe(first)
+      // Whoever has seen it may put theirs in its place.
+      await other.click('button[name=over]')
+      expect(await other.textContent('main')).toContain('The draft is saved.')
+      expect(await other.inputValue(`[name="${field}"]`)).toBe(late)
     }
     await lateSave(server.address + policy, 'appealDays', '40', '45')
     await page.goto(`${server.address}/pathways`)
