@@ -46,6 +46,23 @@ describe.skipIf(!canJourney)(`a survey of forty bodies${canJourney ? '' : ` (ski
 
   test('the answer page speaks the language of the browser, offers the others, and turns where it should, without scripts', async () => {
     await signIn(page, server.address)
+    await page.goto(`${server.address}/surveys`)
+    await page.fill('[name="title.en"]', 'Which certificates count?')
+    await page.fill('[name=closesOn]', '2020-01-01')
+    for (const language of ['fr', 'zh']) await page.uncheck(`[name=languages][value=${language}]`)
+    await page.uncheck('[name=yearly]')
+    await page.click('main form button.main')
+    await page.waitForSelector('main [role=alert]')
+    expect(await page.textContent('main [role=alert]')).not.toMatch(/expected|received|>=/)
+    expect(await page.inputValue('[name="title.en"]')).toBe('Which certificates count?')
+    expect(await page.locator('[name=languages]:checked').evaluateAll((boxes) => boxes.map((box) => box.getAttribute('value')))).toEqual([
+      'en',
+      'es',
+      'ru',
+      'ar',
+      'cs',
+    ])
+    expect(await page.isChecked('[name=yearly]')).toBe(false)
     const closesOn = new Date(Date.now() + 20 * 86_400_000).toISOString().slice(0, 10)
     const languages = ['en', 'fr', 'es', 'ru', 'zh', 'ar', 'cs']
     const title = { en: 'Which certificates count?', ar: 'ما الشهادات التي تُحتسب؟', fr: 'Quelles attestations comptent ?' }

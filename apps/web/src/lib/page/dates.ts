@@ -9,7 +9,8 @@ function formatOf(kind: 'day' | 'moment', utc: boolean, language: string): Intl.
   const name = `${language} ${kind} ${utc}`
   const known = formats.get(name)
   if (known) return known
-  const style: Intl.DateTimeFormatOptions = kind === 'day' ? { dateStyle: 'long' } : { dateStyle: 'medium', timeStyle: 'short' }
+  // Of the styles that the language offers only the long one has the name of the month in every language.
+  const style: Intl.DateTimeFormatOptions = kind === 'day' ? { dateStyle: 'long' } : { dateStyle: 'long', timeStyle: 'short' }
   const made = new Intl.DateTimeFormat(language, { ...style, ...(utc ? { timeZone: 'UTC' } : {}) })
   formats.set(name, made)
   return made
@@ -36,6 +37,10 @@ export function saySpan(seconds: number): string {
     seconds < 90 ? [seconds, 'second'] : seconds < 5400 ? [Math.round(seconds / 60), 'minute'] : [Math.round(seconds / 3600), 'hour']
   return new Intl.NumberFormat(getLocale(), { style: 'unit', unit: unit as string, unitDisplay: 'long' }).format(amount as number)
 }
+
+/** Several words as the language lists them: "English, French, Arabic". */
+export const sayList = (words: readonly string[], language: string = getLocale()): string =>
+  new Intl.ListFormat(language, { type: 'unit' }).format(words)
 
 /** A number as the language writes it, to two places at most. */
 export const sayNumber = (number: number, language: string = getLocale()): string =>

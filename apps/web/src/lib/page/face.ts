@@ -13,7 +13,7 @@ import {
   textIn,
 } from '@cairn/core'
 import { m } from '#lib/paraglide/messages.js'
-import { sayDay } from './dates.ts'
+import { sayDay, sayList } from './dates.ts'
 import { cycleName, type Face, levelLines, sizeLines } from './face-of-view.ts'
 
 /** The face of a specification, in the reader's language where it has it. */
@@ -47,7 +47,7 @@ export function faceOfSpecification(spec: AchievementSpecification, achievement:
       lines: [
         type ? label(assessmentTypes, type) : '',
         supervision ? label(supervisions, supervision) : '',
-        forms.map((form) => label(modes, form)).join(', '),
+        sayList(forms.map((form) => label(modes, form))),
         say(criteria),
         say(gradingScheme),
       ].filter(Boolean),
@@ -63,7 +63,7 @@ export function faceOfSpecification(spec: AchievementSpecification, achievement:
     stack: spec.stackability
       ? [
           spec.stackability.type === 'standalone' ? m.stack_standalone() : m.stack_stackable(),
-          spec.stackability.towards.map(({ title }) => say(title)).join(', '),
+          sayList(spec.stackability.towards.map(({ title }) => say(title))),
           say(spec.stackability.open),
         ]
           .filter(Boolean)

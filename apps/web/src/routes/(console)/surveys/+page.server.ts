@@ -1,6 +1,6 @@
 /** Surveys that this institution opened, and opening one. */
 import { textIn } from '@cairn/core'
-import { redirect } from '@sveltejs/kit'
+import { fail, redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
@@ -17,8 +17,9 @@ export const load: PageServerLoad = async ({ locals }) => ({
 export const actions: Actions = {
   default: async ({ request, locals }) => {
     const form = await request.formData()
-    const made = await attempt(() => locals.api['survey.open'](readSurvey(form)), form)
-    if (refused(made)) return made
+    const given = readSurvey(form)
+    const made = await attempt(() => locals.api['survey.open'](given))
+    if (refused(made)) return fail(made.status, { problems: made.data.problems, given })
     redirect(303, `/surveys/${made.done.id}`)
   },
 }

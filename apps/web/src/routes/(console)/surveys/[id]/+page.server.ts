@@ -1,4 +1,5 @@
 /** A survey with who was invited and who answered. */
+import { fail } from '@sveltejs/kit'
 import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { pageIn } from '#lib/page/page-in.ts'
 import { read } from '#lib/page/read.ts'
@@ -26,8 +27,9 @@ export const load: PageServerLoad = async ({ params, locals, url }) => {
 export const actions: Actions = {
   save: async ({ params, request, locals }) => {
     const form = await request.formData()
-    const done = await attempt(() => locals.api['survey.save']({ id: params.id, ...readSurvey(form) }), form)
-    return refused(done) ? done : { saved: true as const }
+    const given = readSurvey(form)
+    const done = await attempt(() => locals.api['survey.save']({ id: params.id, ...given }))
+    return refused(done) ? fail(done.status, { problems: done.data.problems, given }) : { saved: true as const }
   },
   invite: async ({ params, request, locals }) => {
     const form = await request.formData()
