@@ -85,6 +85,13 @@ describe.skipIf(!canJourney)(`programs${canJourney ? '' : ` (skipped: ${noChromi
   test('a webhook is made, tried, seen to fail, and sent again', async () => {
     await page.goto(at('/webhooks'))
     await look('webhooks-empty')
+    await page.fill('form[action="?/make"] input[name=url]', 'https://10.0.0.7/hook')
+    await page.check('form[action="?/make"] input[value="credential.revoke"]')
+    await page.click('form[action="?/make"] button.main')
+    await page.waitForSelector('main [role=alert]')
+    expect(await page.getAttribute('input[name=url]', 'aria-invalid')).toBe('true')
+    expect(await page.isChecked('form[action="?/make"] input[value="credential.revoke"]')).toBe(true)
+    await look('webhooks-refused')
     await page.fill('form[action="?/make"] input[name=url]', `${origin}/from-cairn`)
     await page.click('form[action="?/make"] button.main')
     expect(await page.locator('[role=status] code').first().textContent()).toMatch(/^whsec_/)

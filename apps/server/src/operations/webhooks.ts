@@ -1,6 +1,7 @@
 /** Operations on webhooks. */
 import type { Handlers, WebhookAnswer } from '@cairn/api'
 import { ProblemError } from '@cairn/core'
+import { isSpecialAddress } from '@cairn/online'
 import {
   appendEvent,
   insertWebhook,
@@ -28,10 +29,14 @@ export const webhookHandlers: Own = {
   'webhook.create': ({ url, events }, context) =>
     asTenant(context, async (tx) => {
       const { config, now, caller } = context
-      const { protocol, port, origin, username, password } = new URL(url)
+      const { protocol, port, origin, username, password, hostname } = new URL(url)
       // What the name leads to is looked at before each telling; what the address itself gives away is said at once.
       if (!config.webhookOrigins.includes(origin) && (protocol !== 'https:' || port !== '' || username !== '' || password !== ''))
         throw new ProblemError('fetch.refused', 'A webhook goes to an https address on its own port, without a password in it.', '/url')
+      // An address writes every form of a number as four; what stands in brackets is one of version 6.
+      const isNumber = /^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/.test(hostname)
+      if (!config.webhookOrigins.includes(origin) && isNumber && isSpecialAddress(hostname.replace(/^\[|\]$/g, '')))
+        throw new ProblemError('fetch.refused', 'A webhook goes to an address that everybody can reach.', '/url')
       const id = newId()
       const given = { id, url, events: [...new Set(events)], createdAt: now, createdBy: caller.name ?? '' }
       await insertWebhook(tx, given)

