@@ -1,5 +1,5 @@
 /** A registry as a signed file: from one installation to another, and nobody's word until somebody here approves it. */
-import { ProblemError, TrustRecord, type TrustRegistry } from '@cairn/core'
+import { ProblemError, sayIssue, TrustRecord, type TrustRegistry } from '@cairn/core'
 import { certificateFacts } from '@cairn/keys'
 import { checkCompact, nameLine, readCompact, signCompact } from '@cairn/seals'
 import { readInstitution, type TenantTransaction } from '@cairn/store'
@@ -37,7 +37,7 @@ export async function readRegistryFile(
   const read = readOrRefuse(bytes)
   if ((await checkCompact(read)).length > 0) throw new ProblemError('trust.file-not-trusted', 'Its signature does not hold.')
   const content = RegistryFile.safeParse(read.payload)
-  if (!content.success) throw new ProblemError('trust.file-unreadable', content.error.issues[0]!.message)
+  if (!content.success) throw new ProblemError('trust.file-unreadable', sayIssue(content.error.issues[0]!))
   const [leaf] = read.certificates
   const signer = nameLine(leaf!.subject)
   const pinned = sha256?.replace(/[\s:]/g, '').toLowerCase()
@@ -58,7 +58,7 @@ function readOrRefuse(bytes: Uint8Array) {
   try {
     return readCompact(bytes, type)
   } catch (error) {
-    if (error instanceof ProblemError) throw new ProblemError('trust.file-unreadable', error.problem.detail)
+    if (error instanceof ProblemError) throw new ProblemError('trust.file-unreadable', 'This is no signed registry.', '/base64')
     throw error
   }
 }

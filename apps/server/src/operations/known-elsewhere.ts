@@ -31,6 +31,9 @@ async function told(context: Context): Promise<KnownElsewhere> {
 function snapshotIn(bytes: Uint8Array): AccreditationSnapshot {
   if (bytes.length > largest) throw new ProblemError('input.too-large', 'The file is larger than we read.')
   const json: Json = parseJson(bytes, { bytes: largest, nodes: 5_000_000 })
+  // A file of something else altogether is said to be that, and not to lack every member that it could not have.
+  const isOne = json !== null && typeof json === 'object' && !Array.isArray(json) && ('form' in json || 'institutions' in json)
+  if (!isOne) throw new ProblemError('input.invalid', 'This is no file of a registry of accreditations.', '/base64')
   return json !== null && typeof json === 'object' && 'form' in json ? readAs(AccreditationSnapshot, json) : readDeqar(json)
 }
 

@@ -1,3 +1,4 @@
+import { fail } from '@sveltejs/kit'
 import { attempt, fileOf, refused, textsOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -25,6 +26,6 @@ export const actions: Actions = {
     const form = await request.formData()
     const base64 = await fileOf(form, 'file')
     const done = await attempt(() => locals.api['registry.import']({ base64, ...textsOf(form, ['sha256']) }), form)
-    return refused(done) ? done : { imported: done.done }
+    return refused(done) ? fail(done.status, { ...done.data, brought: textsOf(form, ['sha256']) }) : { imported: done.done }
   },
 }

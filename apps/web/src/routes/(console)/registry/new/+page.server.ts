@@ -1,5 +1,5 @@
 import type { TrustRecord } from '@cairn/core'
-import { redirect } from '@sveltejs/kit'
+import { fail, redirect } from '@sveltejs/kit'
 import { attempt, refused, textsOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { readRecord } from '#lib/registry/read-record.ts'
@@ -15,7 +15,7 @@ export const actions: Actions = {
     const form = await request.formData()
     const record = readRecord(form) as TrustRecord
     const done = await attempt(() => locals.api['registry.propose']({ record, ...textsOf(form, ['note']) }), form)
-    if (refused(done)) return done
+    if (refused(done)) return fail(done.status, { ...done.data, kinds: form.getAll('kinds').map(String) })
     redirect(303, '/registry?proposed')
   },
 }
