@@ -96,6 +96,12 @@ describe.skipIf(!canJourney)(`sharing credit${canJourney ? '' : ` (skipped: ${no
     await page.fill('[name=from]', '2020-01-01')
     const line = page.locator('fieldset', { hasText: /Reading climate data.*Meadow/ })
     await line.locator('[name=target]').selectOption({ label: 'Climate data' })
+    await page.fill('[name=to]', '2019-01-01')
+    await page.click('main button.main')
+    await page.waitForSelector('main [role=alert]')
+    // What was chosen for each course is still chosen.
+    expect(await line.locator('[name=target] option:checked').textContent()).toBe('Climate data')
+    await page.fill('[name=to]', '')
     await page.click('main button.main')
     await page.waitForSelector('[data-in-force]')
     expect(await page.getAttribute('[data-in-force]', 'data-in-force')).toBe('false')

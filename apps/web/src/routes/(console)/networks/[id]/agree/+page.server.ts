@@ -1,4 +1,4 @@
-import { redirect } from '@sveltejs/kit'
+import { fail, redirect } from '@sveltejs/kit'
 import { attempt, refused, textOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { getLocale } from '#lib/paraglide/runtime.js'
@@ -27,9 +27,14 @@ export const actions: Actions = {
     const end = textOf(form, 'to')
     const all = (name: string) => form.getAll(name).map(String)
     const [of, to, target, amount] = [all('of'), all('at'), all('target'), all('amount')]
-    const lines = all('achievement').flatMap((achievement, at) =>
-      target[at] ? [{ of: of[at] ?? '', achievement, to: to[at] ?? '', target: target[at], amount: Number(amount[at]) }] : [],
-    )
+    const rows = all('achievement').map((achievement, at) => ({
+      of: of[at] ?? '',
+      achievement,
+      to: to[at] ?? '',
+      target: target[at] ?? '',
+      amount: Number(amount[at]),
+    }))
+    const lines = rows.filter((row) => row.target !== '')
     const done = await attempt(
       () =>
         locals.api['network.draft']({
@@ -44,7 +49,7 @@ export const actions: Actions = {
         }),
       form,
     )
-    if (refused(done)) return done
+    if (refused(done)) return fail(done.status, { ...done.data, rows: rows.map((row) => ({ ...row, line: lines.indexOf(row) })) })
     redirect(303, `/networks/${params.id}`)
   },
 }
