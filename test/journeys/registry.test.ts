@@ -161,6 +161,7 @@ describe.skipIf(!canJourney)(`the trust registry${canJourney ? '' : ` (skipped: 
     await page.setInputFiles('input[name=file]', { name: 'x.json', mimeType: 'application/json', buffer: Buffer.from('{}') })
     await page.click('form[action="?/take"] button')
     await page.waitForSelector('main [role=alert]')
+    await page.waitForSelector('input[name=file][aria-invalid=true]')
 
     const answer = await page.request.get(at('/api/v1/credentials'))
     const { items } = (await answer.json()) as { items: { id: string }[] }

@@ -1,3 +1,4 @@
+import { fail } from '@sveltejs/kit'
 import { attempt, fileOf, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import type { Actions, PageServerLoad } from './$types'
@@ -13,6 +14,6 @@ export const actions: Actions = {
     const form = await request.formData()
     const base64 = await fileOf(form, 'file')
     const done = await attempt(() => locals.api['accreditation.take']({ base64 }))
-    return refused(done) ? done : { taken: true }
+    return refused(done) ? fail(done.status, { ...done.data, notTaken: true }) : { taken: true }
   },
 }
