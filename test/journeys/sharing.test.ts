@@ -99,6 +99,7 @@ describe.skipIf(!canJourney)(`sharing credit${canJourney ? '' : ` (skipped: ${no
     await page.fill('[name=to]', '2019-01-01')
     await page.click('main button.main')
     await page.waitForSelector('main [role=alert]')
+    expect(await page.getAttribute('[name=to]', 'aria-invalid')).toBe('true')
     // What was chosen for each course is still chosen.
     expect(await line.locator('[name=target] option:checked').textContent()).toBe('Climate data')
     await page.fill('[name=to]', '')
