@@ -8,6 +8,7 @@ import { requestWords } from './request-words.ts'
 const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   ...reportWords,
   ...requestWords,
+  'input.file-unreadable': m.problem_input_file_unreadable,
   'request.over-cap': m.problem_request_over_cap,
   'request.key-reused': m.problem_request_key_reused,
   'request.not-json': m.problem_request_not_json,
