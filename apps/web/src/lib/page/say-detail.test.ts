@@ -1,4 +1,6 @@
 /** What forms are often answered with is said in the reader's language; what is known in English alone stays what it is. */
+import { globSync, readFileSync } from 'node:fs'
+import path from 'node:path'
 import { expect, test } from 'vitest'
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js'
 import { saidOf } from './said-of.ts'
@@ -25,4 +27,16 @@ test('beside a field each sentence stands once, whatever lies below it', () => {
     { pointer: '/ab', detail: 'A sentence of its own.' },
   ]
   expect(saidOf(problems, '/a')).toEqual(['هذا مطلوب.'])
+})
+
+test('each sentence that is translated is still said somewhere, letter by letter', () => {
+  const root = path.resolve(import.meta.dirname, '../../../../..')
+  const said = globSync(['packages/*/src/**/*.ts', 'apps/server/src/**/*.ts'], { cwd: root })
+    .filter((file) => !file.endsWith('.test.ts'))
+    .map((file) => readFileSync(path.join(root, file), 'utf8'))
+    .join('\n')
+  const own = readFileSync(path.join(import.meta.dirname, 'say-detail.ts'), 'utf8')
+  const sentences = [...own.matchAll(/^ {2}'([A-Z].+)': m\./gm)].map(([, sentence]) => sentence!)
+  expect(sentences.length).toBeGreaterThan(20)
+  expect(sentences.filter((sentence) => !said.includes(sentence))).toEqual([])
 })
