@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto'
 import { readJades } from '@cairn/seals'
 import { isChainIntact } from '@cairn/store'
-import { standardPolicy, verify } from '@cairn/verifier'
+import { type Evidence, standardPolicy, verify } from '@cairn/verifier'
 import { pino } from 'pino'
 import { readConfig } from '../../apps/server/src/config.ts'
 import { evidenceFor } from '../../apps/server/src/registry.ts'
@@ -66,6 +66,14 @@ async function verifyAll(
   batch: string,
 ): Promise<{ sameBytes: number; valid: number }> {
   let [sameBytes, valid, last] = [0, 0, '00000000-0000-0000-0000-000000000000']
+  // What was gathered for one holds for all of one key and one status list; for another it is gathered anew.
+  let evidence: Evidence | undefined
+  const isValid = async (sealed: Uint8Array) => {
+    const now = new Date().toISOString()
+    if (evidence && (await verify(sealed, evidence, standardPolicy, now)).verdict === 'valid') return true
+    evidence = await evidenceFor(installation, sealed, now)
+    return (await verify(sealed, evidence, standardPolicy, now)).verdict === 'valid'
+  }
   for (;;) {
     const { rows } = await installation.database.pool.query<Row>(
       'select id, cairn.exact_text(c) as payload, digest, sealed from cairn.credential c where batch = $1 and id > $2 order by id limit 500',
@@ -73,10 +81,9 @@ async function verifyAll(
     )
     for (const { payload, digest, sealed } of rows) {
       if (!sealed) continue
-      const now = new Date().toISOString()
       const same = createHash('sha256').update(payload).digest().equals(digest) && readJades(sealed).payloadText === payload
       if (same) sameBytes++
-      if ((await verify(sealed, await evidenceFor(installation, sealed, now), standardPolicy, now)).verdict === 'valid') valid++
+      if (await isValid(sealed)) valid++
     }
     if (rows.length === 0) return { sameBytes, valid }
     last = rows.at(-1)!.id
