@@ -29,6 +29,7 @@ import { createApp } from './http/app.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { builtPages, developmentPages, type PageHandler } from './http/pages.ts'
 import { createReadiness } from './http/readiness.ts'
+import { answeredInTime } from './in-time.ts'
 import { createSealBatch } from './jobs/seal-apart.ts'
 import { type Jobs, startJobs } from './jobs/start.ts'
 import { sayError } from './say-error.ts'
@@ -60,7 +61,7 @@ export async function assemble(ground: Ground): Promise<{ installation: Installa
     config.demo && part === 'serve' ? await (await import('./demo/neighbourhood.ts')).startNeighbourhood(config, log) : undefined
   if (neighbourhood) undo.push(neighbourhood.stop)
   const metrics = createMetrics({
-    readWork: () => readWork(database, new Date().toISOString()).catch(() => undefined),
+    readWork: answeredInTime(() => readWork(database, new Date().toISOString())),
     free: createDiskRoom(config).free,
     pool: () => ({ total: database.pool.totalCount, idle: database.pool.idleCount, waiting: database.pool.waitingCount }),
   })

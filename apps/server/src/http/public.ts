@@ -3,6 +3,7 @@ import { ProblemError } from '@cairn/core'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { sql } from 'kysely'
 import type { Installation } from '../context.ts'
+import { answeredInTime } from '../in-time.ts'
 import { publishedList, publishedTokenList } from '../published-lists.ts'
 import type { Readiness } from './readiness.ts'
 
@@ -44,13 +45,7 @@ export function mountPublic(app: FastifyInstance, { database, config }: Installa
     return reply.type('application/statuslist+jwt').send(list.token)
   })
 
-  const isDatabaseUp = () =>
-    database
-      .platform((tx) => sql`select 1`.execute(tx))
-      .then(
-        () => true,
-        () => false,
-      )
+  const isDatabaseUp = answeredInTime(() => database.platform((tx) => sql`select 1`.execute(tx)).then(() => true))
   // The process answers: whoever restarts processes asks this, and a database that is away is no reason to.
   app.get('/healthz', () => ({ status: 'ok' }))
   // It can do its work: whoever sends requests asks this.
