@@ -6,6 +6,7 @@ import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { freePort, startMailServer } from '@cairn/testkit'
 import { afterAll, expect, test } from 'vitest'
+import { countLetters } from './count-letters.ts'
 import { countWhatIs } from './count-what-is.ts'
 import { findingsOf } from './findings.ts'
 import { prepareBatch } from './prepare.ts'
@@ -86,12 +87,9 @@ test.skipIf(!isMounted)(
         120,
       )
       const lastEnd = await victim.stop()
-      const ours = mail.received.filter(({ to }) => /^l\d+@learners\.example$/.test(to[0]!))
-      const letters = new Set(ours.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)?.[1])).size
       const result = {
         what: await countWhatIs(env, batch),
-        letters,
-        repeats: ours.length - letters,
+        ...countLetters(mail),
         appKills: 0,
         databaseKills: 1,
         lastEnd,

@@ -6,6 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase, startPostgres } from '@cairn/store'
 import { freePort, type MailServer, randomFrom, startMailServer } from '@cairn/testkit'
 import { type FailPoint, failPoints } from '../../apps/server/src/fail-point.ts'
+import { countLetters } from './count-letters.ts'
 import { countWhatIs, type WhatIs } from './count-what-is.ts'
 import { prepareBatch } from './prepare.ts'
 import { answers, ask, killDatabase, startVictim, type Victim } from './victim.ts'
@@ -52,12 +53,10 @@ export async function runChaos(options: ChaosOptions): Promise<ChaosResult> {
     const killed = await killAgainAndAgain(options, { ...env, SMTP_URL: mail.url }, batch.batch, mail)
     options.say?.('nobody kills any more: the rest is finished')
     const lastEnd = await finish({ ...env, SMTP_URL: mail.url }, batch.batch, mail)
-    const ours = mail.received.filter(({ to }) => to[0]!.endsWith('@learners.example') && /^l\d/.test(to[0]!))
-    const ids = new Set(ours.map(({ raw }) => /^Message-ID: (.*)$/im.exec(raw)?.[1]))
     options.say?.('every credential is verified')
     const what = await countWhatIs(env, batch)
     const seconds = (performance.now() - from) / 1000
-    return { ...killed, letters: ids.size, repeats: ours.length - ids.size, lastEnd, seconds, what }
+    return { ...killed, ...countLetters(mail), lastEnd, seconds, what }
   } finally {
     await mail.close()
     rmSync(data, { recursive: true, force: true })

@@ -2,7 +2,7 @@
 import { type Json, type Library, ProblemError, parseJson, readLibrary } from '@cairn/core'
 import type { Output } from './output.ts'
 import { problemLine, visible } from './problem-line.ts'
-import { readBytes } from './read-input.ts'
+import { readBytes, readGiven } from './read-input.ts'
 import { type Given, UsageError } from './verb.ts'
 import { type Samples, writeSamples } from './write-samples.ts'
 
@@ -46,7 +46,7 @@ export const worstExit = (codes: readonly number[]): number => [64, 1, 2].find((
 export function openLibrary(place: string, output: Output): Library | undefined {
   try {
     // A register of accreditations is far larger than any document that a stranger hands in.
-    return readLibrary(parseJson(readBytes(place, 64 * 1024 * 1024), { bytes: 64 * 1024 * 1024, nodes: 5_000_000 }))
+    return readLibrary(parseJson(readGiven(place, 64 * 1024 * 1024), { bytes: 64 * 1024 * 1024, nodes: 5_000_000 }))
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error
     output.data({ file: place, problem: error.problem })

@@ -24,7 +24,6 @@ import { openHold } from './backup/hold.ts'
 import { openJournal } from './backup/journal.ts'
 import type { Config } from './config.ts'
 import { createInstallation, type Installation } from './context.ts'
-import { createDiskRoom } from './disk-room.ts'
 import { createApp } from './http/app.ts'
 import { createMetrics, type Metrics } from './http/metrics.ts'
 import { builtPages, developmentPages, type PageHandler } from './http/pages.ts'
@@ -62,7 +61,7 @@ export async function assemble(ground: Ground): Promise<{ installation: Installa
   if (neighbourhood) undo.push(neighbourhood.stop)
   const metrics = createMetrics({
     readWork: answeredInTime(() => readWork(database, new Date().toISOString())),
-    free: createDiskRoom(config).free,
+    free: () => installation.disk.free(),
     pool: () => ({ total: database.pool.totalCount, idle: database.pool.idleCount, waiting: database.pool.waitingCount }),
   })
   undo.push(metrics.close)

@@ -1,6 +1,6 @@
 /** Room on the disk of the embedded database: what would fill it is refused before the database has to end for want of it (R-FLT-1). */
-import { statfsSync } from 'node:fs'
 import { ProblemError } from '@cairn/core'
+import { roomAt } from '@cairn/store'
 import type { Config } from './config.ts'
 
 /** What is kept free, in bytes: two chunks of a batch and their journal, twice. */
@@ -16,7 +16,7 @@ export interface DiskRoom {
 
 /** Looks at the disk of the data folder. */
 export function createDiskRoom({ databaseUrl, data }: Pick<Config, 'databaseUrl' | 'data'>): DiskRoom {
-  const free = () => (databaseUrl ? undefined : freeAt(data))
+  const free = () => (databaseUrl ? undefined : roomAt(data))
   return {
     free,
     require() {
@@ -26,15 +26,5 @@ export function createDiskRoom({ databaseUrl, data }: Pick<Config, 'databaseUrl'
           'The disk of this server is nearly full. Nothing was changed; reading and revoking go on.',
         )
     },
-  }
-}
-
-function freeAt(folder: string): number {
-  try {
-    const { bavail, bsize } = statfsSync(folder)
-    return bavail * bsize
-  } catch {
-    // A file system that does not say is not full for that.
-    return Number.POSITIVE_INFINITY
   }
 }

@@ -1,11 +1,12 @@
 /** R-ST-2: a status list from before a revocation, signed as well as the one after it, does not bring a credential back. */
-import { ProblemError } from '@cairn/core'
+import { ProblemError, type Report } from '@cairn/core'
 import { bitsFrom, composeStatusList, statusListEntries } from '@cairn/formats'
 import { gather } from '@cairn/online'
 import { signCompact } from '@cairn/seals'
-import { forgetOldLists } from '@cairn/store'
+import { type Database, forgetOldLists } from '@cairn/store'
 import { type RunningAuthority, type SealedSample, sealSample, startAuthority, startTestDatabase, type TestDatabase } from '@cairn/testkit'
 import { momentOfList, standardPolicy, verify } from '@cairn/verifier'
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Config } from './config.ts'
 import { rememberLists, withNewestLists } from './newest-lists.ts'
@@ -14,6 +15,7 @@ const address = 'https://college.example/status/1'
 const now = new Date().toISOString()
 const ago = (minutes: number) => new Date(Date.parse(now) - minutes * 60_000).toISOString()
 const config = { publicUrl: 'https://cairn.example' } as Config
+const log = pino({ level: 'silent' })
 let store: TestDatabase
 let authority: RunningAuthority
 let sample: SealedSample
@@ -52,7 +54,7 @@ async function judged(): Promise<string> {
   })
   const evidence = await gather(sample.sealed, sample.registry, door, now)
   const report = await verify(sample.sealed, evidence, standardPolicy, now)
-  await rememberLists({ database, config }, report, evidence)
+  await rememberLists({ database, config, log }, report, evidence)
   return report.results.status
 }
 
@@ -85,6 +87,12 @@ test('a list that somebody else signed, one of a time to come, and nonsense are 
     there = good
     expect(await judged(), bad).toBe('passed')
   }
+})
+
+test('a report stands where nothing can be remembered', async () => {
+  const report = { findings: [{ check: 'status.entry', outcome: 'passed', list: { address, at: ago(1) } }] } as unknown as Report
+  const away = { platform: () => Promise.reject(new ProblemError('server.disk-full', 'There is no room.')) } as unknown as Database
+  await rememberLists({ database: away, config, log }, report, { ...sample, statusLists: { [address]: there }, retrievedAt: now })
 })
 
 test('states of more than two days ago are forgotten', async () => {

@@ -4,6 +4,7 @@ import type { Door } from '@cairn/online'
 import { keepSeenList, readSeenList } from '@cairn/store'
 import { type Evidence, momentOfList } from '@cairn/verifier'
 import type { Installation } from './context.ts'
+import { sayError } from './say-error.ts'
 
 /** The same door; where a list stands behind it that is older than one which was found good before, that one is what it gives. */
 export function withNewestLists({ database }: Pick<Installation, 'database'>, door: Door): Door {
@@ -15,15 +16,21 @@ export function withNewestLists({ database }: Pick<Installation, 'database'>, do
   }
 }
 
-/** Remembers the lists that a report rests on: whoever may sign them did, and they are of no time to come. */
+/**
+ * Remembers the lists that a report rests on: whoever may sign them did, and they are of no time to come. A report stands whether or not there is room to
+ * remember them.
+ */
 export async function rememberLists(
-  { database, config }: Pick<Installation, 'database' | 'config'>,
+  { database, config, log }: Pick<Installation, 'database' | 'config' | 'log'>,
   report: Report,
   evidence: Evidence,
 ): Promise<void> {
   const own = `${config.publicUrl}/status/`
   for (const { list } of report.findings) {
     const bytes = list && evidence.statusLists[list.address]
-    if (list && bytes && !list.address.startsWith(own)) await keepSeenList(database, { ...list, bytes })
+    if (!list || !bytes || list.address.startsWith(own)) continue
+    await keepSeenList(database, { ...list, bytes }).catch((error) =>
+      log.warn({ err: sayError(error) }, 'a status list could not be remembered'),
+    )
   }
 }

@@ -4,7 +4,7 @@ import { request as requestHttp } from 'node:http'
 import { request as requestHttps } from 'node:https'
 import { isIP, type LookupFunction } from 'node:net'
 import { ProblemError } from '@cairn/core'
-import { isSpecialAddress } from './special-addresses.ts'
+import { isSpecialAddress, numberIn } from './special-addresses.ts'
 
 /** What came back. */
 export interface Fetched {
@@ -89,10 +89,10 @@ function withinTime<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
 
 /** Resolves once and checks every answer; the connection then goes to the first of them and nowhere else. */
 async function checkedAddress(hostname: string): Promise<{ address: string; family: number }> {
-  const name = hostname.replace(/^\[|\]$/g, '')
-  const found = isIP(name)
-    ? [{ address: name, family: isIP(name) }]
-    : await lookup(name, { all: true }).catch(() => {
+  const number = numberIn(hostname)
+  const found = number
+    ? [{ address: number, family: isIP(number) }]
+    : await lookup(hostname, { all: true }).catch(() => {
         throw new ProblemError('fetch.failed', 'The name of the server is not known.')
       })
   if (found.length === 0 || found.some(({ address }) => isSpecialAddress(address))) refuse('The address is not one of a public server.')

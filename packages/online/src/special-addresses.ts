@@ -1,5 +1,5 @@
 /** Addresses that no outbound request may reach: loopback, private, link-local, reserved, and IPv4 in the clothes of IPv6 (R-SSRF-1). */
-import { BlockList, isIPv4, isIPv6 } from 'node:net'
+import { BlockList, isIP, isIPv4, isIPv6 } from 'node:net'
 
 const special = new BlockList()
 const v4: [string, number][] = [
@@ -17,6 +17,12 @@ for (const [net, bits] of [
   ['3fff::', 20],
 ] as [string, number][])
   special.addSubnet(net, bits, 'ipv6')
+
+/** The number that stands in the host of an address, without brackets; `undefined` where it is a name. An address writes every form of a number as one. */
+export function numberIn(hostname: string): string | undefined {
+  const bare = hostname.replace(/^\[|\]$/g, '')
+  return isIP(bare) ? bare : undefined
+}
 
 /** True for an address that is not one of a public server. */
 export function isSpecialAddress(address: string): boolean {

@@ -118,6 +118,7 @@ export {
   type VersionRow,
 } from './draft.ts'
 export { findRunning } from './embedded/find-running.ts'
+export { roomAt } from './embedded/room-at.ts'
 export { type EmbeddedPostgres, startPostgres } from './embedded/start-postgres.ts'
 export { appendEvent, appendEvents, type EventGiven, type EventRow, isChainIntact, listEvents, newestEvent } from './event.ts'
 export { answerOnce, forgetOldAnswers } from './idempotency.ts'

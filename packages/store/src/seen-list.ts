@@ -18,12 +18,14 @@ export async function readSeenList(database: Database, address: string): Promise
   })
 }
 
-/** Keeps a state that is newer than what was seen before. */
+/** Keeps a state that is newer than what was seen before. One that was seen is looked up alone: everybody who verifies by a list brings it again. */
 export async function keepSeenList(database: Database, { address, at, bytes }: SeenList): Promise<void> {
-  await database.platform((tx) =>
-    sql`insert into seen_list as s (address, at, bytes) values (${address}, ${at}, ${Buffer.from(bytes)})
-      on conflict (address) do update set at = excluded.at, bytes = excluded.bytes where s.at < excluded.at`.execute(tx),
-  )
+  await database.platform(async (tx) => {
+    const { rows } = await sql`select from seen_list where address = ${address} and at >= ${at}`.execute(tx)
+    if (rows.length > 0) return
+    await sql`insert into seen_list as s (address, at, bytes) values (${address}, ${at}, ${Buffer.from(bytes)})
+      on conflict (address) do update set at = excluded.at, bytes = excluded.bytes where s.at < excluded.at`.execute(tx)
+  })
 }
 
 /** Forgets states from before a moment. */

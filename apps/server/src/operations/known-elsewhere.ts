@@ -1,6 +1,6 @@
 /** Operations on what is read elsewhere: trusted lists, and registries of accreditations. */
 import type { Handlers, KnownElsewhere } from '@cairn/api'
-import { AccreditationSnapshot, type Json, ProblemError, parseJson, readAs, readDeqar } from '@cairn/core'
+import { AccreditationSnapshot, isObject, type Json, ProblemError, parseJson, readAs, readDeqar } from '@cairn/core'
 import { appendEvent, insertAccreditations, listAccreditations, readTrustedLists } from '@cairn/store'
 import { freshnessAt, type TrustedList } from '@cairn/trustlists'
 import { forgetAccreditations } from '../accreditations.ts'
@@ -32,9 +32,9 @@ function snapshotIn(bytes: Uint8Array): AccreditationSnapshot {
   if (bytes.length > largest) throw new ProblemError('input.too-large', 'The file is larger than we read.')
   const json: Json = parseJson(bytes, { bytes: largest, nodes: 5_000_000 })
   // A file of something else altogether is said to be that, and not to lack every member that it could not have.
-  const isOne = json !== null && typeof json === 'object' && !Array.isArray(json) && ('form' in json || 'institutions' in json)
-  if (!isOne) throw new ProblemError('input.invalid', 'This is no file of a registry of accreditations.', '/base64')
-  return json !== null && typeof json === 'object' && 'form' in json ? readAs(AccreditationSnapshot, json) : readDeqar(json)
+  if (!isObject(json) || !('form' in json || 'institutions' in json))
+    throw new ProblemError('input.invalid', 'This is no file of a registry of accreditations.', '/base64')
+  return 'form' in json ? readAs(AccreditationSnapshot, json) : readDeqar(json)
 }
 
 export const elsewhereHandlers: Own = {

@@ -1,7 +1,7 @@
 /** Operations on webhooks. */
 import type { Handlers, WebhookAnswer } from '@cairn/api'
 import { ProblemError } from '@cairn/core'
-import { isSpecialAddress } from '@cairn/online'
+import { isSpecialAddress, numberIn } from '@cairn/online'
 import {
   appendEvent,
   insertWebhook,
@@ -30,12 +30,12 @@ export const webhookHandlers: Own = {
     asTenant(context, async (tx) => {
       const { config, now, caller } = context
       const { protocol, port, origin, username, password, hostname } = new URL(url)
+      const isOwn = config.webhookOrigins.includes(origin)
       // What the name leads to is looked at before each telling; what the address itself gives away is said at once.
-      if (!config.webhookOrigins.includes(origin) && (protocol !== 'https:' || port !== '' || username !== '' || password !== ''))
+      if (!isOwn && (protocol !== 'https:' || port !== '' || username !== '' || password !== ''))
         throw new ProblemError('fetch.refused', 'A webhook goes to an https address on its own port, without a password in it.', '/url')
-      // An address writes every form of a number as four; what stands in brackets is one of version 6.
-      const isNumber = /^(\[.*\]|\d+\.\d+\.\d+\.\d+)$/.test(hostname)
-      if (!config.webhookOrigins.includes(origin) && isNumber && isSpecialAddress(hostname.replace(/^\[|\]$/g, '')))
+      const number = numberIn(hostname)
+      if (!isOwn && number && isSpecialAddress(number))
         throw new ProblemError('fetch.refused', 'A webhook goes to an address that everybody can reach.', '/url')
       const id = newId()
       const given = { id, url, events: [...new Set(events)], createdAt: now, createdBy: caller.name ?? '' }

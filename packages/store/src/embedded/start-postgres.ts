@@ -1,7 +1,7 @@
 /** PostgreSQL as a supervised child on a unix socket: made on first start, stopped with us, found again after a power cut. */
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { mkdirSync, statfsSync } from 'node:fs'
+import { mkdirSync } from 'node:fs'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { ProblemError } from '@cairn/core'
@@ -9,6 +9,7 @@ import pg from 'pg'
 import { findBinaries } from './binaries.ts'
 import { makeCluster } from './make-cluster.ts'
 import { choosePrivileges, type Privileges } from './privileges.ts'
+import { roomAt } from './room-at.ts'
 import { becomeReady, type Launch, launch, readLockFile, readMark, socketPort } from './server-process.ts'
 import { makeSocketFolder, removeSocketFolder } from './socket-folder.ts'
 
@@ -103,12 +104,6 @@ async function refuseSecond({ cluster }: Privileges): Promise<void> {
   if (!(await answers())) return
   await sleep(300)
   if (await answers()) throw inUse(cluster)
-}
-
-/** Bytes that are free where a folder is. */
-function roomAt(folder: string): number {
-  const { bavail, bsize } = statfsSync(folder)
-  return bavail * bsize
 }
 
 async function makeDatabase(connection: pg.PoolConfig): Promise<void> {

@@ -21,9 +21,12 @@ export function momentOfList(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** True where a list is a document with a proof of its own, and no token. */
+export const isDocument = (bytes: Uint8Array): boolean => bytes[0] === 0x7b || bytes[0] === 0x0a || bytes[0] === 0x20
+
 function contentOf(bytes: Uint8Array): JsonObject {
-  const isJson = bytes[0] === 0x7b || bytes[0] === 0x0a || bytes[0] === 0x20
-  const payload = isJson || bytes.length > limits.bytes ? bytes : fromBase64Url(new TextDecoder('latin1').decode(bytes).split('.')[1] ?? '')
+  const payload =
+    isDocument(bytes) || bytes.length > limits.bytes ? bytes : fromBase64Url(new TextDecoder('latin1').decode(bytes).split('.')[1] ?? '')
   const content = payload === undefined ? undefined : parseJson(payload, limits)
   return isObject(content) ? content : {}
 }

@@ -26,6 +26,7 @@ import {
 import { buildPath, checkCompact, checkProofs, readCompact, sameBytes } from '@cairn/seals'
 import { anchorsOf } from '../checks/anchors.ts'
 import { sameNumber } from '../checks/issuer-trusted.ts'
+import { isDocument } from '../checks/list-moment.ts'
 import { type CheckResult, finding, statusResult } from '../checks/result.ts'
 import type { Evidence } from '../evidence.ts'
 import type { Policy } from '../policy.ts'
@@ -92,7 +93,7 @@ interface ListRead {
 }
 
 async function readList(bytes: Uint8Array, question: BadgeStatusQuestion): Promise<ListRead> {
-  if (bytes[0] === 0x7b || bytes[0] === 0x0a || bytes[0] === 0x20) {
+  if (isDocument(bytes)) {
     const limit = statusListLimits.compressed * 2
     const document = objectOf(parseJson(bytes, { bytes: limit, string: limit }))
     const { proofs } = await checkProofs(document, { documents: question.evidence.didDocuments ?? {} })
