@@ -182,13 +182,9 @@ describe.skipIf(!canJourney)(`a survey of forty bodies${canJourney ? '' : ` (ski
       await expectAccessible(own, 'coding-texts')
       const texts = await own.locator('blockquote').allTextContents()
       for (const [at, text] of texts.entries()) {
-        const heading = /law/i.test(text)
-          ? 'Law'
-          : /order/i.test(text)
-            ? differs && at % 5 === 0
-              ? 'Law'
-              : 'Order of the body'
-            : 'Practice'
+        // The second reads one order as law, told by its words: texts stand in an order that is chance.
+        const heading =
+          /law/i.test(text) || (differs && /director/.test(text)) ? 'Law' : /order/i.test(text) ? 'Order of the body' : 'Practice'
         await own.locator('ol select').nth(at).selectOption(heading)
       }
       await picture(own, differs ? 'coding-second' : 'coding-first')
