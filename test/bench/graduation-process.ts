@@ -17,7 +17,7 @@ import { newId, newToken } from '../../apps/server/src/context.ts'
 import { demoMicroCredential } from '../../apps/server/src/demo/content.ts'
 import { startServer } from '../../apps/server/src/start-server.ts'
 import { confirmFile, ownerOf } from '../chaos/prepare.ts'
-import { cpuOf } from './processes.ts'
+import { cpuOf, untilQuiet } from './processes.ts'
 
 const [file, pictures] = process.argv.slice(2) as [string, 'small' | 'large']
 const server = await startServer(readConfig(process.env), pino({ level: 'error' }), { pages: process.send !== undefined })
@@ -116,6 +116,7 @@ if (process.send) {
   process.send(await whatIsPublic())
   await new Promise((resolve) => process.once('message', resolve))
 }
+await untilQuiet(process.pid)
 await pool.query('checkpoint')
 taken('started')
 const made = await graduate(edition, table)

@@ -33,6 +33,15 @@ export function cpuOf(root: number): { own: number; below: number } {
   return total
 }
 
+/** Waits until a process and all below it have hardly anything to do for half a second: what a start leaves to do is not part of what is measured after it. */
+export async function untilQuiet(root: number): Promise<void> {
+  for (let [before, still] = [Number.NEGATIVE_INFINITY, 0]; still < 5; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    const { own, below } = cpuOf(root)
+    still = own + below - before <= 0.02 ? still + 1 : 0
+    before = own + below
+  }
+}
+
 /** The fields of /proc/…/stat behind the name. */
 function statOf(pid: number): string[] | undefined {
   const stat = read(`/proc/${pid}/stat`)

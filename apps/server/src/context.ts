@@ -1,5 +1,5 @@
 /** What an operation is given besides its input: who calls, the time, new ids, and the ways to the outside. */
-import { hkdfSync, randomBytes, randomUUID } from 'node:crypto'
+import { hkdfSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 import { type Caller, ProblemError } from '@cairn/core'
 import type { Database, TenantTransaction } from '@cairn/store'
 import type { Logger } from 'pino'
@@ -63,14 +63,14 @@ export function derivedSecret(config: Pick<Config, 'secret'>, purpose: string): 
   return Buffer.from(hkdfSync('sha256', config.secret, 'cairn', purpose, 32)).toString('base64url')
 }
 
-/** Puts together what lives as long as the server. */
+/** Puts together what lives as long as the server, or a thread of it with the sealing keys that it was lent. */
 export function createInstallation(
   given: Omit<Installation, 'disk' | 'keys' | 'judge' | 'acceptance' | 'passes' | 'journal' | 'isHeld'> &
     Partial<Pick<Installation, 'journal' | 'isHeld'>>,
+  lentKeys?: ReadonlyMap<string, KeyObject>,
 ): Installation {
-  const keys = createKeyRing(derivedSecret(given.config, 'seal-keys'), readHeldKeys(given.config.keys))
   const made = {
-    keys,
+    keys: createKeyRing(derivedSecret(given.config, 'seal-keys'), readHeldKeys(given.config.keys), lentKeys),
     disk: createDiskRoom(given.config),
     judge: createJudge(),
     acceptance: createAcceptanceDesk(),

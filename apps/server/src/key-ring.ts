@@ -1,7 +1,7 @@
 /** Opened sealing keys. Opening costs a third of a second on purpose, or a way to a device or a service, so a key is opened once and kept. */
-
+import type { KeyObject } from 'node:crypto'
 import { ProblemError } from '@cairn/core'
-import { type AnyKey, openKey, parseAnyKey } from '@cairn/keys'
+import { type AnyKey, openKey, parseAnyKey, signerOf, unwrapKey } from '@cairn/keys'
 import type { Signer } from '@cairn/seals'
 import { type HeldKey, isSameKey } from './held-keys.ts'
 
@@ -13,6 +13,8 @@ export interface KeyRing {
   readonly held: readonly HeldKey[]
   /** Raises what opening raises, and `key.holder-away` for a key that the configuration does not name any more. */
   open(id: string, file: unknown): Promise<Signer>
+  /** The opened key itself, for another thread of this server, which need not open it again; nothing where a device or a service holds it. */
+  lend(id: string, file: unknown): Promise<KeyObject | undefined>
   /** Lets go of an opened key, so that the next use opens it anew. */
   forget(id: string): void
 }
@@ -32,33 +34,51 @@ export function closeSigner(signer: Signer): void {
   if ('close' in signer && typeof signer.close === 'function') signer.close()
 }
 
-/** Makes a ring over one passphrase, and the keys that are held elsewhere. */
-export function createKeyRing(passphrase: string, held: readonly HeldKey[] = []): KeyRing {
-  const opened = new Map<string, Promise<Signer>>()
-  const open = (file: unknown): Promise<Signer> => {
+interface Opened {
+  signer: Signer
+  /** Of a file. */
+  privateKey?: KeyObject
+}
+
+/** Makes a ring over one passphrase, the keys that are held elsewhere, and those that another thread has opened and lent, by their row's id. */
+export function createKeyRing(
+  passphrase: string,
+  held: readonly HeldKey[] = [],
+  lent: ReadonlyMap<string, KeyObject> = new Map(),
+): KeyRing {
+  const opened = new Map<string, Promise<Opened>>()
+  const openNew = async (id: string, file: unknown): Promise<Opened> => {
     const key = keyOf(file)
-    if (!('holder' in key)) return openKey(key, { passphrase })
+    if (!('holder' in key)) {
+      const privateKey = lent.get(id) ?? (await unwrapKey(key, passphrase))
+      return { signer: signerOf(key, privateKey), privateKey }
+    }
     const holder = held.find((each) => isSameKey(each.key, key))
     if (!holder) throw new ProblemError('key.holder-away', 'The configuration of the server does not name this key any more (CAIRN_KEYS).')
-    return openKey(key, holder.secrets)
+    return { signer: await openKey(key, holder.secrets) }
+  }
+  const open = async (id: string, file: unknown): Promise<Opened> => {
+    const opening = opened.get(id) ?? openNew(id, file)
+    opened.set(id, opening)
+    try {
+      return await opening
+    } catch (error) {
+      opened.delete(id)
+      throw error
+    }
   }
   return {
     passphrase,
     held,
-    async open(id, file) {
-      const opening = opened.get(id) ?? (async () => open(file))()
-      opened.set(id, opening)
-      try {
-        return await opening
-      } catch (error) {
-        opened.delete(id)
-        throw error
-      }
-    },
+    open: async (id, file) => (await open(id, file)).signer,
+    lend: async (id, file) => ('holder' in keyOf(file) ? undefined : (await open(id, file)).privateKey),
     forget(id) {
       const closing = opened.get(id)
       opened.delete(id)
-      void closing?.then(closeSigner, () => undefined)
+      void closing?.then(
+        ({ signer }) => closeSigner(signer),
+        () => undefined,
+      )
     },
   }
 }

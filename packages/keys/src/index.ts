@@ -16,7 +16,7 @@ export {
 } from './hardware-key.ts'
 export { type ImportedKey, importPkcs12 } from './import-pkcs12.ts'
 export { issuerOf } from './issuer-of.ts'
-export { KeyFile, type KeyToWrap, openKeyFile, parseKeyFile, wrapKey } from './key-file.ts'
+export { KeyFile, type KeyToWrap, leastCost, openKeyFile, parseKeyFile, signerOf, unwrapKey, wrapKey } from './key-file.ts'
 export { readAnyKey, readKeyFile, writeKeyFile } from './key-store.ts'
 export { algorithmOf, makeSigner } from './make-signer.ts'
 export { organizationIdentifiersOf, sameIdentifier } from './organization-identifiers.ts'

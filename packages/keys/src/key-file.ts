@@ -8,17 +8,19 @@ import { certificateFacts } from './certificate-facts.ts'
 import { base64Text as base64, keyHead } from './key-head.ts'
 import { algorithmOf, makeSigner } from './make-signer.ts'
 
+/** Costs of scrypt: what a file may ask for, so that it cannot ask for all memory, and what it usually takes. */
+const costs = { least: 1 << 14, usual: 1 << 17, most: 1 << 18 }
+/** The least that a file may cost: for keys that protect nothing, as those of a demonstration. */
+export const leastCost = costs.least
+
 /** The file of one key. Everything but `cipher.text` is readable and bound to it: a changed certificate or purpose makes the key refuse to open. */
 export const KeyFile = z
   .strictObject({
     ...keyHead,
-    /** scrypt (RFC 7914); the cost is bounded so that a file cannot ask for all memory. */
+    /** scrypt (RFC 7914). */
     derivation: z.strictObject({
       name: z.literal('scrypt'),
-      cost: z
-        .int()
-        .min(1 << 14)
-        .max(1 << 18),
+      cost: z.int().min(costs.least).max(costs.most),
       blockSize: z.literal(8),
       parallelization: z.literal(1),
       salt: base64,
@@ -37,9 +39,9 @@ export interface KeyToWrap {
   label: string
   purpose?: 'seal' | 'status'
   algorithm?: SealAlgorithm
+  /** What a guess of the passphrase costs (scrypt), a power of two; what a file usually takes when absent: a third of a second. */
+  cost?: number
 }
-
-const cost = 1 << 17
 
 /** Encrypts a key. Raises `key.unreadable` when key and certificate do not belong together, `key.passphrase-wrong` for a passphrase that is too short. */
 export function wrapKey({
@@ -49,6 +51,7 @@ export function wrapKey({
   label,
   purpose = 'seal',
   algorithm = algorithmOf(privateKey),
+  cost = costs.usual,
 }: KeyToWrap): KeyFile {
   if (passphrase.length < 8) throw new ProblemError('key.passphrase-wrong', 'A passphrase of at least eight characters protects a key.')
   makeSigner(privateKey, certificates, algorithm)
@@ -73,8 +76,8 @@ export function wrapKey({
   }
 }
 
-/** Opens a key, which takes a third of a second of another thread. Raises `key.passphrase-wrong`, or `key.unreadable` when what is inside is no key that fits the certificate. */
-export async function openKeyFile(file: KeyFile, passphrase: string): Promise<Signer> {
+/** Decrypts a key, which takes a third of a second of another thread. Raises `key.passphrase-wrong`, or `key.unreadable` for a damaged file. */
+export async function unwrapKey(file: KeyFile, passphrase: string): Promise<KeyObject> {
   const { cipher, ...head } = file
   const tag = Buffer.from(cipher.tag, 'base64')
   if (tag.length !== 16) throw new ProblemError('key.unreadable', 'The file is damaged: its tag has not 16 bytes.', '/cipher/tag')
@@ -86,8 +89,18 @@ export async function openKeyFile(file: KeyFile, passphrase: string): Promise<Si
   } catch {
     throw new ProblemError('key.passphrase-wrong', 'Either the passphrase is another one, or the file was changed.')
   }
+  return createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' })
+}
+
+/** The signer of a key file whose key is decrypted. Raises `key.unreadable` when what was inside is no key that fits the certificate. */
+export function signerOf(file: KeyFile, privateKey: KeyObject): Signer {
   const certificates = file.certificates.map((certificate) => new Uint8Array(Buffer.from(certificate, 'base64')))
-  return makeSigner(createPrivateKey({ key: pkcs8, format: 'der', type: 'pkcs8' }), certificates, file.algorithm)
+  return makeSigner(privateKey, certificates, file.algorithm)
+}
+
+/** Opens a key. Raises what {@link unwrapKey} and {@link signerOf} raise. */
+export async function openKeyFile(file: KeyFile, passphrase: string): Promise<Signer> {
+  return signerOf(file, await unwrapKey(file, passphrase))
 }
 
 /** Reads the text of a key file by the schema that its content asks for. Raises `key.unreadable` with the place that is wrong. */

@@ -1,7 +1,7 @@
 /** Keys for trying: a demonstration authority, a seal key and a status key under it, and the registry that trusts them. Never qualified. */
 import type { Organisation, TrustRegistry } from '@cairn/core'
 import { textIn } from '@cairn/core'
-import { demonstrationName, type KeyFile, organizationIdentifiersOf, wrapKey } from '@cairn/keys'
+import { demonstrationName, type KeyFile, leastCost, organizationIdentifiersOf, wrapKey } from '@cairn/keys'
 import { didKeyOfSpki, parseCertificate } from '@cairn/seals'
 import { createAuthority, issueSealCertificate, type SealCertificateOptions } from './authority.ts'
 import type { KeyAlgorithm } from './certificate.ts'
@@ -59,6 +59,8 @@ export function createDemoKey(options: DemoKeyOptions): DemoKey {
       purpose,
       algorithm,
       label: `Demonstration ${purpose} key`,
+      // Nothing is lost with it, and a demonstration begins sooner.
+      cost: leastCost,
     })
   }
   const keyFile = make('seal')

@@ -1,11 +1,11 @@
 /** Sealing of large batches in a thread of its own: visitors are answered meanwhile, and its small heap is swept in no time however many bytes are sealed. */
+import type { KeyObject } from 'node:crypto'
 import { Worker } from 'node:worker_threads'
 import { type Problem, ProblemError } from '@cairn/core'
-import { hasRow, listKeys, readBatch } from '@cairn/store'
+import { hasRow, listKeys, readBatch, type SealKeyRow } from '@cairn/store'
 import type pg from 'pg'
 import type { Config } from '../config.ts'
 import type { Installation } from '../context.ts'
-import { keyOf } from '../key-ring.ts'
 import { sealBatch } from './seal-batch.ts'
 
 /** From this row on a batch is worth a thread, which takes a second to begin. */
@@ -18,6 +18,8 @@ export interface SealingBegun {
   logLevel: string
   tenant: string
   batch: string
+  /** The opened key of the batch, by its row's id. */
+  lent: ReadonlyMap<string, KeyObject>
 }
 /** What it says: that there are letters to send, how it ended, or that it could not go on. */
 export type SealingSaid = { wake: 'seal' | 'mail' } | { ended: true } | { ended: false; problem?: Problem; error?: unknown }
@@ -27,25 +29,27 @@ export type SealBatch = (installation: Installation, tenant: string, batch: stri
 
 /** Seals small batches, and those whose key a device or a service holds, in this thread, and the others apart on `connection`. */
 export function createSealBatch(connection: pg.PoolConfig): SealBatch {
-  return async (installation, tenant, batch, isStopping) =>
-    (await isWorthIt(installation, tenant, batch))
-      ? sealApart(installation, connection, { tenant, batch }, isStopping)
-      : sealBatch(installation, tenant, batch, isStopping)
+  return async (installation, tenant, batch, isStopping) => {
+    const key = await keyOfLarge(installation, tenant, batch)
+    const lent = key && (await installation.keys.lend(key.id, key.file))
+    if (!lent) return sealBatch(installation, tenant, batch, isStopping)
+    return sealApart(installation, connection, { tenant, batch, lent: new Map([[key.id, lent]]) }, isStopping)
+  }
 }
 
-function isWorthIt({ database }: Installation, tenant: string, id: string): Promise<boolean> {
+/** The key of a batch that is worth a thread. */
+function keyOfLarge({ database }: Installation, tenant: string, id: string): Promise<SealKeyRow | undefined> {
   return database.tenant(tenant, async (tx) => {
-    if (!(await hasRow(tx, id, largeFrom))) return false
+    if (!(await hasRow(tx, id, largeFrom))) return
     const batch = await readBatch(tx, id)
-    const key = (await listKeys(tx)).find((each) => each.id === batch?.key)
-    return key !== undefined && !('holder' in keyOf(key.file))
+    return (await listKeys(tx)).find((each) => each.id === batch?.key)
   })
 }
 
 function sealApart(
   installation: Installation,
   connection: pg.PoolConfig,
-  place: { tenant: string; batch: string },
+  place: Pick<SealingBegun, 'tenant' | 'batch' | 'lent'>,
   isStopping: () => boolean,
 ): Promise<void> {
   const { config, log } = installation

@@ -10,7 +10,7 @@ import type { SealingBegun, SealingSaid } from './seal-apart.ts'
 import { sealBatch } from './seal-batch.ts'
 import { setStandingBack, standBack } from './stand-back.ts'
 
-const { config, connection, logLevel, tenant, batch } = workerData as SealingBegun
+const { config, connection, logLevel, tenant, batch, lent } = workerData as SealingBegun
 const say = (said: SealingSaid) => parentPort!.postMessage(said)
 let stopping = false
 parentPort!.on('message', () => {
@@ -25,7 +25,7 @@ try {
   const now = new Date().toISOString()
   const journal = await openJournal(config.journal, now, () => readJournalStart(database))
   const isHeld = await openHold(database, log, now)
-  const installation = createInstallation({ config, database, log, journal, isHeld, wake: (wake) => say({ wake }) })
+  const installation = createInstallation({ config, database, log, journal, isHeld, wake: (wake) => say({ wake }) }, lent)
   try {
     await sealBatch(installation, tenant, batch, () => stopping)
   } finally {
