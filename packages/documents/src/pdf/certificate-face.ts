@@ -1,5 +1,5 @@
 /** What the sheet shows of one view, in the words of its language. Values of the signed bytes alone (R-DISP-1). */
-import { fillPlaces, isRightToLeft, type SignedView } from '@cairn/core'
+import { fillPlaces, isRightToLeft, keepLast, type SignedView } from '@cairn/core'
 import { fontsCover } from '../display-fonts.ts'
 import { type CertificateWords, certificateWords } from './certificate-words.ts'
 
@@ -34,7 +34,7 @@ export interface CertificateFace {
 
 /** A day in the reader's way; anything else stays as it is signed. */
 function sayDay(moment: string | undefined, language: string): string | undefined {
-  if (moment === undefined) return undefined
+  if (moment === undefined) return
   const day = new Date(moment.length === 10 ? `${moment}T00:00:00Z` : moment)
   return Number.isNaN(day.getTime()) ? moment : dayFormat(language).format(day)
 }
@@ -54,6 +54,14 @@ function dayFormat(language: string): Intl.DateTimeFormat {
   return made
 }
 
+/** Days that all learners of a batch share, said once. */
+const saidDays = new Map<string, string>()
+function saySharedDay(moment: string | undefined, language: string): string | undefined {
+  if (moment === undefined) return
+  const key = `${language} ${moment}`
+  return saidDays.get(key) ?? keepLast(saidDays, key, sayDay(moment, language)!, 100)
+}
+
 /** Letters that no font of ours has are named by their number, so that a sheet never shows a wrong one. */
 const shown = (text: string) =>
   fontsCover(text) ? text : [...text].map((letter) => (fontsCover(letter) ? letter : numberOf(letter))).join('')
@@ -63,7 +71,7 @@ const numberOf = (letter: string) => `[U+${letter.codePointAt(0)!.toString(16).t
 const withoutTowers = (text: string) => text.replace(/(\p{M}{4})\p{M}+/gu, '$1[…]')
 
 /** A word that is longer than any line may be broken anywhere but before a mark: behind each thirtieth letter there is room for it. */
-const breakable = (text: string) => text.replace(/[^\s\u200b-]{30}(?=[^\s\u200b-]{10})(?!\p{M})/gu, '$&\u200b')
+const breakable = (text: string) => (text.length < 40 ? text : text.replace(/[^\s\u200b-]{30}(?=[^\s\u200b-]{10})(?!\p{M})/gu, '$&\u200b'))
 
 /** A text as a sheet can show it, whatever stands in it: on one line, as far as there is room for it. */
 export const printable = (text: string): string => breakable(shown(withoutTowers(text.normalize('NFC').replace(/\s+/g, ' ').trim())))
@@ -99,6 +107,13 @@ function lineOf(text: string, pageRtl: boolean): Line {
   }
 }
 
+/** Lines that all learners of an edition share, made once. What is one learner's is never kept. */
+const sharedLines = new Map<string, Line>()
+function sharedLineOf(text: string, pageRtl: boolean): Line {
+  const key = `${pageRtl ? 'r' : 'l'}${text}`
+  return sharedLines.get(key) ?? keepLast(sharedLines, key, lineOf(text, pageRtl), 1000)
+}
+
 /** The face of a view in one language. `hasAddress` is false when the code holds a fingerprint and no address. */
 export function certificateFace(view: SignedView, language: string, hasAddress: boolean): CertificateFace {
   const words = certificateWords(language)
@@ -107,9 +122,9 @@ export function certificateFace(view: SignedView, language: string, hasAddress: 
   const facts = [
     [words.reference, view.referenceNumber],
     [words.born, sayDay(view.dateOfBirth, language)],
-    [words.awardedOn, sayDay(view.awardDate, language)],
-    [words.issuedOn, sayDay(view.issued, language)],
-    [words.validUntil, sayDay(view.validUntil, language)],
+    [words.awardedOn, saySharedDay(view.awardDate, language)],
+    [words.issuedOn, saySharedDay(view.issued, language)],
+    [words.validUntil, saySharedDay(view.validUntil, language)],
     [words.issuer, view.issuer],
   ].filter((fact): fact is [string, string] => Boolean(fact[1]))
   const each = (lines: readonly string[]) => lines.map((text) => [text])
@@ -141,20 +156,20 @@ export function certificateFace(view: SignedView, language: string, hasAddress: 
     { title: words.further, groups: [[view.furtherInformation], [view.homepage]] },
   ]
   const rtl = isRightToLeft(language)
-  const line = (text: string | undefined) => lineOf(text ?? '', rtl)
-  const large = (of: keyof typeof sizes, text: string | undefined) => ({
-    ...line(text),
+  const line = (text: string | undefined) => sharedLineOf(text ?? '', rtl)
+  const large = (of: keyof typeof sizes, text: string | undefined, made: Line) => ({
+    ...made,
     size: sizes[of].find(([most]) => (text?.length ?? 0) <= most)![1],
   })
   return {
     language: language.split('-')[0]!,
     rtl,
     kind: line(words.kinds[view.kind ?? ''] ?? view.kind),
-    title: large('title', view.title),
-    learner: large('learner', view.learner),
-    awardingBody: large('awardingBody', view.awardingBody),
+    title: large('title', view.title, line(view.title)),
+    learner: large('learner', view.learner, lineOf(view.learner, rtl)),
+    awardingBody: large('awardingBody', view.awardingBody, line(view.awardingBody)),
     description: line(view.description),
-    facts: facts.map(([name, value]) => ({ name, value: line(value) })),
+    facts: facts.map(([name, value]) => ({ name, value: lineOf(value, rtl) })),
     outcomes: view.outcomes.map(line),
     sections: sections
       .map(({ title, groups }) => ({
