@@ -2,6 +2,7 @@
 import { ProblemError } from '@cairn/core'
 import { type Driver, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
+import { beginInTime } from './begin-in-time.ts'
 import { bindInPieces } from './bind-in-pieces.ts'
 
 /** Tables are addressed in SQL; rows are typed where they are read. */
@@ -35,6 +36,7 @@ export function openPool(connection: pg.PoolConfig, searchPath: string): pg.Pool
   pool.on('connect', (client) => {
     client.on('error', () => undefined)
     bindInPieces(client)
+    beginInTime(client)
   })
   return pool
 }
