@@ -2,7 +2,7 @@
 import { type Json, type Library, ProblemError, parseJson, readLibrary } from '@cairn/core'
 import type { Output } from './output.ts'
 import { problemLine, visible } from './problem-line.ts'
-import { readBytes, readGiven } from './read-input.ts'
+import { readGiven } from './read-input.ts'
 import { type Given, UsageError } from './verb.ts'
 import { type Samples, writeSamples } from './write-samples.ts'
 
@@ -28,7 +28,7 @@ function answerCases(given: Given, output: Output, answer: Answer): number {
   if (!library) return 64
   const codes = given.operands.map((file) => {
     try {
-      return answer(file, parseJson(readBytes(file)), library)
+      return answer(file, parseJson(readGiven(file)), library)
     } catch (error) {
       if (!(error instanceof ProblemError)) throw error
       output.data({ file, problem: error.problem })

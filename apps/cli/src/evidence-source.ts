@@ -4,7 +4,7 @@ import path from 'node:path'
 import { AccreditationSnapshot, TrustRegistry } from '@cairn/core'
 import { type Evidence, readEvidence, writeEvidence } from '@cairn/verifier'
 import { readAccreditations } from './read-accreditations.ts'
-import { asUsage, parseAs, readBytes, readOption } from './read-input.ts'
+import { asUsage, parseAs, readGiven, readOption } from './read-input.ts'
 import { readTrustedLists } from './trusted-lists.ts'
 import { type Given, UsageError } from './verb.ts'
 
@@ -70,7 +70,7 @@ const moment = () => new Date().toISOString()
 function readMade(place: string): Evidence {
   return asUsage('evidence', () =>
     readEvidence(
-      readBytes(place, 16 * 1024 * 1024),
+      readGiven(place, 16 * 1024 * 1024),
       (json) => parseAs(TrustRegistry, json, 'evidence'),
       (list) => list.map((each) => parseAs(AccreditationSnapshot, each, 'evidence')),
     ),

@@ -5,14 +5,14 @@ import { standardPolicy } from '@cairn/verifier'
 import { evidenceSource } from './evidence-source.ts'
 import type { Output } from './output.ts'
 import { printReport } from './print-report.ts'
-import { readBytes } from './read-input.ts'
+import { readGiven } from './read-input.ts'
 import { type Given, UsageError } from './verb.ts'
 
 /** Gathers, packs and writes; answers the exit code. Raises what reading the credential raises. */
 export async function exportFile(given: Given, output: Output): Promise<number> {
   const [file] = given.operands
   const out = given.text('out')!
-  const bytes = readBytes(file!)
+  const bytes = readGiven(file!)
   const evidence = await evidenceSource(given, output.note)(bytes)
   const {
     bytes: packed,

@@ -2,7 +2,7 @@
 import path from 'node:path'
 import { ProblemError, type TrustRegistry } from '@cairn/core'
 import { problemLine, visible } from './problem-line.ts'
-import { readBytes } from './read-input.ts'
+import { readGiven } from './read-input.ts'
 import { UsageError } from './verb.ts'
 
 /** The largest national lists have some megabytes. */
@@ -32,7 +32,7 @@ export async function readTrustedLists(
   const { services, problems } = await gatherTrustedLists(registry.trustedLists, signers, async (address) => {
     // A list leads to addresses; files are only those that the trust file itself names.
     if (!/^https?:/i.test(address) && registry.trustedLists.includes(address))
-      return { bytes: readBytes(path.resolve(folder, address), largest + 1) }
+      return { bytes: readGiven(path.resolve(folder, address), largest + 1) }
     if (offline) throw new ProblemError('fetch.failed', 'Nothing is fetched with --offline.')
     return fetchSafely(address, settings)
   })

@@ -38,6 +38,7 @@ function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8')
   } catch (error) {
-    throw new ProblemError('key.unreadable', `The key file cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+    const { code } = error as NodeJS.ErrnoException
+    throw new ProblemError('key.unreadable', code === 'ENOENT' ? 'The key file is not there.' : `The key file gives ${code}.`)
   }
 }

@@ -5,7 +5,7 @@ import { type AnyKey, describeHardwareKey, describeRemoteKey, importPkcs12, wrap
 import { isSealAlgorithm, type SealAlgorithm } from '@cairn/seals'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
-import { needPassphrase, readBytes } from '../read-input.ts'
+import { needPassphrase, readGiven } from '../read-input.ts'
 import { type Given, UsageError } from '../verb.ts'
 import { needClientSecret, originsOf } from './secrets.ts'
 import { keyLine, shown } from './shown.ts'
@@ -91,7 +91,7 @@ function labelGiven(given: Given): { label?: string } {
 
 function keyBytes(file: string): Uint8Array {
   try {
-    return readBytes(file, 200_001)
+    return readGiven(file, 200_001)
   } catch (error) {
     if (error instanceof ProblemError) throw new ProblemError('key.unreadable', error.problem.detail)
     throw error

@@ -5,7 +5,7 @@ import { agreementHash, isObject, type Json, memberOn, NetworkAgreement, network
 import { signPayload } from '@cairn/seals'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
-import { parseAs, readBytes } from '../read-input.ts'
+import { parseAs, readGiven } from '../read-input.ts'
 import { type Given, UsageError } from '../verb.ts'
 import { hash, openFolder, readAgreementFile, writeWhole } from './folder.ts'
 import { dayOf } from './membership.ts'
@@ -17,7 +17,7 @@ export async function agree(given: Given, output: Output): Promise<number> {
   if (file === undefined) throw new UsageError('Which agreement? A text as JSON, or a file that others have signed.')
   const folder = openFolder(given)
   const { directory, settings, at } = folder
-  const json = parseJson(readBytes(file))
+  const json = parseJson(readGiven(file))
   const isText = isObject(json) && !('signatures' in json)
   const text = isText ? json : (json as { agreement: Json }).agreement
   const agreement = parseAs(NetworkAgreement, text, 'agreement')

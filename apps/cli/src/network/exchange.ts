@@ -20,7 +20,7 @@ import {
 import { openSigned, signPayload } from '@cairn/seals'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
-import { parseAs, readAs, readBytes } from '../read-input.ts'
+import { parseAs, readAs, readGiven } from '../read-input.ts'
 import { type Given, UsageError } from '../verb.ts'
 import { addToLedger, agreementOf, hash, ledgerOf, macOf, openFolder, usedTokens, writeWhole } from './folder.ts'
 import { dayOf } from './membership.ts'
@@ -46,7 +46,7 @@ async function send(given: Given, output: Output): Promise<number> {
   const [id] = consent.credentials
   if (consent.credentials.length !== 1) throw new UsageError('One credential a transfer: the consent names several.')
   const agreement = await agreementOf(folder, need(given, 'agreement'))
-  const content = new TextDecoder('utf-8', { fatal: true }).decode(readBytes(given.operands[0]!))
+  const content = new TextDecoder('utf-8', { fatal: true }).decode(readGiven(given.operands[0]!))
   const edition = given.text('edition')
   const made = parseAs(
     Transfer,
@@ -138,7 +138,7 @@ async function settle(given: Given, output: Output): Promise<number> {
   const { transfer: id } = parseAs(TransferAnswer, signed.payload, 'answer')
   const place = folder.at('transfers', `${path.basename(id.slice(9))}.jws`)
   if (!existsSync(place)) throw new ProblemError('network.out-of-order', 'The transfer that this answers was not sent from here.')
-  const own = await openSigned(readBytes(place), networkTypes.transfer)
+  const own = await openSigned(readGiven(place), networkTypes.transfer)
   const sent = parseAs(Transfer, own.payload, 'transfer')
   const kept = folder.at('transfers', `${path.basename(id.slice(9))}.answer.jws`)
   const before = answerAt(kept)
@@ -158,7 +158,7 @@ async function settle(given: Given, output: Output): Promise<number> {
 }
 
 /** The last answer as it is kept in a file, as it was signed. */
-const answerAt = (place: string): string | undefined => (existsSync(place) ? new TextDecoder().decode(readBytes(place)).trim() : undefined)
+const answerAt = (place: string): string | undefined => (existsSync(place) ? new TextDecoder().decode(readGiven(place)).trim() : undefined)
 const answerIn = async (text: string) =>
   parseAs(TransferAnswer, (await openSigned(new TextEncoder().encode(text), networkTypes.answer)).payload, 'answer')
 

@@ -19,7 +19,7 @@ import {
 } from '@cairn/core'
 import { openSigned } from '@cairn/seals'
 import { z } from 'zod'
-import { parseAs, readBytes } from '../read-input.ts'
+import { parseAs, readGiven } from '../read-input.ts'
 import { type Given, UsageError } from '../verb.ts'
 
 /** Who this folder belongs to, and whose seal stands under the directory. */
@@ -58,8 +58,8 @@ export function openFolder(given: Given): NetworkFolder {
   const at = (...names: string[]) => path.join(place, ...names)
   if (!existsSync(at('network.json'))) throw new UsageError('The folder belongs to no network yet: cairn network init or join.')
   return {
-    settings: parseAs(Settings, parseJson(readBytes(at('network.json'))), 'settings of the network'),
-    directory: parseAs(NetworkDirectory, parseJson(readBytes(at('directory.json'))), 'directory'),
+    settings: parseAs(Settings, parseJson(readGiven(at('network.json'))), 'settings of the network'),
+    directory: parseAs(NetworkDirectory, parseJson(readGiven(at('directory.json'))), 'directory'),
     at,
   }
 }
@@ -107,7 +107,7 @@ export async function usedTokens(folder: NetworkFolder, read: (bytes: Uint8Array
   const used = usedIn(ledgerOf(folder))
   const place = folder.at('used')
   for (const file of existsSync(place) ? readdirSync(place).sort() : [])
-    for (const token of await read(readBytes(path.join(place, file)))) used.add(token)
+    for (const token of await read(readGiven(path.join(place, file)))) used.add(token)
   return used
 }
 
@@ -116,7 +116,7 @@ export async function readAgreementFile(
   place: string,
   directory: NetworkDirectory,
 ): Promise<AgreementState & { file: { signatures: readonly string[] } }> {
-  const file = parseAs(AgreementFile, parseJson(readBytes(place)), 'agreement')
+  const file = parseAs(AgreementFile, parseJson(readGiven(place)), 'agreement')
   const signatures = await Promise.all(file.signatures.map((each) => openSigned(Buffer.from(each), networkTypes.agreement)))
   return { ...readAgreement(file.agreement as Json, signatures, directory, hash), file }
 }

@@ -16,7 +16,7 @@ import {
 import { openSigned, signPayload, thumbprintOf } from '@cairn/seals'
 import type { Output } from '../output.ts'
 import { visible } from '../problem-line.ts'
-import { parseAs, readAs, readBytes } from '../read-input.ts'
+import { parseAs, readAs, readGiven } from '../read-input.ts'
 import { readMoment } from '../read-moment.ts'
 import { type Given, UsageError } from '../verb.ts'
 import { createFolder, keepDirectory, type NetworkFolder, openFolder, placeOf, writeWhole } from './folder.ts'
@@ -88,7 +88,7 @@ export async function join(given: Given, output: Output): Promise<number> {
   const contact = need(given, 'contact')
   const keyPlace = need(given, 'network-key')
   const directory = readDirectory(signed, pinned)
-  const networkKey = new TextDecoder().decode(readBytes(keyPlace)).trim()
+  const networkKey = new TextDecoder().decode(readGiven(keyPlace)).trim()
   if (Buffer.from(networkKey, 'base64url').length !== 32)
     throw new ProblemError('key.unreadable', 'The key of a network has 32 bytes as base64url.')
   const signer = await signerOf(given)

@@ -4,7 +4,7 @@ import { openKey, readAnyKey } from '@cairn/keys'
 import { openSigned, type Signer } from '@cairn/seals'
 import { doorSettings } from '../evidence-source.ts'
 import { secretsFor } from '../keys/secrets.ts'
-import { parseAs, readBytes } from '../read-input.ts'
+import { parseAs, readGiven } from '../read-input.ts'
 import { type Given, UsageError } from '../verb.ts'
 
 /** The key of `--key`, opened. */
@@ -22,7 +22,7 @@ export async function signerAt(place: string, given: Given): Promise<Signer> {
 
 /** Bytes of a file, or of an address where somebody hosts theirs. */
 export async function bytesAt(place: string, given: Given): Promise<Uint8Array> {
-  if (!/^https?:/i.test(place)) return readBytes(place)
+  if (!/^https?:/i.test(place)) return readGiven(place)
   const { fetchSafely } = await import('@cairn/online')
   return (await fetchSafely(place, doorSettings(given))).bytes
 }

@@ -2,7 +2,7 @@
 import { matrixRows, ProblemError, parseJson, readAcceptance, readRecognitionCase } from '@cairn/core'
 import { openLibrary, withoutAnswers } from '../answer-cases.ts'
 import { problemLine, visible } from '../problem-line.ts'
-import { readBytes } from '../read-input.ts'
+import { readGiven } from '../read-input.ts'
 import { UsageError, type Verb } from '../verb.ts'
 import { writeTable } from '../write-table.ts'
 
@@ -27,7 +27,7 @@ Exit codes: 0 good, 1 no policy to ask, 64 not readable.`,
     const library = openLibrary(place, output)
     if (!library) return 64
     try {
-      const certificates = given.operands.map((file) => readRecognitionCase(withoutAnswers(parseJson(readBytes(file)))))
+      const certificates = given.operands.map((file) => readRecognitionCase(withoutAnswers(parseJson(readGiven(file)))))
       const found = readAcceptance(certificates, library)
       const csv = given.text('csv')
       if (csv !== undefined) writeTable(csv, matrixRows(found.matrix))

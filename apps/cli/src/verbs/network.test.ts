@@ -96,7 +96,7 @@ test('join, agree, transfer, settle, leave', () => {
     )
   // Another coordinator than the one that was named by a second way.
   expect(codes(joining('uni', 'UNI', 'A'.repeat(43)))).toEqual(['network.not-trusted'])
-  expect(codes(joining('uni', 'UNI', coordinator, at('nowhere')))).toEqual(['format.unreadable'])
+  expect(codes(joining('uni', 'UNI', coordinator, at('nowhere')))).toEqual(['input.file-unreadable'])
   expect(joining('uni', 'UNI', coordinator).status).toBe(0)
   expect(joining('centre', 'CENTRE', coordinator).status).toBe(0)
 

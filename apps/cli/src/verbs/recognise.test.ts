@@ -85,7 +85,7 @@ test('a case that cannot be read is a line with its problem, and exit 64', () =>
     status: 64,
     lines: [{ file: at('wrong.json'), problem: { code: 'input.invalid', pointer: '/credentials/0/colour' } }],
   })
-  expect(cairn(on('not-there.json'))).toMatchObject({ status: 64, lines: [{ problem: { code: 'format.unreadable' } }] })
+  expect(cairn(on('not-there.json'))).toMatchObject({ status: 64, lines: [{ problem: { code: 'input.file-unreadable' } }] })
 })
 
 test('of several: unreadable before refused before open before good', () => {

@@ -15,7 +15,7 @@ import {
 import { worstExit } from '../answer-cases.ts'
 import type { Output } from '../output.ts'
 import { problemLine, visible } from '../problem-line.ts'
-import { readBytes } from '../read-input.ts'
+import { readGiven } from '../read-input.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'
 import { writeTable } from '../write-table.ts'
 
@@ -60,7 +60,7 @@ function questions(_: Given, output: Output): number {
   return 0
 }
 
-const open = (file: string) => readAnswers(parseJson(readBytes(file)))
+const open = (file: string) => readAnswers(parseJson(readGiven(file)))
 
 function draft({ operands }: Given, output: Output): number {
   const codes = operands.map((file) => {
