@@ -41,6 +41,7 @@ export const ConfigSchema = z.object({
   CAIRN_FAIL_AT: z.string().optional(),
   CAIRN_TSA_URLS: z.string().default(''),
   CAIRN_KEYS: z.string().optional(),
+  CAIRN_FONTS: z.string().default(''),
   CAIRN_TRUSTED_LISTS: z.string().optional(),
   CAIRN_OPERATORS: z.string().default(''),
   CAIRN_SEAL_LEVEL: z.enum(['', 'B', 'T', 'LT', 'LTA']).default(''),
@@ -97,6 +98,8 @@ export interface Config {
   securityContact: string
   /** A folder with the keys that devices and remote services hold; see held-keys.ts. */
   keys?: string
+  /** Font files for letters that those shipped lack. */
+  fonts: readonly string[]
   /** Trusted lists to read, and the certificates that sign them. */
   trustedLists?: ListsWanted
   /** Mail addresses of owners who keep the trust registry, where several institutions share this installation. */
@@ -186,6 +189,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     proxies: listOf(env.CAIRN_PROXIES),
     timeStampAuthorities,
     ...(env.CAIRN_KEYS === undefined ? {} : { keys: path.resolve(env.CAIRN_KEYS) }),
+    fonts: listOf(env.CAIRN_FONTS).map((file) => path.resolve(file)),
     ...(env.CAIRN_TRUSTED_LISTS === undefined ? {} : { trustedLists: readListsWanted(path.resolve(env.CAIRN_TRUSTED_LISTS)) }),
     operators: listOf(env.CAIRN_OPERATORS).map((address) => address.toLowerCase()),
     sealLevel: `B-${env.CAIRN_SEAL_LEVEL || (hasAuthority ? 'LTA' : 'B')}`,

@@ -1,6 +1,7 @@
 /** What an operation is given besides its input: who calls, the time, new ids, and the ways to the outside. */
 import { hkdfSync, type KeyObject, randomBytes, randomUUID } from 'node:crypto'
 import { type Caller, ProblemError } from '@cairn/core'
+import { addFonts } from '@cairn/documents'
 import type { Database, TenantTransaction } from '@cairn/store'
 import type { Logger } from 'pino'
 import { type AcceptanceDesk, createAcceptanceDesk } from './acceptance/acceptance-desk.ts'
@@ -63,12 +64,22 @@ export function derivedSecret(config: Pick<Config, 'secret'>, purpose: string): 
   return Buffer.from(hkdfSync('sha256', config.secret, 'cairn', purpose, 32)).toString('base64url')
 }
 
+/** Raises `server.misconfigured` for a file that is no font (R-CFG-1): a sheet without a learner's name would be found out too late. */
+function useFonts(files: readonly string[]): void {
+  try {
+    addFonts(files)
+  } catch (error) {
+    throw error instanceof ProblemError ? new ProblemError('server.misconfigured', `CAIRN_FONTS: ${error.problem.detail}`) : error
+  }
+}
+
 /** Puts together what lives as long as the server, or a thread of it with the sealing keys that it was lent. */
 export function createInstallation(
   given: Omit<Installation, 'disk' | 'keys' | 'judge' | 'acceptance' | 'passes' | 'journal' | 'isHeld'> &
     Partial<Pick<Installation, 'journal' | 'isHeld'>>,
   lentKeys?: ReadonlyMap<string, KeyObject>,
 ): Installation {
+  useFonts(given.config.fonts)
   const made = {
     keys: createKeyRing(derivedSecret(given.config, 'seal-keys'), readHeldKeys(given.config.keys), lentKeys),
     disk: createDiskRoom(given.config),

@@ -1,7 +1,7 @@
 /** The face of a credential as SVG: the stone, what was achieved, and who awards it. Nothing of the learner. */
 import { isRightToLeft } from '@cairn/core'
 import { Resvg } from '@resvg/resvg-js'
-import { fontFamilyOf, fontFiles } from './display-fonts.ts'
+import { addedLetterIn, fontFamilyOf, fontFilesFor } from './display-fonts.ts'
 
 /** What the picture shows. `stone` is a whole SVG document, or a PNG as a data address. */
 export interface DisplayFace {
@@ -48,8 +48,8 @@ export function drawFace(face: DisplayFace): string {
   return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${faceSize.width} ${faceSize.height}" width="${faceSize.width}" height="${faceSize.height}"><rect width="100%" height="100%" fill="${paper}"/>${stone}${titleText}${bodyText}</svg>`
 }
 
-/** Options of the renderer: fonts of the product alone, so that every machine draws the same. */
-export const fontOptions = { loadSystemFonts: false, fontFiles: [...fontFiles] }
+/** Options of the renderer for a text: fonts of the product, and those that were added to it, so that every machine draws the same. */
+export const fontOptionsFor = (text: string) => ({ loadSystemFonts: false, fontFiles: [...fontFilesFor(text)] })
 
 interface FittedText {
   lines: string[]
@@ -73,16 +73,19 @@ function fitText(text: string, wanted: { largest: number; smallest: number; line
   }
 }
 
-/** Lines of at most `ems`, broken at blanks; widths of words are measured once each. */
+/** Where a line may be broken: behind a blank, and between letters of a script that is written without blanks, though not before its punctuation. */
+const breaks =
+  /(?<= )|(?<=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}、。，；：！？）」』])(?=[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}（「『])/u
+
+/** Lines of at most `ems`; widths of words are measured once each. */
 function breakLines(text: string, ems: number, weight: number): string[] {
   const lines: string[] = []
   let line = ''
-  for (const word of text.split(' ')) {
-    const longer = line === '' ? word : `${line} ${word}`
-    if (line !== '' && emsOf(longer, weight) > ems) {
-      lines.push(line)
-      line = word
-    } else line = longer
+  for (const piece of text.split(breaks)) {
+    if (line !== '' && emsOf((line + piece).trimEnd(), weight) > ems) {
+      lines.push(line.trimEnd())
+      line = piece
+    } else line += piece
   }
   return [...lines, line]
 }
@@ -99,8 +102,10 @@ const wordSpace = 0.26
 
 /** Width in ems, as the sum of its words. */
 function emsOf(text: string, weight: number): number {
-  const words = text.split(' ')
-  return words.reduce((sum, word) => sum + wordWidth(word, weight), 0) + (words.length - 1) * wordSpace
+  // Where an added font has one letter of a line, the renderer takes it for all of the line.
+  const beside = addedLetterIn(text) ?? ''
+  const width = (word: string) => (beside === '' ? wordWidth(word, weight) : wordWidth(beside + word, weight) - wordWidth(beside, weight))
+  return text.split(breaks).reduce((sum, piece) => sum + (piece.endsWith(' ') ? wordSpace : 0) + width(piece.trimEnd()), 0)
 }
 
 function wordWidth(word: string, weight: number): number {
@@ -118,7 +123,7 @@ const measure = (line: string, size: number, weight: number) => emsOf(line, weig
 function measured(word: string, weight: number): number {
   const size = 100
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="100000" height="300">${textElement(word, 0, 200, size, weight, '#000', false)}</svg>`
-  return (new Resvg(svg, { font: fontOptions }).getBBox()?.width ?? 0) / size
+  return (new Resvg(svg, { font: fontOptionsFor(word) }).getBBox()?.width ?? 0) / size
 }
 
 function textElement(text: string, x: number, y: number, size: number, weight: number, colour: string, rightToLeft: boolean): string {

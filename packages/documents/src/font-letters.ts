@@ -1,21 +1,32 @@
 /** Which letters a font has: its table of characters (OpenType, `cmap`, formats 4 and 12). */
 
-/** The code points that a TrueType or OpenType font has a glyph for. Raises a RangeError for a file that is none. */
+/** The code points that a TrueType or OpenType font, or any font of a collection, has a glyph for. Raises a RangeError for a file that is none. */
 export function lettersOf(font: Uint8Array): Set<number> {
   const view = new DataView(font.buffer, font.byteOffset, font.byteLength)
   const letters = new Set<number>()
-  for (let n = 0; n < view.getUint16(4); n++) {
-    const entry = 12 + n * 16
-    if (view.getUint32(entry) !== 0x636d6170) continue
-    const table = view.getUint32(entry + 8)
-    for (let part = 0; part < view.getUint16(table + 2); part++) {
-      const at = table + view.getUint32(table + 8 + part * 8)
-      const format = view.getUint16(at)
-      if (format === 4) addSegments(view, at, letters)
-      if (format === 12) addGroups(view, at, letters)
+  for (const start of fontsIn(view))
+    for (let n = 0; n < view.getUint16(start + 4); n++) {
+      const entry = start + 12 + n * 16
+      if (view.getUint32(entry) === 0x636d6170) addTable(view, view.getUint32(entry + 8), letters)
     }
-  }
   return letters
+}
+
+/** Where the fonts of a file begin: one, or those of a collection (`ttcf`), which mostly share their table of characters. */
+function fontsIn(view: DataView): number[] {
+  const kind = view.getUint32(0)
+  if (kind === 0x74746366) return Array.from({ length: view.getUint32(8) }, (_, n) => view.getUint32(12 + n * 4))
+  if (kind === 0x00010000 || kind === 0x4f54544f || kind === 0x74727565) return [0]
+  throw new RangeError('This is no TrueType or OpenType font.')
+}
+
+function addTable(view: DataView, table: number, letters: Set<number>): void {
+  for (let part = 0; part < view.getUint16(table + 2); part++) {
+    const at = table + view.getUint32(table + 8 + part * 8)
+    const format = view.getUint16(at)
+    if (format === 4) addSegments(view, at, letters)
+    if (format === 12) addGroups(view, at, letters)
+  }
 }
 
 function addSegments(view: DataView, at: number, letters: Set<number>): void {

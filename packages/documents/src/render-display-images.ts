@@ -3,7 +3,7 @@ import { awardingBodyOf, drawStone, type Edition, keepLast, type LangString, sto
 import type { DisplayImage } from '@cairn/formats'
 import { Resvg } from '@resvg/resvg-js'
 import { fontsCover } from './display-fonts.ts'
-import { type DisplayFace, drawFace, fontOptions } from './display-svg.ts'
+import { type DisplayFace, drawFace, fontOptionsFor } from './display-svg.ts'
 import { renderFace } from './render-face.ts'
 
 const kept = new Map<string, Promise<DisplayImage[]>>()
@@ -20,7 +20,8 @@ export function renderDisplayImages(edition: Edition): Promise<DisplayImage[]> {
 /** The first of these pictures as a drawing, its letters as outlines: it looks the same where our fonts are not. */
 export function renderDisplayDrawing(edition: Edition): Uint8Array {
   const [face] = facesOf(edition.specification, awardingBodyOf(edition).legalName, stoneOfEdition(edition))
-  return new TextEncoder().encode(new Resvg(drawFace(face!), { font: fontOptions, logLevel: 'off' }).toString())
+  const font = fontOptionsFor(face!.title + face!.awardingBody)
+  return new TextEncoder().encode(new Resvg(drawFace(face!), { font, logLevel: 'off' }).toString())
 }
 
 const drawAll = (edition: Edition): Promise<DisplayImage[]> =>

@@ -1,5 +1,6 @@
 /** `cairn issue`: awards and seals from a list of learners, without a server. All rows or none. */
 import { isPlainDate } from '@cairn/core'
+import { addFonts } from '@cairn/documents'
 import { type Field, isField } from '@cairn/sheets'
 import { readSpecification } from '../institution.ts'
 import { issueFormats } from '../issue-formats.ts'
@@ -36,6 +37,8 @@ Awards and seals one credential a row, without a server. When one row is wrong n
   --dry-run           checks everything and seals nothing
   --sample DIR        writes a specification and a list of learners to begin with, of an institution that does not exist; nothing is written over
 
+CAIRN_FONTS names font files, with commas between them, for letters that ours lack, as Chinese has them: a sheet names those by their numbers.
+
 Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood.`,
   options: {
     spec: { type: 'string' },
@@ -62,6 +65,7 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
         (place) => `cairn keys create --demo --spec ${place('specification.json')} --out demo`,
       )
     const wanted = understand(given)
+    addFonts((process.env.CAIRN_FONTS ?? '').split(',').filter(Boolean))
     const now = new Date().toISOString().replace(/\.\d+/, '')
     const issuing = await prepareIssuing({
       ...readSpecification(wanted.spec),

@@ -1,9 +1,9 @@
 /** A certificate to print: PDF/A-3 with the sealed credential inside. The renderer has no network and sees no file (R-PDF-1). */
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
-import { drawStone, ProblemError, type SignedView, stoneOfView } from '@cairn/core'
+import { drawStone, keepLast, ProblemError, type SignedView, stoneOfView } from '@cairn/core'
 import { openPdf } from '@cairn/formats'
-import { fontFiles } from '../display-fonts.ts'
+import { fontFilesFor } from '../display-fonts.ts'
 import { qrSvg } from '../qr-svg.ts'
 import { certificateFace, printable } from './certificate-face.ts'
 import { certificateTemplate } from './certificate-template.ts'
@@ -23,20 +23,21 @@ export interface CertificateGiven {
 }
 
 type Compiler = import('@myriaddreamin/typst-ts-node-compiler').NodeCompiler
-let compiler: Promise<Compiler> | undefined
+/** By the fonts that they were opened with: those shipped, and these with the added ones. */
+const compilers = new Map<string, Promise<Compiler>>()
 
 /** Where the renderer looks for files: nowhere, for no file is a folder. What it is handed stands there for it alone (R-PDF-1). */
 const workspace = '/dev/null/sheet'
 
 /** Loaded when the first sheet is made: the renderer is large, and most processes never print. */
-function open(): Promise<Compiler> {
-  compiler ??= openCompiler()
-  return compiler
+function open(files: readonly string[]): Promise<Compiler> {
+  const key = files.join('\n')
+  return compilers.get(key) ?? keepLast(compilers, key, openCompiler(files), 2)
 }
 
-async function openCompiler(): Promise<Compiler> {
+async function openCompiler(files: readonly string[]): Promise<Compiler> {
   const { NodeCompiler } = await import('@myriaddreamin/typst-ts-node-compiler')
-  return NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: fontFiles.map((file) => readFileSync(file)) }] })
+  return NodeCompiler.create({ workspace, fontArgs: [{ fontBlobs: files.map((file) => readFileSync(file)) }] })
 }
 
 let rendered = 0
@@ -79,8 +80,9 @@ export async function renderCertificate({
     qr: qrSvg(code),
     faces: faces.map(({ learner, facts }) => ({ learner, facts })),
   }
+  const fonts = fontFilesFor(JSON.stringify([edition.issuer, award.id, faces]))
   const print = async (told: number | null) =>
-    printNow(await open(), { 'award.json': JSON.stringify(award), 'edition.json': JSON.stringify({ ...edition, pages: told }) }, at)
+    printNow(await open(fonts), { 'award.json': JSON.stringify(award), 'edition.json': JSON.stringify({ ...edition, pages: told }) }, at)
   let pdf = await print(pages)
   let file = await openPdf(pdf)
   // Where a part needs more than its page the renderer counts.
