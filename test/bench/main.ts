@@ -36,7 +36,12 @@ const parts: Readonly<Record<string, () => Row | Row[] | Promise<Row | Row[]>>> 
   pages: benchPages,
   rooms: benchRooms,
 }
-const wanted = process.argv.slice(2).filter((word) => word in parts)
+const wanted = process.argv.slice(2)
+const unknown = wanted.filter((word) => !Object.hasOwn(parts, word))
+if (unknown.length > 0) {
+  console.error(`Nothing here is called ${unknown.join(', ')}. There are: ${Object.keys(parts).join(', ')}.`)
+  process.exit(64)
+}
 const rows: Row[] = []
 for (const [name, part] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue
