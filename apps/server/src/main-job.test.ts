@@ -154,6 +154,20 @@ test('rows that are wrong are put right in place, and nothing is sealed before',
   await expect(awarder['batch.confirm']({ id: batch.id, ready: 2 })).rejects.toMatchObject({ problem: { code: 'request.conflict' } })
 })
 
+test('what is worth a look is counted and found, stops nothing, and is gone once the row says it itself', async () => {
+  const awarder = as('awarder')
+  const [edition] = await awarder['edition.list']({})
+  const text = 'fullName;dateOfBirth;awardDate\nAna Nová;2001-02-28;2026-05-12\nAna María de la Cruz;2001-02-03;2026-05-12'
+  const batch = await awarder['batch.create']({ edition: edition!.id, fileName: 'names.csv', base64: base64(text) })
+  expect(batch.counts).toMatchObject({ rows: 2, ready: 2, wrong: 0, warned: 1 })
+  const { total, rows } = await awarder['batch.rows']({ id: batch.id, only: 'warned' })
+  expect([total, rows[0]]).toMatchObject([1, { n: 2, problems: [], warnings: [{ code: 'sheet.name-split', pointer: '/rows/2/fullName' }] }])
+  expect((await awarder['batch.rows']({ id: batch.id, only: 'wrong' })).total).toBe(0)
+  const fixed = await awarder['batch.fix']({ id: batch.id, n: 2, cells: ['de la Cruz, Ana María', '2001-02-03', '2026-05-12'] })
+  expect(fixed.batch.counts).toMatchObject({ ready: 2, warned: 0 })
+  await awarder['batch.cancel']({ id: batch.id })
+})
+
 test('wrong rows are downloaded with what is wrong, corrected in a spreadsheet, and taken back by their numbers', async () => {
   const awarder = as('awarder')
   const [edition] = await awarder['edition.list']({})

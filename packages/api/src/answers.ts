@@ -152,7 +152,16 @@ export const BatchAnswer = z
     header: z.array(z.string()),
     /** Field by column number; `null` where a column is left out. */
     mapping: z.array(z.string().nullable()),
-    counts: z.strictObject({ rows: z.int(), ready: z.int(), wrong: z.int(), duplicate: z.int(), sealed: z.int(), delivered: z.int() }),
+    /** Rows that are not left out; those that are `warned` are ready, and worth a look. */
+    counts: z.strictObject({
+      rows: z.int(),
+      ready: z.int(),
+      wrong: z.int(),
+      duplicate: z.int(),
+      warned: z.int(),
+      sealed: z.int(),
+      delivered: z.int(),
+    }),
     problems: z.array(ProblemAnswer),
     key: z.strictObject({ id: Uuid, label: z.string() }).optional(),
     needsApproval: z.boolean(),
@@ -172,6 +181,8 @@ export const BatchRow = z
     n: z.int(),
     cells: z.array(z.string()),
     problems: z.array(ProblemAnswer),
+    /** What somebody should look at, and what stops nothing. */
+    warnings: z.array(ProblemAnswer).optional(),
     duplicateOf: z.string().optional(),
     credential: Uuid.optional(),
   })

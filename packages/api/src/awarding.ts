@@ -61,10 +61,10 @@ export const awardingOperations = {
     method: 'GET',
     path: '/batches/:id/rows',
     summary:
-      'Rows of a batch in the order of the file: all, or those that need attention; `q` stands in a cell or is part of the reference number',
+      'Rows of a batch in the order of the file: all, those that need attention, or those that are ready and worth a look; `q` stands in a cell or is part of the reference number',
     roles: staff,
     input: z
-      .strictObject({ id: Uuid, only: z.enum(['all', 'wrong']).default('all'), q: z.string().max(200).optional(), ...page })
+      .strictObject({ id: Uuid, only: z.enum(['all', 'wrong', 'warned']).default('all'), q: z.string().max(200).optional(), ...page })
       .meta({ id: 'BatchRowsQuery' }),
     output: z.strictObject({ total: z.int(), rows: z.array(BatchRow) }).meta({ id: 'BatchRows' }),
     problems: ['request.not-found'],

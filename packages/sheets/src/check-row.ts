@@ -108,7 +108,13 @@ function readLearner(values: ReadonlyMap<Field, string>, rules: RowRules, tell: 
     const [given, family, guessed] = splitName(whole)
     learner.givenName = given
     if (family) learner.familyName = family
-    if (guessed) tell('sheet.name-split', 'fullName', 'Given name and family name were parted by guess. Please look.', warnings)
+    if (guessed)
+      tell(
+        'sheet.name-split',
+        'fullName',
+        'Which is the family name was guessed. Where it is wrong, write it first, with a comma behind it: Nováková, Jana Marie.',
+        warnings,
+      )
   } else {
     // Somebody with a single name has it in either column.
     const given = values.get('givenName') ?? values.get('familyName')
@@ -143,7 +149,8 @@ function splitName(whole: string): [string, string | undefined, boolean] {
   const comma = /^([^,]+),\s*(.+)$/.exec(whole)
   if (comma) return [comma[2]!, comma[1]!, false]
   const at = whole.lastIndexOf(' ')
-  return at < 0 ? [whole, undefined, false] : [whole.slice(0, at), whole.slice(at + 1), true]
+  // Of two words the second is the family's in most tables; of more nobody can tell.
+  return at < 0 ? [whole, undefined, false] : [whole.slice(0, at), whole.slice(at + 1), whole.indexOf(' ') < at]
 }
 
 type Days = Partial<Record<(typeof dateFields)[number], string>>

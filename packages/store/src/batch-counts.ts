@@ -8,6 +8,8 @@ export interface RowCounts {
   ready: number
   wrong: number
   duplicate: number
+  /** Of those that are ready: worth a look. */
+  warned: number
   /** True when a row is to take the place of a credential. */
   replacing: boolean
 }
@@ -16,9 +18,13 @@ export interface BatchCounts extends RowCounts {
   delivered: number
 }
 
+/** True of rows that are ready and worth a look. */
+export const warned = sql`(warnings is not null and problems = '[]' and duplicate_of is null)`
+
 /** The rows of the batch `b`, counted. */
 const rowsCounted = sql`(select jsonb_build_object('rows', count(*), 'ready', count(*) filter (where problems = '[]' and duplicate_of is null),
     'wrong', count(*) filter (where problems <> '[]'), 'duplicate', count(*) filter (where problems = '[]' and duplicate_of is not null),
+    'warned', count(*) filter (where ${warned}),
     'replacing', coalesce(bool_or(replaces is not null), false))
   from batch_row where tenant = b.tenant and batch = b.id and not left_out)`
 const sealsCounted = sql`(select count(sealed_at)::int from credential where tenant = b.tenant and batch = b.id)`
@@ -33,12 +39,15 @@ export const counted = {
   revoked: inBatch('revoked_at'),
 }
 
+/** What counts that were kept before it was counted do not say. */
+const uncounted = { warned: 0 }
+
 /** Counts of several batches at once. */
 export async function countBatches(tx: TenantTransaction, ids: readonly string[]): Promise<Map<string, BatchCounts>> {
   const { rows } = await sql<{ batch: string; rows: RowCounts; sealed: number; delivered: number }>`select b.id as batch,
       ${counted.rows} as rows, ${counted.sealed} as sealed, ${counted.delivered} as delivered
     from batch b where b.tenant = ${tx.tenant} and b.id = any(${ids as string[]})`.execute(tx)
-  return new Map(rows.map(({ batch, rows, ...credentials }) => [batch, { ...rows, ...credentials }]))
+  return new Map(rows.map(({ batch, rows, ...credentials }) => [batch, { ...uncounted, ...rows, ...credentials }]))
 }
 
 /** Keeps the counts of rows that do not change any more: the batch was confirmed, or cancelled before it was. */

@@ -1,7 +1,7 @@
 /** Batches of awards on their way from a file to the seal, and their rows. */
 import { AwardGiven, type Problem } from '@cairn/core'
 import { sql } from 'kysely'
-import { keepRowCounts } from './batch-counts.ts'
+import { keepRowCounts, warned } from './batch-counts.ts'
 import type { Database, TenantTransaction } from './database.ts'
 import { holds, instant, json, onPage, type Page, totalOf } from './rows.ts'
 
@@ -37,6 +37,8 @@ export interface BatchRowRecord {
   n: number
   cells: string[]
   problems: Problem[]
+  /** What somebody should look at, and what stops nothing. */
+  warnings?: Problem[]
   duplicateOf?: string
   leftOut: boolean
   given?: AwardGiven
@@ -179,11 +181,11 @@ export async function dropBatch(tx: TenantTransaction, id: string): Promise<void
  * replaces, and the id it was promised, stay as they were first written.
  */
 export async function putRows(tx: TenantTransaction, batch: string, rows: string): Promise<void> {
-  await sql`insert into batch_row (tenant, batch, n, cells, problems, duplicate_of, left_out, given, replaces, promised)
-    select ${tx.tenant}, ${batch}, n, cells, problems, "duplicateOf", "leftOut", given, replaces, promised
-    from jsonb_to_recordset(${rows}::jsonb) as l(n int, cells jsonb, problems jsonb, "duplicateOf" text, "leftOut" boolean, given jsonb, replaces uuid,
+  await sql`insert into batch_row (tenant, batch, n, cells, problems, warnings, duplicate_of, left_out, given, replaces, promised)
+    select ${tx.tenant}, ${batch}, n, cells, problems, warnings, "duplicateOf", "leftOut", given, replaces, promised
+    from jsonb_to_recordset(${rows}::jsonb) as l(n int, cells jsonb, problems jsonb, warnings jsonb, "duplicateOf" text, "leftOut" boolean, given jsonb, replaces uuid,
       promised uuid)
-    on conflict (tenant, batch, n) do update set cells = excluded.cells, problems = excluded.problems, duplicate_of = excluded.duplicate_of,
+    on conflict (tenant, batch, n) do update set cells = excluded.cells, problems = excluded.problems, warnings = excluded.warnings, duplicate_of = excluded.duplicate_of,
       left_out = excluded.left_out, given = excluded.given`.execute(tx)
 }
 
@@ -191,6 +193,7 @@ interface RawRow {
   n: number
   cells: string[]
   problems: Problem[]
+  warnings: Problem[] | null
   duplicate_of: string | null
   left_out: boolean
   given: unknown
@@ -203,6 +206,7 @@ const rowOf = (row: RawRow): BatchRowRecord => ({
   cells: row.cells,
   problems: row.problems,
   leftOut: row.left_out,
+  ...optional('warnings', row.warnings),
   ...optional('duplicateOf', row.duplicate_of),
   ...(row.given === null ? {} : { given: AwardGiven.parse(row.given) }),
   ...optional('credential', row.credential),
@@ -210,15 +214,19 @@ const rowOf = (row: RawRow): BatchRowRecord => ({
   ...optional('promised', row.promised),
 })
 
-/** A page of rows, in the order of the file; `wrong` gives those that need attention, `q` those with these words in their cells, or in the credential that came of them. */
+/** A page of rows, in the order of the file; `wrong` gives those that need attention, `warned` those that are ready and worth a look, `q` those with these words in their cells, or in the credential that came of them. */
 export async function listRows(
   tx: TenantTransaction,
   batch: string,
-  { only, q, ...page }: Page & { only: 'all' | 'wrong'; q?: string | undefined },
+  { only, q, ...page }: Page & { only: 'all' | 'wrong' | 'warned'; q?: string | undefined },
 ): Promise<{ total: number; rows: BatchRowRecord[] }> {
-  const wrong = only === 'wrong' ? sql`and not left_out and (problems <> '[]' or duplicate_of is not null)` : sql``
+  const which = {
+    all: sql``,
+    wrong: sql`and not left_out and (problems <> '[]' or duplicate_of is not null)`,
+    warned: sql`and not left_out and ${warned}`,
+  }[only]
   const found = q ? sql`and (${holds(q)} or credential in (select id from credential where tenant = ${tx.tenant} and ${holds(q)}))` : sql``
-  const listed = sql`from batch_row where tenant = ${tx.tenant} and batch = ${batch} ${wrong} ${found}`
+  const listed = sql`from batch_row where tenant = ${tx.tenant} and batch = ${batch} ${which} ${found}`
   const { rows } = await sql<RawRow>`select * ${listed} order by n ${onPage(page)}`.execute(tx)
   return { total: await totalOf(tx, page, rows.length, listed), rows: rows.map(rowOf) }
 }
@@ -234,7 +242,7 @@ export async function rowTexts(tx: TenantTransaction, batch: string): Promise<st
   const { rows } = await sql<{
     text: string
   }>`select jsonb_agg(jsonb_strip_nulls(jsonb_build_object('n', n, 'cells', cells, 'problems', problems,
-        'duplicateOf', duplicate_of, 'leftOut', left_out, 'given', given, 'replaces', replaces)) order by n)::text as text
+        'warnings', warnings, 'duplicateOf', duplicate_of, 'leftOut', left_out, 'given', given, 'replaces', replaces)) order by n)::text as text
     from batch_row where tenant = ${tx.tenant} and batch = ${batch} group by n / 1000 order by n / 1000`.execute(tx)
   return rows.map(({ text }) => text)
 }

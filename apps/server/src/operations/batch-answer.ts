@@ -13,7 +13,7 @@ import {
 import { found } from '../context.ts'
 import { editionTitles } from './edition-titles.ts'
 
-const none: BatchCounts = { rows: 0, ready: 0, wrong: 0, duplicate: 0, sealed: 0, delivered: 0, replacing: false }
+const none: BatchCounts = { rows: 0, ready: 0, wrong: 0, duplicate: 0, warned: 0, sealed: 0, delivered: 0, replacing: false }
 const open = ['draft', 'checked', 'awaiting-approval']
 
 /** Counts of one batch. */

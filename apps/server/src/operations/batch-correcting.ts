@@ -24,10 +24,11 @@ type Own = Pick<Handlers<Context>, 'batch.fix' | 'batch.template' | 'batch.corre
 const problemHeading = '#problems'
 
 /** A row as answers have it. */
-export const rowAnswer = ({ n, cells, problems, duplicateOf, credential }: BatchRowRecord) => ({
+export const rowAnswer = ({ n, cells, problems, warnings, duplicateOf, credential }: BatchRowRecord) => ({
   n,
   cells,
   problems,
+  ...(warnings ? { warnings } : {}),
   ...(duplicateOf ? { duplicateOf } : {}),
   ...(credential ? { credential } : {}),
 })

@@ -82,6 +82,7 @@ export function beginTable({ edition, rows, mapping, awardDate, today }: TableGi
       return {
         ...same,
         problems: taken ? [...found.problems, taken] : found.problems,
+        ...(found.warnings.length > 0 ? { warnings: found.warnings } : {}),
         leftOut: false,
         ...(found.given && !taken ? { given: found.given } : {}),
         ...(key !== undefined && known.keys.has(key) ? { duplicateOf: 'award' } : {}),

@@ -109,7 +109,10 @@ function columnsOf({ header, rows }: Sheet, { specification }: Edition, remember
 
 /** A row is written again when it says something else than before; one learner put right can change the rows of others. */
 const cameOutOtherwise = (row: BatchRowRecord, before: BatchRowRecord) =>
-  !isDeepStrictEqual([row.problems, row.given, row.duplicateOf], [before.problems, before.given, before.duplicateOf])
+  !isDeepStrictEqual(
+    [row.problems, row.warnings, row.given, row.duplicateOf],
+    [before.problems, before.warnings, before.given, before.duplicateOf],
+  )
 
 async function changesOf(change: FromStore['change']): Promise<Map<number, Partial<RowGiven>>> {
   if (!change) return new Map()

@@ -38,6 +38,8 @@ const sentences: Readonly<Record<string, () => string>> = {
   'There is no such day.': m.detail_no_such_day,
   'Write a day such as 2026-05-12.': m.detail_day_form,
   'The learner needs a name.': m.detail_learner_name,
+  'Which is the family name was guessed. Where it is wrong, write it first, with a comma behind it: Nováková, Jana Marie.':
+    m.detail_name_guessed,
   'Besides the name, a micro-credential needs a date of birth or an identifier of the learner (Annex I, 1).': m.detail_learner_which,
   'On which day was it awarded?': m.detail_award_day,
   'No column holds the names. Head one with givenName and one with familyName, or one with fullName.': m.detail_names_column,

@@ -14,7 +14,8 @@ export const load: PageServerLoad = async ({ locals, params, url, depends }) => 
   depends('cairn:batch')
   const page = pageIn(url)
   const batch = await read(locals.api['batch.read']({ id: params.id }))
-  const only = url.searchParams.get('only') === 'all' || batch.counts.wrong + batch.counts.duplicate === 0 ? 'all' : 'wrong'
+  const asked = url.searchParams.get('only')
+  const only = asked === 'warned' ? asked : asked === 'all' || batch.counts.wrong + batch.counts.duplicate === 0 ? 'all' : 'wrong'
   const q = askedIn(url)
   const rows = await read(locals.api['batch.rows']({ id: params.id, only, page, size, ...(q ? { q } : {}) }))
   const progress = started.has(batch.state) ? await read(locals.api['batch.progress']({ id: params.id })) : undefined
