@@ -4,6 +4,7 @@ import { ProblemError } from '@cairn/core'
 import { type AnyKey, openKey, parseAnyKey, signerOf, unwrapKey } from '@cairn/keys'
 import type { Signer } from '@cairn/seals'
 import { type HeldKey, isSameKey } from './held-keys.ts'
+import { openOnce } from './open-once.ts'
 
 /** Keys by their row's id. */
 export interface KeyRing {
@@ -57,16 +58,7 @@ export function createKeyRing(
     if (!holder) throw new ProblemError('key.holder-away', 'The configuration of the server does not name this key any more (CAIRN_KEYS).')
     return { signer: await openKey(key, holder.secrets) }
   }
-  const open = async (id: string, file: unknown): Promise<Opened> => {
-    const opening = opened.get(id) ?? openNew(id, file)
-    opened.set(id, opening)
-    try {
-      return await opening
-    } catch (error) {
-      opened.delete(id)
-      throw error
-    }
-  }
+  const open = (id: string, file: unknown): Promise<Opened> => openOnce(opened, id, () => openNew(id, file))
   return {
     passphrase,
     held,

@@ -4,6 +4,7 @@ import { ProblemError } from '@cairn/core'
 import { openKey, readAnyKey } from '@cairn/keys'
 import type { Signer } from '@cairn/seals'
 import type { Config } from './config.ts'
+import { openOnce } from './open-once.ts'
 
 /** Opened once: deriving a key from a passphrase is slow on purpose. */
 const opened = new Map<string, Promise<Signer>>()
@@ -38,12 +39,5 @@ export async function reportSigner({ reportKey, demo }: ReportConfig): Promise<S
   }
   if (!reportKey) throw new ProblemError('key.missing', 'This installation signs no reports: no key is named in CAIRN_REPORT_KEY.')
   const { file, passphrase } = reportKey
-  const signer = opened.get(file) ?? Promise.resolve(openKey(readAnyKey(file), { passphrase }))
-  opened.set(file, signer)
-  try {
-    return await signer
-  } catch (error) {
-    opened.delete(file)
-    throw error
-  }
+  return openOnce(opened, file, async () => openKey(readAnyKey(file), { passphrase }))
 }

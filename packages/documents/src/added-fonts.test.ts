@@ -1,5 +1,5 @@
 /** Letters that the shipped fonts lack, with a font that was added: on sheets, on pictures, and refused where a file is none. */
-import { writeFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -54,15 +54,26 @@ test.each([
   expect(fontsCover(name)).toBe(false)
 })
 
-test('a collection has the letters of all its fonts', () => {
-  // Two fonts that are one: head of a collection (OpenType, `ttcf`) that names the same place twice.
-  const font = new Uint8Array(Buffer.from('\0\u0001\0\0\0\0', 'latin1'))
-  const head = Buffer.alloc(20)
+/** A collection (OpenType, `ttcf`) of one font, whose tables lie further back by its head. */
+function collectionOf(font: Buffer): Buffer {
+  const head = Buffer.alloc(16)
   head.write('ttcf', 'latin1')
-  head.writeUInt32BE(2, 8)
-  head.writeUInt32BE(20, 12)
-  head.writeUInt32BE(20, 16)
-  expect(lettersOf(Buffer.concat([head, font]))).toEqual(new Set())
+  head.writeUInt32BE(0x00010000, 4)
+  head.writeUInt32BE(1, 8)
+  head.writeUInt32BE(head.length, 12)
+  const moved = Buffer.from(font)
+  for (let n = 0; n < moved.readUInt16BE(4); n++) moved.writeUInt32BE(moved.readUInt32BE(20 + n * 16) + head.length, 20 + n * 16)
+  return Buffer.concat([head, moved])
+}
+
+test('a font in a collection has its letters, and sets them', async () => {
+  const font = readFileSync(chinese)
+  const collection = path.join(tmpdir(), 'collection.ttc')
+  writeFileSync(collection, collectionOf(font))
+  expect(lettersOf(readFileSync(collection))).toEqual(lettersOf(font))
+  addFonts([collection])
+  expect([...fontsOf(await sheet())].join()).toContain('ZCOOL')
+  addFonts([])
 })
 
 test('a line is broken between letters of a script without blanks, and not before its punctuation', () => {

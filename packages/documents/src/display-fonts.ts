@@ -51,18 +51,17 @@ const isShipped = (letter: number): boolean => {
   return shipped.has(letter)
 }
 
-/** Fonts of whoever runs this, by their paths. */
-let added: ReadonlyMap<string, ReadonlySet<number>> = new Map()
-const isAdded = (letter: number): boolean => [...added.values()].some((letters) => letters.has(letter))
+/** Fonts of whoever runs this: their paths, and the letters that any of them has. */
+let added: { files: readonly string[]; letters: ReadonlySet<number> } = { files: [], letters: new Set() }
 
 /**
  * Adds fonts for letters that those shipped lack, as Chinese has them (10 MB a weight, so that they are not shipped): paths of TrueType and OpenType fonts and
- * collections. They hold for all that this process draws afterwards, in the order in which they are named, instead of those added before. Raises
+ * collections, in place of those added before. To be called before anything is drawn, for lines and pictures that many share are kept. Raises
  * `input.file-unreadable`.
  */
 export function addFonts(files: readonly string[]): void {
-  if (files.length === added.size && files.every((file) => added.has(file))) return
-  added = new Map(files.map((file) => [file, lettersIn(file)]))
+  if (files.join('\n') === added.files.join('\n')) return
+  added = { files, letters: new Set(files.flatMap((file) => [...lettersIn(file)])) }
 }
 
 function lettersIn(file: string): ReadonlySet<number> {
@@ -79,14 +78,17 @@ function lettersIn(file: string): ReadonlySet<number> {
 
 /** The first letter of a text that an added font alone has. */
 export function addedLetterIn(text: string): string | undefined {
-  if (added.size === 0) return
-  for (const letter of text) if (!isShipped(letter.codePointAt(0)!) && isAdded(letter.codePointAt(0)!)) return letter
+  if (added.files.length === 0) return
+  for (const letter of text) {
+    const code = letter.codePointAt(0)!
+    if (!isShipped(code) && added.letters.has(code)) return letter
+  }
   return
 }
 
 /** The font files that draw a text: those shipped, and the added ones where they alone have a letter of it, for they are large. */
 export const fontFilesFor = (text: string): readonly string[] =>
-  addedLetterIn(text) === undefined ? fontFiles : [...fontFiles, ...added.keys()]
+  addedLetterIn(text) === undefined ? fontFiles : [...fontFiles, ...added.files]
 
 /**
  * True when the text is drawn rightly: a font shipped or added here has each letter, and the renderers join them (they do not for Devanagari). A picture without
@@ -96,7 +98,7 @@ export function fontsCover(text: string): boolean {
   if (!joined.test(text) || refused.test(text)) return false
   for (const letter of text) {
     const code = letter.codePointAt(0)!
-    if (!isShipped(code) && !undrawn.test(letter) && !isAdded(code)) return false
+    if (!isShipped(code) && !undrawn.test(letter) && !added.letters.has(code)) return false
   }
   return true
 }

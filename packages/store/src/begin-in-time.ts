@@ -5,7 +5,7 @@ import type pg from 'pg'
 const patience = 5000
 
 /** How every transaction of ours begins (see `openDatabase`). */
-const beginning = 'begin;'
+export const beginning = 'begin;'
 
 /** Has a connection break off when a transaction that it begins is not begun in time. */
 export function beginInTime(client: pg.ClientBase): void {

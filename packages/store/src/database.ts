@@ -2,7 +2,7 @@
 import { ProblemError } from '@cairn/core'
 import { type Driver, Kysely, PostgresDialect, sql, type Transaction } from 'kysely'
 import pg from 'pg'
-import { beginInTime } from './begin-in-time.ts'
+import { beginInTime, beginning } from './begin-in-time.ts'
 import { bindInPieces } from './bind-in-pieces.ts'
 
 /** Tables are addressed in SQL; rows are typed where they are read. */
@@ -55,7 +55,7 @@ export function openDatabase(connection: pg.PoolConfig): Database {
   const run = <T>(settings: string, work: (transaction: Transaction<Schema>) => Promise<T>) =>
     whenAway(() =>
       kysely.transaction().execute(async (transaction) => {
-        await sql.raw(`begin; ${settings}`).execute(transaction)
+        await sql.raw(`${beginning} ${settings}`).execute(transaction)
         return work(transaction)
       }),
     )

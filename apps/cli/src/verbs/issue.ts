@@ -65,7 +65,7 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
         (place) => `cairn keys create --demo --spec ${place('specification.json')} --out demo`,
       )
     const wanted = understand(given)
-    addFonts((process.env.CAIRN_FONTS ?? '').split(',').filter(Boolean))
+    addFonts((process.env.CAIRN_FONTS ?? '').split(',').flatMap((file) => file.trim() || []))
     const now = new Date().toISOString().replace(/\.\d+/, '')
     const issuing = await prepareIssuing({
       ...readSpecification(wanted.spec),

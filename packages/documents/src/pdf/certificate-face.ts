@@ -107,7 +107,7 @@ function lineOf(text: string, pageRtl: boolean): Line {
   }
 }
 
-/** Lines that all learners of an edition share, made once. What is one learner's is never kept. */
+/** Lines that many learners of an edition share, made once. What says who somebody is is never kept. */
 const sharedLines = new Map<string, Line>()
 function sharedLineOf(text: string, pageRtl: boolean): Line {
   const key = `${pageRtl ? 'r' : 'l'}${text}`
@@ -157,7 +157,8 @@ export function certificateFace(view: SignedView, language: string, hasAddress: 
   ]
   const rtl = isRightToLeft(language)
   const line = (text: string | undefined) => sharedLineOf(text ?? '', rtl)
-  const large = (of: keyof typeof sizes, text: string | undefined, made: Line) => ({
+  const ownLine = (text: string) => lineOf(text, rtl)
+  const large = (of: keyof typeof sizes, text: string | undefined, made = line(text)) => ({
     ...made,
     size: sizes[of].find(([most]) => (text?.length ?? 0) <= most)![1],
   })
@@ -165,11 +166,11 @@ export function certificateFace(view: SignedView, language: string, hasAddress: 
     language: language.split('-')[0]!,
     rtl,
     kind: line(words.kinds[view.kind ?? ''] ?? view.kind),
-    title: large('title', view.title, line(view.title)),
-    learner: large('learner', view.learner, lineOf(view.learner, rtl)),
-    awardingBody: large('awardingBody', view.awardingBody, line(view.awardingBody)),
+    title: large('title', view.title),
+    learner: large('learner', view.learner, ownLine(view.learner)),
+    awardingBody: large('awardingBody', view.awardingBody),
     description: line(view.description),
-    facts: facts.map(([name, value]) => ({ name, value: lineOf(value, rtl) })),
+    facts: facts.map(([name, value]) => ({ name, value: ownLine(value) })),
     outcomes: view.outcomes.map(line),
     sections: sections
       .map(({ title, groups }) => ({
