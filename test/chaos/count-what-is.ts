@@ -1,10 +1,10 @@
 /** What is in the database when everything has come to rest, counted; every credential is verified as a stranger would. */
-import { createHash } from 'node:crypto'
 import { readJades } from '@cairn/seals'
 import { isChainIntact } from '@cairn/store'
 import { type Evidence, standardPolicy, verify } from '@cairn/verifier'
 import { pino } from 'pino'
 import { readConfig } from '../../apps/server/src/config.ts'
+import { isAsRecorded } from '../../apps/server/src/jobs/as-recorded.ts'
 import { evidenceFor } from '../../apps/server/src/registry.ts'
 import { startServer } from '../../apps/server/src/start-server.ts'
 
@@ -32,6 +32,8 @@ interface Row {
   id: string
   payload: string
   digest: Buffer
+  stencil: Buffer
+  fills: string[]
   sealed: Buffer | null
 }
 
@@ -76,12 +78,12 @@ async function verifyAll(
   }
   for (;;) {
     const { rows } = await installation.database.pool.query<Row>(
-      'select id, cairn.exact_text(c) as payload, digest, sealed from cairn.credential c where batch = $1 and id > $2 order by id limit 500',
+      'select id, cairn.exact_text(c) as payload, digest, stencil, fills, sealed from cairn.credential c where batch = $1 and id > $2 order by id limit 500',
       [batch, last],
     )
-    for (const { payload, digest, sealed } of rows) {
+    for (const { id, payload, digest, stencil, fills, sealed } of rows) {
       if (!sealed) continue
-      const same = createHash('sha256').update(payload).digest().equals(digest) && readJades(sealed).payloadText === payload
+      const same = isAsRecorded({ id, digest, stencil, fills, exact: payload }) && readJades(sealed).payloadText === payload
       if (same) sameBytes++
       if (await isValid(sealed)) valid++
     }

@@ -12,8 +12,6 @@ export interface Unsealed {
   readonly id: string
   /** The payload, character by character as it will be signed. */
   readonly payload: string
-  /** What fills the gaps of the stencil that this document was composed in, where it was. */
-  readonly fills?: readonly string[]
   /** The payload in UTF-8, and the payload as a JSON string in UTF-8: given where they come cheaper than by encoding the text. */
   readonly bytes?: Uint8Array
   readonly quoted?: Uint8Array

@@ -269,12 +269,21 @@ export async function replacedBy(tx: TenantTransaction, batch: string): Promise<
   return rows.map(({ replaces }) => replaces)
 }
 
+/** A row that is ready: what it awards, what it replaces, and the id it was promised. */
+export type ReadyRow = Pick<BatchRowRecord, 'n' | 'replaces' | 'promised'> & { given: AwardGiven }
+
 /** The next rows that are ready and have no credential yet; locked, so that two workers never take the same. */
-export async function nextReadyRows(tx: TenantTransaction, batch: string, after: number, most: number): Promise<BatchRowRecord[]> {
-  const { rows } =
-    await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} and n > ${after} and credential is null and not left_out
+export async function nextReadyRows(tx: TenantTransaction, batch: string, after: number, most: number): Promise<ReadyRow[]> {
+  const { rows } = await sql<
+    Pick<RawRow, 'n' | 'given' | 'replaces' | 'promised'>
+  >`select n, given, replaces, promised from batch_row where tenant = ${tx.tenant} and batch = ${batch} and n > ${after} and credential is null and not left_out
     and problems = '[]' and duplicate_of is null order by n limit ${most} for update`.execute(tx)
-  return rows.map(rowOf)
+  return rows.map(({ n, given, replaces, promised }) => ({
+    n,
+    given: AwardGiven.parse(given),
+    ...optional('replaces', replaces),
+    ...optional('promised', promised),
+  }))
 }
 
 /** Batches that wait for the sealing job, of every tenant: the platform's own look, after a restart. */

@@ -15,11 +15,11 @@ export interface Intention {
   referenceNumber?: string | undefined
   awardDate: string
   naturalKey: string
-  /** The digest of the stencil that the document is composed in, hexadecimal, and what fills its gaps. */
-  stencil: string
+  /** The digest of the stencil that the document is composed in, and what fills its gaps. */
+  stencil: Uint8Array
   fills: readonly string[]
-  /** SHA-256 of the exact bytes, hexadecimal. */
-  digest: string
+  /** The digest that names both, and so the exact bytes. */
+  digest: Uint8Array
   statusIndex: number
   /** The last day on which it is valid. */
   validUntil?: string | undefined
@@ -44,9 +44,9 @@ export async function recordIntentions(
       reference_number: each.referenceNumber ?? null,
       award_date: each.awardDate,
       natural_key: each.naturalKey,
-      stencil: each.stencil,
+      stencil: Buffer.from(each.stencil).toString('hex'),
       fills: each.fills,
-      digest: each.digest,
+      digest: Buffer.from(each.digest).toString('hex'),
       status_index: each.statusIndex,
       supersedes: each.supersedes ?? null,
       valid_until: each.validUntil ?? null,

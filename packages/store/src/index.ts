@@ -31,6 +31,7 @@ export {
   listRows,
   nextReadyRows,
   putRows,
+  type ReadyRow,
   readBatch,
   readRow,
   replacedBy,

@@ -7,9 +7,11 @@ import { instant } from './rows.ts'
 export interface IssuedRow {
   tenant: string
   id: string
+  /** The exact text, and what it was recorded under: a digest, that of its stencil, and what fills the gaps. */
   payload: string
-  /** SHA-256 of the payload. */
   digest: Uint8Array
+  stencil: Uint8Array
+  fills: readonly string[]
   first: Uint8Array
   newest?: Uint8Array
   level: string
@@ -30,12 +32,14 @@ export async function nextIssued(
       id: string
       payload: string
       digest: Buffer
+      stencil: Buffer
+      fills: string[]
       sealed: Buffer
       bytes: Buffer | null
       level: string | null
       status_list: string
       revoked_at: Date | null
-    }>`select c.tenant, c.id, exact_text(c) as payload, c.digest, c.sealed, s.bytes, s.level, c.status_list, c.revoked_at from credential c
+    }>`select c.tenant, c.id, exact_text(c) as payload, c.digest, c.stencil, c.fills, c.sealed, s.bytes, s.level, c.status_list, c.revoked_at from credential c
       left join credential_seal s on s.tenant = c.tenant and s.credential = c.id
       where c.sealed is not null and (c.tenant, c.id) > (${after?.tenant ?? nil}::uuid, ${after?.id ?? nil}::uuid) order by c.tenant, c.id limit ${most}`.execute(
       tx,
@@ -45,6 +49,8 @@ export async function nextIssued(
       id: row.id,
       payload: row.payload,
       digest: row.digest,
+      stencil: row.stencil,
+      fills: row.fills,
       first: row.sealed,
       ...(row.bytes === null ? {} : { newest: row.bytes }),
       level: row.level ?? 'B-B',

@@ -1,10 +1,10 @@
 /** `cairn check-issued`: every credential that was ever sealed, judged again with the verifier that visitors use, asking nobody. */
-import { createHash } from 'node:crypto'
 import { ProblemError, type Report, TrustRegistry } from '@cairn/core'
 import { readJades, sameBytes } from '@cairn/seals'
 import { type Database, type IssuedRow, nextIssued, readPublishedList, readRegistry } from '@cairn/store'
 import { type Evidence, standardPolicy, verify } from '@cairn/verifier'
 import type { Config } from '../config.ts'
+import { isAsRecorded } from '../jobs/as-recorded.ts'
 import { listAddress } from '../status-publishing.ts'
 
 const chunk = 200
@@ -86,10 +86,10 @@ function standingOf({ results, verdict, subIndication, registry, findings }: Rep
 }
 
 /** Whether what is stored belongs together: the record made before the seal, the first bytes, and those of the level that was reached. */
-function storedProblems({ payload, digest, first, newest }: IssuedRow): string[] {
+function storedProblems({ id, payload, digest, stencil, fills, first, newest }: IssuedRow): string[] {
   try {
     const seal = readJades(first)
-    const wrong = !sameBytes(createHash('sha256').update(payload).digest(), digest) || seal.payloadText !== payload
+    const wrong = !isAsRecorded({ id, digest, stencil, fills, exact: payload }) || seal.payloadText !== payload
     const later = newest && readJades(newest)
     const differs =
       later !== undefined &&

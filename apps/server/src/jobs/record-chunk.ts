@@ -1,14 +1,14 @@
 /** Intentions for rows of a batch: their exact bytes, places and numbers, before anything is signed (R-DUR-2). */
-import { createHash, randomInt } from 'node:crypto'
-import { fillReference, fullName, lastDayOf, ProblemError, type Room, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
-import { composeElm, lintElm, statusListEntries } from '@cairn/formats'
+import { randomInt } from 'node:crypto'
+import { fillReference, fullName, lastDayOf, ProblemError, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
+import { composeInStencil, fillElm, lintElm, statusListEntries } from '@cairn/formats'
 import {
-  type BatchRowRecord,
   type EditionRow,
   type Intention,
   lockReferences,
   openList,
   promisedReferences,
+  type ReadyRow,
   recordIntentions,
   type TenantTransaction,
   takeNumbers,
@@ -18,6 +18,7 @@ import {
 import { type Installation, newId } from '../context.ts'
 import { listAddress, publishStatusList } from '../status-publishing.ts'
 import { naturalKey } from '../table-checking/check-table.ts'
+import { digestOfIntention } from './as-recorded.ts'
 import type { Intended } from './seal-chunk.ts'
 import type { Shapes } from './shapes.ts'
 
@@ -27,9 +28,7 @@ export interface Chunk extends EditionRow {
   key: string
   actor: string
   shapes: Shapes
-  rows: readonly BatchRowRecord[]
-  /** Where each document is put together, to be hashed; only what fills its gaps is kept. */
-  room: Room
+  rows: readonly ReadyRow[]
 }
 
 /**
@@ -45,14 +44,14 @@ export async function recordChunk(installation: Installation, tx: TenantTransact
   const numbers = await referenceNumbers(tx, given, now)
   const intended: (Intention & Intended)[] = []
   for (const [at, { n, given: award, replaces, promised }] of rows.entries()) {
-    const shape = await given.shapes(tx, award!)
+    const shape = await given.shapes(tx, award)
     const credential = promised ?? newId()
-    const referenceNumber = award!.referenceNumber ?? numbers.get(n)
+    const referenceNumber = award.referenceNumber ?? numbers.get(n)
     const status: StatusEntry = { list: listAddress(installation, list.id), index: indices[at]!, purpose: 'revocation' }
-    const full = { ...award!, ...(referenceNumber === undefined ? {} : { referenceNumber }), id: `urn:uuid:${credential}` }
-    given.room.clear()
-    const document = composeElm(shape.prepared, full, { issued: now, status }, given.room.take)
-    if (!shape.linted) lintText(document, edition.specification.kind === 'micro-credential', now)
+    const full = { ...award, ...(referenceNumber === undefined ? {} : { referenceNumber }), id: `urn:uuid:${credential}` }
+    const fills = fillElm(shape.prepared, full, { issued: now, status })
+    if (!shape.linted)
+      lintText(composeInStencil(shape.prepared.document.stencil, full.id, fills), edition.specification.kind === 'micro-credential', now)
     shape.linted = true
     const { learner } = full
     intended.push({
@@ -66,12 +65,12 @@ export async function recordChunk(installation: Installation, tx: TenantTransact
       awardDate: full.awardDate,
       naturalKey: naturalKey(edition, full),
       stencil: shape.stencil,
-      fills: document.fills!,
-      digest: createHash('sha256').update(document.bytes!).digest('hex'),
+      fills,
+      digest: digestOfIntention({ id: credential, stencil: shape.stencil, fills }),
       statusIndex: indices[at]!,
       validUntil: lastDayOf(edition.specification, full),
       supersedes: replaces,
-      composedIn: shape.prepared.document,
+      composedIn: shape.prepared.document.stencil,
     })
   }
   const { batch, key, actor } = given
@@ -104,7 +103,7 @@ async function freeIndices(tx: TenantTransaction, list: string, count: number): 
  * brings, is passed over: also one of another specification whose scheme gives the same. */
 async function referenceNumbers(tx: TenantTransaction, { edition, specification, rows }: Chunk, now: string): Promise<Map<number, string>> {
   const pattern = edition.specification.referenceNumbers?.pattern
-  const wanting = pattern ? rows.filter((row) => !row.given!.referenceNumber) : []
+  const wanting = pattern ? rows.filter((row) => !row.given.referenceNumber) : []
   if (!pattern || wanting.length === 0) return new Map()
   await lockReferences(tx)
   const year = Number(now.slice(0, 4))

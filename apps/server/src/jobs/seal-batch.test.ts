@@ -60,13 +60,19 @@ test('R-ST-3: a server stopped in the middle of 1,500 awards finishes them at it
   const { pool } = second.installation.database
   for (let tries = 0; tries < 400 && (await count(pool, 'sealed')) < 1500; tries++) await sleep(50)
   const { rows: sealed } = await pool.query(
-    'select id, cairn.exact_text(c) as payload, digest, sealed, sealed_at, status_index, reference_number from cairn.credential c where batch = $1',
+    'select id, cairn.exact_text(c) as payload, digest, stencil, fills, sealed, sealed_at, status_index, reference_number from cairn.credential c where batch = $1',
     [batch.id],
   )
   expect(sealed).toHaveLength(1500)
   expect(sealed.filter((row) => row.sealed_at > restarted).length, 'it was stopped before the end').toBeGreaterThan(0)
   for (const row of sealed) {
-    expect(createHash('sha256').update(row.payload).digest().equals(row.digest)).toBe(true)
+    expect(
+      createHash('sha256')
+        .update(row.stencil)
+        .update([row.id, ...row.fills].join('\0'))
+        .digest()
+        .equals(row.digest),
+    ).toBe(true)
     expect(readJades(row.sealed).payloadText).toBe(row.payload)
     if (recorded.has(row.id)) expect(row.payload).toBe(recorded.get(row.id))
   }

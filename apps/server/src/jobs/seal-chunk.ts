@@ -1,5 +1,4 @@
 /** Seals for intentions: each is signed once, as it was recorded (R-DUR-1). */
-import { createHash } from 'node:crypto'
 import { setImmediate } from 'node:timers/promises'
 import { type Room, textIn } from '@cairn/core'
 import { composeInStencil, type ElmStencil, prepareStencil } from '@cairn/formats'
@@ -22,15 +21,22 @@ import { found, type Installation, newId, newToken } from '../context.ts'
 import { mailWriter } from '../mail/own-words.ts'
 import { replaceOld } from '../replacing.ts'
 import { sealNow } from '../sealing-keys.ts'
+import { digestOfStencil, isAsRecorded } from './as-recorded.ts'
 
 /** A kept stencil, made ready once for all that was composed in it. */
 async function stencilOf(tx: TenantTransaction, digest: Buffer, stencils: Map<string, ElmStencil>): Promise<ElmStencil> {
   const name = digest.toString('hex')
-  const stencil = stencils.get(name) ?? prepareStencil(found(await readStencil(tx, digest)))
+  const stencil = stencils.get(name) ?? (await readAgain(tx, digest))
   // Awards in part have as many as there are combinations of outcomes: none is worth more memory than the next.
   if (stencils.size > 64) stencils.clear()
   stencils.set(name, stencil)
   return stencil
+}
+
+async function readAgain(tx: TenantTransaction, digest: Buffer): Promise<ElmStencil> {
+  const pieces = found(await readStencil(tx, digest))
+  if (!digestOfStencil(pieces).equals(digest)) throw new Error(`The stencil ${digest.toString('hex')} was changed.`)
+  return prepareStencil(pieces)
 }
 
 /** An intention that is committed, with what its exact bytes are composed of. */
@@ -50,7 +56,7 @@ export async function takeUp(
   for (const { stencil, digest, ...intention } of await nextIntentions(tx, batch, after, most)) {
     const composedIn = await stencilOf(tx, stencil, stencils)
     const { bytes } = composeInStencil(composedIn, `urn:uuid:${intention.id}`, intention.fills)
-    if (!createHash('sha256').update(bytes!).digest().equals(digest))
+    if (!isAsRecorded({ id: intention.id, digest, stencil, fills: intention.fills, exact: bytes! }))
       throw new Error(`The recorded bytes of credential ${intention.id} were changed.`)
     taken.push({ ...intention, composedIn })
   }

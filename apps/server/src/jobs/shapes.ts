@@ -1,16 +1,16 @@
 /** What a batch's credentials have in common, made ready once for each part of the outcomes that learners met; most batches have one, the whole. */
-import { createHash } from 'node:crypto'
 import { type AwardGiven, type Edition, type Issuer, keepLast } from '@cairn/core'
 import { renderDisplayImages } from '@cairn/documents'
 import { type PreparedElm, prepareElm, stencilPieces } from '@cairn/formats'
 import { editionFor } from '@cairn/issuing'
 import { keepStencil, type TenantTransaction } from '@cairn/store'
+import { digestOfStencil } from './as-recorded.ts'
 
 /** A shape made ready. */
 export interface Shape {
   prepared: PreparedElm
-  /** The digest of its stencil, hexadecimal. */
-  stencil: string
+  /** The digest of its stencil. */
+  stencil: Buffer
   /** True once a text of it was linted. */
   linted: boolean
 }
@@ -34,8 +34,8 @@ export function shapesOf(edition: Edition, issuer: Issuer): Shapes {
 
 async function makeShape(tx: TenantTransaction, edition: Edition, issuer: Issuer): Promise<Shape> {
   const prepared = prepareElm(edition, issuer, await renderDisplayImages(edition))
-  const pieces = stencilPieces(prepared)
-  const digest = createHash('sha256').update(JSON.stringify(pieces)).digest()
+  const pieces = stencilPieces(prepared.document.stencil)
+  const digest = digestOfStencil(pieces)
   await keepStencil(tx, digest, pieces)
-  return { prepared, stencil: digest.toString('hex'), linted: false }
+  return { prepared, stencil: digest, linted: false }
 }

@@ -5,6 +5,7 @@ import { againNode } from './organisation-node.ts'
 import { members, type PreparedText, prepareText, slot } from './slots.ts'
 import { achievementNode, activitySpecificationNode, creditNodes, isActivity } from './specification-node.ts'
 import { ownSchemes } from './terms.ts'
+import { passedIn } from './words.ts'
 
 const kindLabels: Record<string, string> = {
   'micro-credential': 'Micro-credential',
@@ -87,7 +88,11 @@ function assessmentTemplate(edition: Edition, assessment: Assessment, awardedBy:
     type: 'LearningAssessment',
     title: assessment.title,
     awardedBy,
-    grade: { id: slot(`id#grade-${assessment.key}`), type: 'Note', noteLiteral: slot(graded ? 'grade' : 'passed') },
+    grade: {
+      id: slot(`id#grade-${assessment.key}`),
+      type: 'Note',
+      noteLiteral: graded ? slot('grade') : passedIn(edition.specification.primaryLanguage),
+    },
     idVerification: listed(supervisions, assessment.supervision),
     specifiedBy: node({
       id,

@@ -1,9 +1,9 @@
 /** One learner's credential from a prepared edition: JSON text put together, nothing serialised twice. */
 import { type AwardGiven, dayOf, fullName, type Learner, lastDayOf, refuseBlocked, type StatusEntry, type Unsealed } from '@cairn/core'
 import { countryNode, moment, webNode } from './build.ts'
-import { composeInStencil } from './elm-stencil.ts'
+import { composeInStencil, type Space } from './elm-stencil.ts'
 import type { PreparedElm } from './prepared.ts'
-import { fillText, type Space } from './slots.ts'
+import { fillText } from './slots.ts'
 import { elmCredentialStatus, statusNamespace } from './terms.ts'
 
 /** When it is issued (RFC 3339) and where its status will stand. */
@@ -17,12 +17,11 @@ export interface Issuing {
  * E-mail and language of the learner stay out of it, for nobody who reads it needs them. Its bytes are written where `space` says.
  * @throws ProblemError with the rules that block this award: nobody is named, days in the wrong order, an award to come
  */
-export function composeElm(
-  prepared: PreparedElm,
-  award: AwardGiven & { id: string },
-  { issued, status }: Issuing,
-  space?: Space,
-): Unsealed {
+export const composeElm = (prepared: PreparedElm, award: AwardGiven & { id: string }, issuing: Issuing, space?: Space): Unsealed =>
+  composeInStencil(prepared.document.stencil, award.id, fillElm(prepared, award, issuing), space)
+
+/** What fills the edition's stencil in the credential of an award, for whoever composes it later. Raises what {@link composeElm} raises. */
+export function fillElm(prepared: PreparedElm, award: AwardGiven & { id: string }, { issued, status }: Issuing): string[] {
   refuseBlocked(prepared.lint(award, dayOf(issued)))
   const { specification } = prepared.edition
   const language = JSON.stringify(specification.primaryLanguage)
@@ -56,8 +55,6 @@ export function composeElm(
         return award.assessmentDate === undefined ? '' : `,"dateIssued":"${moment(award.assessmentDate)}"`
       case 'grade':
         return award.grade === undefined ? prepared.passed : inLanguage(award.grade)
-      case 'passed':
-        return prepared.passed
       case 'part-grade':
         return inLanguage(partGrade)
       case 'remark':
@@ -80,7 +77,7 @@ export function composeElm(
     const earned = [...prepared.parts].filter(([key]) => award.parts === undefined || award.parts[key] !== undefined)
     return earned.length === 0 ? '' : `,"hasPart":[${earned.map(([, part]) => fillText(part, value)).join(',')}]`
   }
-  return composeInStencil(prepared.document, award.id, prepared.document.slots.map(value), space)
+  return prepared.document.slots.map(value)
 }
 
 function personMembers(id: string, learner: Learner, inLanguage: (text: string) => string): string {

@@ -3,9 +3,10 @@ import { awardLint, dayOf, type Edition, type Issuer, type JsonObject, lintSpeci
 import { refuseIncomplete } from '../refuse-incomplete.ts'
 import { partGradeTemplate, partTemplates, remarkTemplate } from './claim-template.ts'
 import { composeElm } from './compose.ts'
+import { prepareDocument } from './elm-stencil.ts'
 import { lintElm } from './lint/lint-elm.ts'
 import type { PreparedElm } from './prepared.ts'
-import { prepareBytes, prepareText } from './slots.ts'
+import { prepareText } from './slots.ts'
 import { bodies, credentialTemplate, type DisplayImage } from './template.ts'
 import { passedIn } from './words.ts'
 
@@ -22,7 +23,7 @@ export function prepareElm(edition: Edition, issuer: Issuer, images: readonly Di
   const prepared: PreparedElm = {
     edition,
     issuer,
-    document: prepareBytes(prepareText(credentialTemplate(edition, issuer, images))),
+    document: prepareDocument(prepareText(credentialTemplate(edition, issuer, images))),
     parts: partTemplates(edition, body),
     partGrades: new Map(specification.parts.map((part) => [part.key, partGradeTemplate(part, body)])),
     remark: remarkTemplate(),

@@ -13,7 +13,8 @@ import {
 } from '@cairn/core'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { composeElm } from './compose.ts'
+import { composeElm, fillElm } from './compose.ts'
+import { composeInStencil, prepareStencil, stencilPieces } from './elm-stencil.ts'
 import { factsForVerdict } from './facts-for-verdict.ts'
 import { lintElm } from './lint/lint-elm.ts'
 import { prepareElm } from './prepare.ts'
@@ -130,6 +131,10 @@ test('read(compose(award)) gives back the award, whatever the names', () => {
       expect(new TextDecoder('utf-8', { fatal: true }).decode(quoted)).toBe(JSON.stringify(payload))
       expect(JSON.stringify(JSON.parse(payload))).toBe(payload)
       expect(id).toBe(given.id)
+      // As it is kept in the database between the intention and the seal.
+      const kept = prepareStencil(stencilPieces(prepared.document.stencil))
+      expect(kept).toEqual(prepared.document.stencil)
+      expect(composeInStencil(kept, given.id, fillElm(prepared, given, { issued })).payload).toBe(payload)
       const view = readElm(parse(payload))
       const activity = spec.assessments.length === 0
       expect(view).toMatchObject({
