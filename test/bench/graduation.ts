@@ -148,9 +148,15 @@ async function run({ rows, kind, pictures }: Wanted, visit?: Visit): Promise<Tak
     const visiting =
       visit &&
       new Promise<void>((resolve, reject) => child.on('message', (said) => visit(said as never, child.pid!, begin).then(resolve, reject)))
-    await new Promise((resolve) => child.on('close', resolve))
-    await visiting
-    clearInterval(watch)
+    const ended = new Promise<void>((resolve, reject) =>
+      child.on('close', (code) => (code === 0 ? resolve() : reject(new Error('The server ended before it told what it took.')))),
+    )
+    try {
+      await Promise.all([ended, visiting])
+    } finally {
+      clearInterval(watch)
+      child.kill()
+    }
     const { steps, floorRows, ...made }: { rows: number; bytes: number; floorRows: number; steps: Step[] } = JSON.parse(
       printed.trim().split('\n').at(-1)!,
     )
