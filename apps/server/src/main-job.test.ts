@@ -163,8 +163,12 @@ test('what is worth a look is counted and found, stops nothing, and is gone once
   const { total, rows } = await awarder['batch.rows']({ id: batch.id, only: 'warned' })
   expect([total, rows[0]]).toMatchObject([1, { n: 2, problems: [], warnings: [{ code: 'sheet.name-split', pointer: '/rows/2/fullName' }] }])
   expect((await awarder['batch.rows']({ id: batch.id, only: 'wrong' })).total).toBe(0)
-  const fixed = await awarder['batch.fix']({ id: batch.id, n: 2, cells: ['de la Cruz, Ana María', '2001-02-03', '2026-05-12'] })
-  expect(fixed.batch.counts).toMatchObject({ ready: 2, warned: 0 })
+  const fix = (name: string) => awarder['batch.fix']({ id: batch.id, n: 2, cells: [name, '2001-02-03', '2026-05-12'] })
+  expect((await fix('李, 小明')).row).toMatchObject({
+    problems: [],
+    warnings: [{ code: 'sheet.letter-unset', detail: expect.stringContaining('小 (U+5C0F)') }],
+  })
+  expect((await fix('de la Cruz, Ana María')).batch.counts).toMatchObject({ ready: 2, warned: 0 })
   await awarder['batch.cancel']({ id: batch.id })
 })
 

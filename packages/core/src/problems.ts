@@ -72,6 +72,7 @@ export const problems = {
   'sheet.cell-too-long': { status: 422, title: 'A cell is longer than we read.' },
   'sheet.date-ambiguous': { status: 422, title: 'A date can be read in two ways.' },
   'sheet.name-split': { status: 422, title: 'A whole name was parted by guess.' },
+  'sheet.letter-unset': { status: 422, title: 'No font of the printed sheet has one of these letters.' },
   'sheet.duplicate': { status: 422, title: 'Two rows name the same learner.' },
   'key.missing': { status: 409, title: 'There is no sealing key that can be used.' },
   'key.unreadable': { status: 422, title: 'We cannot read this as a key.' },

@@ -1,5 +1,5 @@
 /** @module Signed facts to pictures, QR codes and mail text. No socket. */
-export { addFonts } from './display-fonts.ts'
+export { addFonts, fontsCover } from './display-fonts.ts'
 export { mailHtml } from './mail-html.ts'
 export {
   type MailTemplate,

@@ -3,6 +3,7 @@ export { type CheckedRow, checkRows, type RowCheck, type RowsChecked } from './c
 export { type Encoding, encodings } from './decode-text.ts'
 export { type Field, fieldNames, isField } from './fields.ts'
 export { guessColumns, type Mapping } from './guess-columns.ts'
+export { lettersIn, lettersUnset } from './letters.ts'
 export { type Separator, separators } from './parse-csv.ts'
 export { readSheet, readTable, type Sheet, type SheetOptions, type SheetRow } from './read-sheet.ts'
 export { sampleSheet } from './sample-sheet.ts'

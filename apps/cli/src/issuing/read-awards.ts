@@ -1,7 +1,8 @@
 /** From a file of recipients to awards, or to everything that is wrong with it. */
 import { type AwardGiven, type Edition, fillReference, lintAward, type Problem } from '@cairn/core'
+import { fontsCover } from '@cairn/documents'
 import { editionFor } from '@cairn/issuing'
-import { checkRows, type Field, guessColumns, readTable } from '@cairn/sheets'
+import { checkRows, type Field, guessColumns, lettersIn, lettersUnset, readTable } from '@cairn/sheets'
 
 /** An award and the row it stands in. */
 export interface RowAward {
@@ -49,6 +50,8 @@ export async function readAwards({ bytes, fileName, edition, today, awardDate, c
     country: institution.country,
     ...(awardDate ? { awardDate } : {}),
   })
+  const unset = new Set(lettersIn(checked.rows.flatMap(({ given }) => given ?? [])).filter((letter) => !fontsCover(letter)))
+  const isWholeName = mapping.includes('fullName')
   const pattern = specification.referenceNumbers?.pattern
   let number = firstNumber
   const awards = checked.rows.flatMap(({ n, given }) => {
@@ -64,7 +67,7 @@ export async function readAwards({ bytes, fileName, edition, today, awardDate, c
       ...checked.rows.flatMap((row) => row.problems),
       ...(await Promise.all(awards.map((award) => blocking(award, edition, today)))).flat(),
     ],
-    warnings: checked.rows.flatMap((row) => row.warnings),
+    warnings: checked.rows.flatMap((row) => [...row.warnings, ...lettersUnset(row, unset, isWholeName)]),
     columns: [
       sheet.separator ? `${sheet.encoding}, ${{ ',': 'comma', ';': 'semicolon', '\t': 'tab' }[sheet.separator]}` : sheet.encoding,
       ...sheet.header.map((heading, column) => `${heading || `column ${column + 1}`} = ${mapping[column] ?? 'left out'}`),

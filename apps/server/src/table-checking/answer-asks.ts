@@ -1,4 +1,5 @@
-/** What the database knows of the learners and numbers in a table. */
+/** What the database knows of the learners and numbers in a table, and the fonts of its letters. */
+import { fontsCover } from '@cairn/documents'
 import { existingKeys, promisedReferences, type TenantTransaction, takenReferences } from '@cairn/store'
 import type { TableAsks, TableKnown } from './check-table.ts'
 
@@ -6,8 +7,9 @@ import type { TableAsks, TableKnown } from './check-table.ts'
 const together = 5000
 
 /** Answers what a table asks. */
-export async function answerAsks(tx: TenantTransaction, { keys, numbers, replaced }: TableAsks): Promise<TableKnown> {
-  const known = { keys: new Set<string>(), taken: new Map<string, string[]>(), promised: new Set<string>() }
+export async function answerAsks(tx: TenantTransaction, { keys, numbers, replaced, letters }: TableAsks): Promise<TableKnown> {
+  const unset = new Set(letters.filter((letter) => !fontsCover(letter)))
+  const known = { keys: new Set<string>(), taken: new Map<string, string[]>(), promised: new Set<string>(), unset }
   for (const some of inParts(keys)) for (const key of await existingKeys(tx, some, replaced)) known.keys.add(key)
   for (const some of inParts(numbers)) {
     for (const [number, ids] of await takenReferences(tx, some)) known.taken.set(number, ids)

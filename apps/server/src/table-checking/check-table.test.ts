@@ -6,7 +6,7 @@ import { mappingOf, type TableKnown } from './check-table.ts'
 import { readJob, type TableJob } from './table-job.ts'
 
 const today = '2026-06-01'
-const nothing: TableKnown = { keys: new Set(), taken: new Map(), promised: new Set() }
+const nothing: TableKnown = { keys: new Set(), taken: new Map(), promised: new Set(), unset: new Set() }
 
 /** Learners of a table; every hundredth has no day of birth, every thousandth is there twice, and each has a number. */
 function fileOf(learners: number): TableJob {
@@ -25,7 +25,9 @@ test('a table of 4,000 rows comes out of a thread as it does here, with what is 
     keys: new Set([here.asks.keys[1]!]),
     taken: new Map([['N-2', ['019ed270-0000-7000-8000-000000000001']]]),
     promised: new Set(['N-3']),
+    unset: new Set(['Ĉ']),
   }
+  expect(here.asks.letters).toEqual(['ë', 'Ĉ'])
   const apart = await checkTable(job)
   expect({ facts: apart.facts, asks: apart.asks }).toEqual({ facts: here.facts, asks: here.asks })
   const texts: string[] = []
@@ -36,6 +38,7 @@ test('a table of 4,000 rows comes out of a thread as it does here, with what is 
   const rows = texts.flatMap((text) => JSON.parse(text))
   expect(rows).toHaveLength(4000)
   expect(rows[1]).toMatchObject({ n: 2, duplicateOf: 'award', problems: [] })
+  expect(rows[1].warnings).toMatchObject([{ code: 'sheet.name-split' }, { code: 'sheet.letter-unset', pointer: '/rows/2/fullName' }])
   expect(rows[2].problems).toMatchObject([{ code: 'sheet.cell-wrong', pointer: '/rows/3/referenceNumber' }])
   expect(rows[3].problems).toMatchObject([{ code: 'sheet.cell-wrong', pointer: '/rows/4/referenceNumber' }])
   expect(rows[7].problems).toMatchObject([{ code: 'sheet.cell-missing', pointer: '/rows/8/dateOfBirth' }])

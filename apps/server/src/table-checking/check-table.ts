@@ -3,7 +3,7 @@
  * in its middle, what is known already of the learners and numbers in the table, so that whoever has no database can check a table too.
  */
 import { type AwardGiven, type Edition, fullName, type Problem, problem } from '@cairn/core'
-import { type CheckedRow, checkRows, isField, type Mapping, type SheetRow } from '@cairn/sheets'
+import { type CheckedRow, checkRows, isField, lettersIn, lettersUnset, type Mapping, type SheetRow } from '@cairn/sheets'
 import type { BatchRowRecord } from '@cairn/store'
 
 /** Rows, and what they are checked against. */
@@ -28,6 +28,8 @@ export interface TableAsks {
   numbers: string[]
   /** The credentials that it replaces. */
   replaced: string[]
+  /** Letters of what sheets will say of its learners, beyond the plain ones. */
+  letters: string[]
 }
 
 /** What is known of them. */
@@ -38,6 +40,8 @@ export interface TableKnown {
   taken: ReadonlyMap<string, readonly string[]>
   /** Which numbers confirmed rows bring. */
   promised: ReadonlySet<string>
+  /** Which letters no font has that sheets are set in. */
+  unset: ReadonlySet<string>
 }
 
 /** A table half-way: what is wrong with it as a whole, what it asks, and how its rows stand once that is answered. */
@@ -68,9 +72,11 @@ export function beginTable({ edition, rows, mapping, awardDate, today }: TableGi
     keys: [...keys.values()],
     numbers: numbered(checked.rows).map(({ number }) => number),
     replaced: wanted.flatMap(({ replaces }) => replaces ?? []),
+    letters: lettersIn(checked.rows.flatMap(({ given }) => given ?? [])),
   }
   const finish = (known: TableKnown) => {
     const givenTwice = referenceProblems(wanted, checked.rows, known)
+    const isWholeName = mapping.includes('fullName')
     const byNumber = new Map(checked.rows.map((row) => [row.n, row]))
     return rows.map((row): BatchRowRecord => {
       const found = byNumber.get(row.n)
@@ -79,10 +85,11 @@ export function beginTable({ edition, rows, mapping, awardDate, today }: TableGi
       if (!found) return { ...same, problems: [], leftOut: true }
       const key = keys.get(n)
       const taken = givenTwice.get(n)
+      const warnings = [...found.warnings, ...lettersUnset(found, known.unset, isWholeName)]
       return {
         ...same,
         problems: taken ? [...found.problems, taken] : found.problems,
-        ...(found.warnings.length > 0 ? { warnings: found.warnings } : {}),
+        ...(warnings.length > 0 ? { warnings } : {}),
         leftOut: false,
         ...(found.given && !taken ? { given: found.given } : {}),
         ...(key !== undefined && known.keys.has(key) ? { duplicateOf: 'award' } : {}),

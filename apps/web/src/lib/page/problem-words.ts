@@ -40,6 +40,7 @@ const words: Readonly<Partial<Record<ProblemCode, () => string>>> = {
   'sheet.cell-too-long': m.problem_sheet_cell_too_long,
   'sheet.date-ambiguous': m.problem_sheet_date_ambiguous,
   'sheet.name-split': m.problem_sheet_name_split,
+  'sheet.letter-unset': m.problem_sheet_letter_unset,
   'sheet.duplicate': m.problem_sheet_duplicate,
   'key.missing': m.problem_key_missing,
   'key.unreadable': m.problem_key_unreadable,
