@@ -166,7 +166,7 @@ test('what is worth a look is counted and found, stops nothing, and is gone once
   const fix = (name: string) => awarder['batch.fix']({ id: batch.id, n: 2, cells: [name, '2001-02-03', '2026-05-12'] })
   expect((await fix('李, 小明')).row).toMatchObject({
     problems: [],
-    warnings: [{ code: 'sheet.letter-unset', detail: expect.stringContaining('小 (U+5C0F)') }],
+    warnings: [{ code: 'sheet.letter-unset', detail: expect.stringContaining('小 by its number, U+5C0F') }],
   })
   expect((await fix('de la Cruz, Ana María')).batch.counts).toMatchObject({ ready: 2, warned: 0 })
   await awarder['batch.cancel']({ id: batch.id })

@@ -18,6 +18,6 @@ test('a row is warned of beside its cell, once for each, with the letter and its
   expect(told(['李', '優'], false)).toEqual(['sheet.letter-unset /rows/7/familyName', 'sheet.letter-unset /rows/7/part:thesis'])
   expect(told(['李', 'Ž'], true)).toEqual(['sheet.letter-unset /rows/7/fullName'])
   expect(told(['王'], false)).toEqual([])
-  expect(lettersUnset({ n: 7, given: award({}) }, new Set(['李']), false)[0]!.detail).toContain('李 (U+674E)')
+  expect(lettersUnset({ n: 7, given: award({}) }, new Set(['李']), false)[0]!.detail).toContain('李 by its number, U+674E')
   expect(lettersUnset({ n: 7 }, new Set(['李']), false)).toEqual([])
 })

@@ -34,4 +34,4 @@ export function lettersUnset({ n, given }: Pick<CheckedRow, 'n' | 'given'>, unse
 }
 
 const detailOf = (letter: string) =>
-  `No font here has the letter ${letter} (U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}): sheets name it by its number, and pictures leave the text out. Write it in other letters, or have a font added that has it.`
+  `The sheet will name ${letter} by its number, U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}. Write it in other letters; for many a font can be added (CAIRN_FONTS).`
