@@ -1,9 +1,9 @@
 /** Sheets to print: rendered from the sealed bytes, alone and sealed as documents. */
-import { type JsonObject, parseJson } from '@cairn/core'
+import type { JsonObject } from '@cairn/core'
 import { renderCertificate, renderDisplayImages, sealPdf } from '@cairn/documents'
 import { composeElm, displayLanguages, prepareElm, readElm } from '@cairn/formats'
 import { issuerOf, openKeyFile } from '@cairn/keys'
-import { finishSeal, prepareSeal, readJades } from '@cairn/seals'
+import { finishSeal, prepareSeal, readJades, sealedDocument } from '@cairn/seals'
 import { createDemoKey, sampleEdition } from '@cairn/testkit'
 import { perCpu, type Row, rateOf } from './measure.ts'
 
@@ -30,7 +30,7 @@ export async function benchSheets(): Promise<Row[]> {
   let number = 0
   const render = (most: number) => {
     const sealed = credentials[number++ % credentials.length]!
-    const document = parseJson(readJades(sealed).payload) as JsonObject
+    const document = sealedDocument(readJades(sealed)) as JsonObject
     const views = displayLanguages(document)
       .slice(0, most)
       .map((language) => ({ language, view: readElm(document, language) }))

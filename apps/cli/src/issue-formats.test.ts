@@ -24,19 +24,20 @@ function cairn(...args: string[]) {
       .map((line) => JSON.parse(line)),
   }
 }
-const issue = (out: string, format: string) =>
+const issue = (out: string, format: string, recipients = 'two.csv', ...more: string[]) =>
   cairn(
     'issue',
     '--spec',
     at('edition.json'),
     '--recipients',
-    at('two.csv'),
+    at(recipients),
     '--key',
     at('keys/seal-key.json'),
     '--out',
     at(out),
     '--format',
     format,
+    ...more,
   )
 const verify = (...args: string[]) => cairn('verify', ...args, '--trust', at('keys/trust.json'), '--offline')
 
@@ -48,6 +49,13 @@ beforeAll(() => {
   )
   expect(cairn('keys', 'create', '--demo', '--spec', at('edition.json'), '--out', at('keys')).status).toBe(0)
 }, 60_000)
+
+test('a letter that no font has is warned of before anything is sealed, where sheets are made', () => {
+  writeFileSync(at('one.csv'), 'givenName,familyName,dateOfBirth,awardDate\n小明,李,1999-05-12,2026-05-12\n')
+  const warned = (format: string) => issue('none', format, 'one.csv', '--dry-run')
+  expect(warned('elm,pdf')).toMatchObject({ status: 0, stderr: expect.stringContaining('李 by its number, U+674E') })
+  expect(warned('elm')).toMatchObject({ status: 0, stderr: '' })
+})
 
 test('elm and sd-jwt-vc: two files a learner, one id, both valid; the holder shows less', { timeout: 120_000 }, async () => {
   const ran = issue('out', 'elm,sd-jwt-vc')

@@ -1,7 +1,7 @@
 /** Gathering is apart from judging: what a verdict rests on is fetched here, and judged by the verifier, here or anywhere. */
-import { type JsonObject, ProblemError, parseJson, type TrustRegistry } from '@cairn/core'
+import { type JsonObject, ProblemError, type TrustRegistry } from '@cairn/core'
 import { credentialInPdf, detectFormat, factsForVerdict } from '@cairn/formats'
-import { type DetachedFile, readCompact, readJades } from '@cairn/seals'
+import { type DetachedFile, readCompact, readJades, sealedDocument } from '@cairn/seals'
 import { chainOf, chainsOf, type Evidence, readPackage, standardPolicy, verify } from '@cairn/verifier'
 import type { Door } from './door.ts'
 import { fetchSafely } from './fetch-safely.ts'
@@ -69,7 +69,7 @@ async function insideOf(given: Uint8Array): Promise<Uint8Array> {
 /** Addresses of the status lists that a sealed document names; none when it cannot be read. */
 export function statusAddresses(bytes: Uint8Array): string[] {
   try {
-    const document = parseJson(readJades(bytes).payload) as JsonObject
+    const document = sealedDocument(readJades(bytes)) as JsonObject
     return [...new Set(factsForVerdict(document).statuses.map(({ list }) => list))].slice(0, mostLists)
   } catch (error) {
     if (error instanceof ProblemError || error instanceof TypeError) return []

@@ -35,10 +35,13 @@ export interface AwardsGiven {
   awardDate: string | undefined
   columns: readonly (Field | null)[] | undefined
   firstNumber: number
+  /** Whether sheets are made of them: then letters that no font has are warned of. */
+  onSheets: boolean
 }
 
 /** Reads and checks all rows. Raises `sheet.*` when the file is no table. */
-export async function readAwards({ bytes, fileName, edition, today, awardDate, columns, firstNumber }: AwardsGiven): Promise<AwardsRead> {
+export async function readAwards({ bytes, fileName, edition, onSheets, firstNumber, ...given }: AwardsGiven): Promise<AwardsRead> {
+  const { today, awardDate, columns } = given
   const { specification, institution } = edition
   const sheet = await readTable(bytes, { fileName })
   const mapping = columns ? sheet.header.map((_, column) => columns[column] ?? null) : guessColumns(sheet.header, sheet.rows, specification)
@@ -50,7 +53,8 @@ export async function readAwards({ bytes, fileName, edition, today, awardDate, c
     country: institution.country,
     ...(awardDate ? { awardDate } : {}),
   })
-  const unset = new Set(lettersIn(checked.rows.flatMap(({ given }) => given ?? [])).filter((letter) => !fontsCover(letter)))
+  const letters = onSheets ? lettersIn(checked.rows.flatMap(({ given }) => given ?? [])) : []
+  const unset = new Set(letters.filter((letter) => !fontsCover(letter)))
   const isWholeName = mapping.includes('fullName')
   const pattern = specification.referenceNumbers?.pattern
   let number = firstNumber

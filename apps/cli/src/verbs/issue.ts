@@ -83,6 +83,7 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
       awardDate: wanted.awardDate,
       columns: wanted.columns,
       firstNumber: wanted.firstNumber,
+      onSheets: wanted.formats.includes('pdf'),
     })
     output.say(`Columns: ${columns.map(visible).join(', ')}`)
     for (const warning of warnings) output.note(problemLine(warning))

@@ -11,7 +11,7 @@ import {
   type RuleFinding,
 } from '@cairn/core'
 import { detectFormat, lintElm, lintOpenBadge, readBadge } from '@cairn/formats'
-import { readJades } from '@cairn/seals'
+import { readJades, sealedDocument } from '@cairn/seals'
 import type { Output } from '../output.ts'
 import { problemLine, visible } from '../problem-line.ts'
 import { parseAs, readBytes, readOption } from '../read-input.ts'
@@ -77,7 +77,7 @@ function lintFile(file: string, { profile, at, institution }: LintOptions): Rule
   try {
     const bytes = readBytes(file)
     const format = detectFormat(bytes)
-    if (format === 'elm-jades') return lintElm(asObject(parseJson(readJades(bytes).payload)), { profile, at })
+    if (format === 'elm-jades') return lintElm(asObject(sealedDocument(readJades(bytes))), { profile, at })
     const document = parseJson(bytes)
     if (isSpecification(document)) return lintDesign(document, at, institution)
     if (format === 'elm-unsealed') return lintElm(asObject(document), { profile, at })

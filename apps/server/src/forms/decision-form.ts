@@ -1,18 +1,9 @@
 /** A decision on recognition as a file: the sealed declaration, or one of the forms that other systems keep. */
 import type { DecisionForm, FileAnswer } from '@cairn/api'
-import {
-  type DecisionDeclared,
-  drawStone,
-  type JsonObject,
-  type LangString,
-  type Organisation,
-  ProblemError,
-  parseJson,
-  textIn,
-} from '@cairn/core'
+import { type DecisionDeclared, drawStone, type JsonObject, type LangString, type Organisation, ProblemError, textIn } from '@cairn/core'
 import { drawFaces } from '@cairn/documents'
 import { decisionAsCtdl, decisionAsElm, decisionAsElmo, readDeclaration } from '@cairn/formats'
-import { readJades } from '@cairn/seals'
+import { readJades, sealedDocument } from '@cairn/seals'
 import { type RecognitionRow, readDeclarationRow, readInstitution, readTargetRow, type TenantTransaction } from '@cairn/store'
 import { type Context, found, newId } from '../context.ts'
 import { type Frozen, hashText, titleOf, urnOf } from '../recognition-case.ts'
@@ -93,7 +84,7 @@ async function otherForm(
   { id, sealed, form }: { id: string; sealed: Uint8Array; form: Exclude<DecisionForm, 'sealed'> },
 ): Promise<Uint8Array> {
   // Every form is made of the sealed bytes, so that none can say anything else.
-  const decision = readDeclaration(parseJson(readJades(sealed).payload) as JsonObject, 'decision') as DecisionDeclared
+  const decision = readDeclaration(sealedDocument(readJades(sealed)) as JsonObject, 'decision') as DecisionDeclared
   const { signer, issuer } = await openCurrentKey(context, tx, organisation)
   const given = { decision, issuer, id: urnOf(id), sealed }
   if (form === 'elmo') return new TextEncoder().encode(decisionAsElmo(given))

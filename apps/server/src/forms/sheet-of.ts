@@ -1,9 +1,9 @@
 /** A sheet to print, made from the sealed bytes alone, and sealed itself where that is configured. */
-import { type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { type JsonObject, ProblemError } from '@cairn/core'
 import { renderCertificate, sealPdf } from '@cairn/documents'
 import { displayLanguages, readElm } from '@cairn/formats'
 import { augmentSheet, requestTimeStamp } from '@cairn/online'
-import { readJades, type Signer } from '@cairn/seals'
+import { readJades, type Signer, sealedDocument } from '@cairn/seals'
 import { type CredentialRow, readInstitution, type TenantTransaction } from '@cairn/store'
 import { type Context, found } from '../context.ts'
 import { raisingRegistry, statusDoor, timeStampSources } from '../registry.ts'
@@ -23,7 +23,7 @@ export async function prepareSheet(
 ): Promise<() => Promise<Uint8Array>> {
   const signer = context.config.sheetLevel === 'none' || record.revokedAt ? undefined : await signerNow(context, tx, record.id)
   return async () => {
-    const document = parseJson(readJades(sealed).payload) as JsonObject
+    const document = sealedDocument(readJades(sealed)) as JsonObject
     const views = displayLanguages(document).map((language) => ({ language, view: readElm(document, language) }))
     const sheet = await renderCertificate({ views, sealed, at: record.sealedAt!, ...(address ? { address } : {}) })
     return signer ? sealSheet(context, sheet, signer) : sheet

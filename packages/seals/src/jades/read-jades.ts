@@ -13,7 +13,7 @@ export interface SealRead {
   readonly serialisation: 'general' | 'flattened' | 'compact'
   readonly payloadText: string
   readonly payload: Uint8Array
-  /** What the first signature covers, where it was put together when the payload was. */
+  /** What the first signature covers, where it is put together when the payload is. */
   readonly covered?: Uint8Array
   /** True when what is sealed lies beside the seal: `payload` is then the file that was handed in, or empty when none fits. */
   readonly isDetached: boolean
@@ -89,9 +89,29 @@ function assemble(
   if (isDetached) return { ...shared, payload: detachedDocument(first!, detached) }
   if (first!.encoded) return { ...shared, payload: fromBase64Url(payloadText) ?? bad('The payload is no base64url.', '/payload') }
   if (size === 0) return { ...shared, payload: utf8.encode(payloadText) }
+  let written: { payload: Uint8Array; covered: Uint8Array } | undefined
   // The file holds header and payload, both at least as long as here: one run for what is signed, of which the payload is the end.
-  const whole = new Uint8Array(size)
-  const head = utf8.encodeInto(`${first!.headerText}.`, whole).written
-  const length = utf8.encodeInto(payloadText, whole.subarray(head)).written
-  return { ...shared, payload: whole.subarray(head, head + length), covered: whole.subarray(0, head + length) }
+  const write = () => {
+    const whole = new Uint8Array(size)
+    const head = utf8.encodeInto(`${first!.headerText}.`, whole).written
+    const length = utf8.encodeInto(payloadText, whole.subarray(head)).written
+    return { payload: whole.subarray(head, head + length), covered: whole.subarray(0, head + length) }
+  }
+  return {
+    ...shared,
+    // Whoever only reads the document asks for neither.
+    get payload() {
+      written ??= write()
+      return written.payload
+    },
+    get covered() {
+      written ??= write()
+      return written.covered
+    },
+  }
+}
+
+/** The sealed document, parsed from where it stands. Raises a problem of the strict JSON parser. */
+export function sealedDocument(seal: SealRead): Json {
+  return parseJson(seal.signatures[0]!.encoded || seal.isDetached ? seal.payload : seal.payloadText)
 }

@@ -1,7 +1,7 @@
 /** A European Digital Credential under a JAdES seal: intact, of whom, current, revoked. The checks, in order, on one page. */
-import { isObject, type JsonObject, ProblemError, parseJson, type Report, type Results } from '@cairn/core'
+import { isObject, type JsonObject, ProblemError, type Report, type Results } from '@cairn/core'
 import { declarationKind, factsForVerdict, readElm } from '@cairn/formats'
-import { levelOf, readJades, type SealRead, type SignatureRead, sealAlgorithms } from '@cairn/seals'
+import { levelOf, readJades, type SealRead, type SignatureRead, sealAlgorithms, sealedDocument } from '@cairn/seals'
 import { accreditationAtHand } from '../checks/accreditation-at-hand.ts'
 import { anchorsOf, timeStampAnchorsOf } from '../checks/anchors.ts'
 import { isScopeAsked } from '../checks/award-scope.ts'
@@ -104,7 +104,7 @@ function signatureLine(signature: SignatureRead, provenAt: string | undefined): 
 /** The sealed document, strictly parsed: what a lenient reader would see differently is refused (R-JSON-1). */
 function documentOf(seal: SealRead): JsonObject {
   // A payload that is sealed as it stands is at hand as text; in base64url it is bytes.
-  const document = parseJson(seal.signatures[0]!.encoded || seal.isDetached ? seal.payload : seal.payloadText)
+  const document = sealedDocument(seal)
   if (!isObject(document) || detectTypes(document).length === 0)
     throw new ProblemError('format.unreadable', 'What is sealed is no credential that we know.')
   return document

@@ -1,7 +1,7 @@
 /** What a judgement on anything would rest on beyond it and the registry: asked again and again until nothing more is named. */
-import { type JsonObject, ProblemError, parseJson } from '@cairn/core'
+import { type JsonObject, ProblemError } from '@cairn/core'
 import { factsForVerdict, factsOfOpenBadge, isAssertion, readBadge, scopeOfElm } from '@cairn/formats'
-import { checkTimeStamps, readJades, type SealRead } from '@cairn/seals'
+import { checkTimeStamps, readJades, type SealRead, sealedDocument } from '@cairn/seals'
 import { contentOf } from '../containers/content-of.ts'
 import type { Evidence } from '../evidence.ts'
 import { hostedDocuments } from '../open-badges/hosted-parts.ts'
@@ -65,7 +65,7 @@ async function named(bytes: Uint8Array, evidence: Evidence): Promise<DocumentNee
   }
   if (content.format === 'elm-jades' || content.format === 'jwt') {
     const seal = readJades(content.bytes)
-    const document = parseJson(seal.payload) as JsonObject
+    const document = sealedDocument(seal) as JsonObject
     const { bodies } = scopeOfElm(document)
     return {
       ...nothing,
