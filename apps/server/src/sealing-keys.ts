@@ -31,8 +31,7 @@ export async function currentSealKey(tx: TenantTransaction, organisation: Organi
   if (active.length === 0) throw new ProblemError('key.missing', 'There is no sealing key yet. Bring one under Keys.')
   const due = active.find((key) => isItsTurn(key, now))
   if (!due) throw new ProblemError('key.missing', 'Every sealing key waits for the day from which it seals.')
-  const [first, ...others] = forbidding(organisation, leafOf(due), now)
-  throw new ProblemError(first!.code, first!.detail, first!.pointer, others)
+  throw ProblemError.from(forbidding(organisation, leafOf(due), now))
 }
 
 const isItsTurn = ({ sealsFrom }: SealKeyRow, now: string) => sealsFrom === undefined || Date.parse(sealsFrom) <= Date.parse(now)

@@ -396,6 +396,10 @@ export class ProblemError extends Error {
     super(`${code}: ${detail}`)
     this.problems = [problem(code, detail, pointer), ...others]
   }
+  /** Several problems as one, of which there is at least one: as they come out of another thread, or are told in other words. */
+  static from([first, ...others]: readonly Problem[]): ProblemError {
+    return new ProblemError(first!.code, first!.detail, first!.pointer, others)
+  }
   /** The first problem, which names the answer's status. */
   get problem(): Problem {
     return this.problems[0]!
@@ -403,8 +407,8 @@ export class ProblemError extends Error {
 }
 
 /** Raises the first of several problems, with the others beside it; does nothing where there is none. */
-export function refuseProblems([first, ...others]: readonly Problem[]): void {
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+export function refuseProblems(problems: readonly Problem[]): void {
+  if (problems.length > 0) throw ProblemError.from(problems)
 }
 
 /** Makes a problem; leaves `pointer` out when there is none. */

@@ -22,7 +22,7 @@ export interface SealingBegun {
   lent: ReadonlyMap<string, KeyObject>
 }
 /** What it says: that there are letters to send, how it ended, or that it could not go on. */
-export type SealingSaid = { wake: 'seal' | 'mail' } | { ended: true } | { ended: false; problem?: Problem; error?: unknown }
+export type SealingSaid = { wake: 'seal' | 'mail' } | { ended: true } | { ended: false; problems?: readonly Problem[]; error?: unknown }
 
 /** Seals a batch to its end, or to between two chunks when the server is stopping. Raises what {@link sealBatch} raises. */
 export type SealBatch = (installation: Installation, tenant: string, batch: string, isStopping: () => boolean) => Promise<void>
@@ -66,7 +66,7 @@ function sealApart(
     worker.on('message', (said: SealingSaid) => {
       if ('wake' in said) installation.wake(said.wake)
       else if (said.ended) resolve()
-      else reject(said.problem ? new ProblemError(said.problem.code, said.problem.detail, said.problem.pointer) : said.error)
+      else reject(said.problems ? ProblemError.from(said.problems) : said.error)
     })
     worker.on('error', reject)
     worker.on('exit', () => reject(new Error('The thread that seals ended.')))

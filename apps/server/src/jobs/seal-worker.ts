@@ -33,7 +33,7 @@ try {
   }
   say({ ended: true })
 } catch (error) {
-  say({ ended: false, ...(error instanceof ProblemError ? { problem: error.problem } : { error }) })
+  say({ ended: false, ...(error instanceof ProblemError ? { problems: error.problems } : { error }) })
 } finally {
   await database.close()
   parentPort!.close()

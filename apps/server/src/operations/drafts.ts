@@ -1,6 +1,6 @@
 /** What is drafted and published in versions, policies and pathways alike: save, publish with one person or two, retire. */
 import type { PolicyAnswer } from '@cairn/api'
-import { type JsonObject, type LangString, type Problem, ProblemError } from '@cairn/core'
+import { type JsonObject, type LangString, type Problem, ProblemError, refuseProblems } from '@cairn/core'
 import {
   appendEvent,
   type DraftKind,
@@ -77,8 +77,7 @@ export function draftSteps({ kind, problems, clashes, current, published }: Draf
   /** All versions of the kind, once nothing stands in the way of the draft. */
   const refuseIncomplete = async (tx: TenantTransaction, row: DraftRow): Promise<VersionRow[]> => {
     const versions = await listVersions(tx, kind)
-    const [first, ...others] = faultsOf(row, versions)
-    if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+    refuseProblems(faultsOf(row, versions))
     return versions
   }
   /** A version that never changes: the draft with its number and what it takes the place of. */

@@ -1,6 +1,6 @@
 /** Operations on sealing keys. The key itself never leaves the server. */
 import type { Handlers, KeyAnswer } from '@cairn/api'
-import { type Organisation, ProblemError, TrustEntry, type TrustRecord, type TrustRegistry, textIn } from '@cairn/core'
+import { type Organisation, ProblemError, refuseProblems, TrustEntry, type TrustRecord, type TrustRegistry, textIn } from '@cairn/core'
 import {
   type AnyKey,
   certificateFacts,
@@ -141,8 +141,7 @@ function didKeysOf(leaf: Uint8Array): string[] {
 function refuseUnfit({ config, now }: Context, organisation: Organisation, leaf: Uint8Array): void {
   if (isDemonstrationCertificate(leaf) && !config.demo)
     throw new ProblemError('key.unreadable', 'This is a demonstration key. A server that is none does not seal with it.')
-  const [first, ...others] = forbidding(organisation, leaf, now)
-  if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+  refuseProblems(forbidding(organisation, leaf, now))
 }
 
 /** Keeps a key and lets the registry know it. */

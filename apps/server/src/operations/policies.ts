@@ -128,11 +128,12 @@ export const policyHandlers: Own = {
       } catch (error) {
         if (!(error instanceof ProblemError)) throw error
         // Faults are told where the form has them.
-        const [first, ...others] = error.problems.map((each) => ({
-          ...each,
-          ...(each.pointer ? { pointer: each.pointer.replace(`/targets/${id}`, '/content') } : {}),
-        }))
-        throw new ProblemError(first!.code, first!.detail, first!.pointer, others)
+        throw ProblemError.from(
+          error.problems.map((each) => ({
+            ...each,
+            ...(each.pointer ? { pointer: each.pointer.replace(`/targets/${id}`, '/content') } : {}),
+          })),
+        )
       }
       await putTarget(tx, { id, title, content: own, archived }, context.now)
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'target.save', subject: id })

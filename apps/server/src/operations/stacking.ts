@@ -5,6 +5,7 @@ import {
   countedAs,
   firstToExpire,
   ProblemError,
+  refuseProblems,
   type StackAnswer,
   type StackingFacts,
   type StackReceipt,
@@ -191,8 +192,7 @@ export const stackingHandlers: Own = {
 
   'stack.ask': async ({ pathway, email, language, shares, files }, context) => {
     const { held, problems } = await verifyHanded(context, { shares, files })
-    const [first, ...others] = problems
-    if (first) throw new ProblemError(first.code, first.detail, first.pointer, others)
+    refuseProblems(problems)
     const { tenant, offered } = found((await readOffered(context)).find((each) => each.offered.id === pathway))
     const learner = held[0]?.report.view?.learner ?? ''
     if (held.some(({ report }) => report.view?.learner !== learner))

@@ -15,7 +15,7 @@ export interface CheckedTable {
 }
 
 /** What the thread says first: what it found, or that this is no table. */
-export type TableFound = { facts: TableFacts; asks: TableAsks } | { problem: Problem }
+export type TableFound = { facts: TableFacts; asks: TableAsks } | { problems: readonly Problem[] }
 /** What it says then: the next rows, until there are none. */
 export interface TableRows {
   rows: string | undefined
@@ -104,7 +104,7 @@ async function beginThread(job: TableJob, { milliseconds, megabytes }: CheckingL
   const close = async () => void (await worker.terminate())
   try {
     const said = await hear<TableFound>()
-    if ('problem' in said) throw new ProblemError(said.problem.code, said.problem.detail, said.problem.pointer)
+    if ('problems' in said) throw ProblemError.from(said.problems)
     return { ...said, rows, close }
   } catch (error) {
     await close()

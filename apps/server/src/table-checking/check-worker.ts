@@ -19,5 +19,5 @@ try {
   say({ facts, asks })
 } catch (error) {
   if (!(error instanceof ProblemError)) throw error
-  say({ problem: error.problem })
+  say({ problems: error.problems })
 }
