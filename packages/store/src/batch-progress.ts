@@ -125,6 +125,8 @@ export async function takeBackBatch(
 export interface RowFate {
   n: number
   problems: Problem[]
+  /** What was worth a look and sealed all the same. */
+  warnings?: Problem[]
   leftOut: boolean
   duplicate: boolean
   state?: CredentialState
@@ -140,6 +142,7 @@ export async function listFates(tx: TenantTransaction, batch: string): Promise<R
   const { rows } = await sql<{
     n: number
     problems: Problem[]
+    warnings: Problem[] | null
     left_out: boolean
     duplicate_of: string | null
     state: CredentialState | null
@@ -148,13 +151,14 @@ export async function listFates(tx: TenantTransaction, batch: string): Promise<R
     reference_number: string | null
     sent_at: Date | null
     problem: string | null
-  }>`select r.n, r.problems, r.left_out, r.duplicate_of, c.state, c.id as credential, c.learner, c.reference_number, o.sent_at, o.problem
+  }>`select r.n, r.problems, r.warnings, r.left_out, r.duplicate_of, c.state, c.id as credential, c.learner, c.reference_number, o.sent_at, o.problem
     from batch_row r left join credential c on c.tenant = r.tenant and c.id = r.credential
     left join outbox o on o.tenant = r.tenant and o.batch = r.batch and o.credential = r.credential
     where r.tenant = ${tx.tenant} and r.batch = ${batch} order by r.n`.execute(tx)
   return rows.map((row) => ({
     n: row.n,
     problems: row.problems,
+    ...(row.warnings === null ? {} : { warnings: row.warnings }),
     leftOut: row.left_out,
     duplicate: row.duplicate_of !== null,
     ...(row.state === null ? {} : { state: row.state }),

@@ -66,7 +66,7 @@ test('a batch is followed to the last message, whoever confirmed it is told once
 
   const csv = Buffer.from((await as('auditor')['batch.report']({ id })).base64, 'base64').toString()
   const [head, first, ...others] = csv.trim().split('\r\n')
-  expect(head).toBe('row,outcome,learner,referenceNumber,credential,noticeSentAt,noticeProblem,problems')
+  expect(head).toBe('row,outcome,learner,referenceNumber,credential,noticeSentAt,noticeProblem,problems,warnings')
   expect(first).toMatch(/^1,sealed,ana 0,/)
   expect(others).toHaveLength(119)
   const json = JSON.parse(Buffer.from((await as('auditor')['batch.report']({ id, form: 'json' })).base64, 'base64').toString())
@@ -75,6 +75,19 @@ test('a batch is followed to the last message, whoever confirmed it is told once
     counts: { sealed: 120 },
     rows: expect.arrayContaining([expect.objectContaining({ n: 120, outcome: 'sealed' })]),
   })
+})
+
+test('the report says what was worth a look in a row and sealed all the same', async () => {
+  const text = 'fullName,dateOfBirth,awardDate\nAna María de la Cruz,1990-03-01,2026-05-12'
+  const { id } = await as('awarder')['batch.create']({ edition, fileName: 'one.csv', base64: Buffer.from(text).toString('base64') })
+  await as('awarder')['batch.confirm']({ id, ready: 1 })
+  await until(id, ({ state }) => state === 'done')
+  const report = async (form: 'csv' | 'json') =>
+    Buffer.from((await as('auditor')['batch.report']({ id, form })).base64, 'base64').toString()
+  expect(await report('csv')).toMatch(/^1,sealed,Ana María de la Cruz,.*,"?fullName: .*\(sheet\.name-split\)"?\r?$/m)
+  expect(JSON.parse(await report('json')).rows).toMatchObject([
+    { outcome: 'sealed', problems: [], warnings: [{ code: 'sheet.name-split' }] },
+  ])
 })
 
 test('before its notices go out a batch can be cancelled: all is revoked, nobody is mailed, and the learners can be awarded anew', async () => {

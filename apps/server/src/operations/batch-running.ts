@@ -1,6 +1,6 @@
 /** Operations on a batch that was confirmed: how far it is, what became of each row, and taking it back before anybody is told. */
 import type { BatchProgress, Handlers } from '@cairn/api'
-import { millis, ProblemError } from '@cairn/core'
+import { millis, type Problem, ProblemError } from '@cairn/core'
 import { writeCsv } from '@cairn/sheets'
 import {
   appendEvent,
@@ -109,7 +109,17 @@ function paceOf({ state, ready, sealed, notices, sealingAt, noticeAt }: Counted,
 const outcomeOf = ({ leftOut, problems, duplicate, state }: RowFate): string =>
   state ?? (leftOut ? 'left-out' : problems.length > 0 ? 'wrong' : duplicate ? 'awarded-before' : 'waiting')
 
-const reportColumns = ['row', 'outcome', 'learner', 'referenceNumber', 'credential', 'noticeSentAt', 'noticeProblem', 'problems']
+const reportColumns = [
+  'row',
+  'outcome',
+  'learner',
+  'referenceNumber',
+  'credential',
+  'noticeSentAt',
+  'noticeProblem',
+  'problems',
+  'warnings',
+]
 
 const reportLine = (fate: RowFate): string[] => [
   String(fate.n),
@@ -119,5 +129,9 @@ const reportLine = (fate: RowFate): string[] => [
   fate.credential ?? '',
   fate.noticeSentAt ?? '',
   fate.noticeProblem ?? '',
-  fate.problems.map(({ code, detail, pointer }) => `${pointer?.split('/').at(-1) ?? ''}: ${detail} (${code})`).join(' '),
+  told(fate.problems),
+  told(fate.warnings ?? []),
 ]
+
+const told = (problems: readonly Problem[]) =>
+  problems.map(({ code, detail, pointer }) => `${pointer?.split('/').at(-1) ?? ''}: ${detail} (${code})`).join(' ')
