@@ -163,6 +163,10 @@ test('what is worth a look is counted and found, stops nothing, and is gone once
   const { total, rows } = await awarder['batch.rows']({ id: batch.id, only: 'warned' })
   expect([total, rows[0]]).toMatchObject([1, { n: 2, problems: [], warnings: [{ code: 'sheet.name-split', pointer: '/rows/2/fullName' }] }])
   expect((await awarder['batch.rows']({ id: batch.id, only: 'wrong' })).total).toBe(0)
+  const template = await awarder['batch.template']({ id: batch.id, only: 'warned' })
+  expect(Buffer.from(template.base64, 'base64').toString().trim().split('\r\n').slice(1)).toMatchObject([
+    expect.stringMatching(/^2,Ana María de la Cruz,2001-02-03,2026-05-12,"?fullName: /),
+  ])
   const fix = (name: string) => awarder['batch.fix']({ id: batch.id, n: 2, cells: [name, '2001-02-03', '2026-05-12'] })
   expect((await fix('李, 小明')).row).toMatchObject({
     problems: [],

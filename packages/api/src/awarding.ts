@@ -94,9 +94,10 @@ export const awardingOperations = {
   'batch.template': operation({
     method: 'GET',
     path: '/batches/:id/template',
-    summary: 'The rows that are wrong, each with its number and what is wrong with it, to be corrected in a spreadsheet',
+    summary:
+      'The rows that are wrong, or those that are ready and worth a look, each with its number and why, to be corrected in a spreadsheet',
     roles: awarders,
-    input: byId,
+    input: z.strictObject({ id: Uuid, only: z.enum(['wrong', 'warned']).default('wrong') }).meta({ id: 'BatchTemplateQuery' }),
     output: FileAnswer,
     problems: ['request.not-found'],
   }),

@@ -247,10 +247,10 @@ export async function rowTexts(tx: TenantTransaction, batch: string): Promise<st
   return rows.map(({ text }) => text)
 }
 
-/** Rows with problems of their own, in order; those left out have none. */
-export async function wrongRows(tx: TenantTransaction, batch: string): Promise<BatchRowRecord[]> {
-  const { rows } =
-    await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} and not left_out and problems <> '[]'
+/** Rows with problems of their own, or those that are ready and worth a look, in order; those left out have none. */
+export async function rowsToCorrect(tx: TenantTransaction, batch: string, only: 'wrong' | 'warned'): Promise<BatchRowRecord[]> {
+  const which = only === 'wrong' ? sql`problems <> '[]'` : warned
+  const { rows } = await sql<RawRow>`select * from batch_row where tenant = ${tx.tenant} and batch = ${batch} and not left_out and ${which}
     order by n`.execute(tx)
   return rows.map(rowOf)
 }

@@ -35,10 +35,10 @@ export {
   readBatch,
   readRow,
   replacedBy,
+  rowsToCorrect,
   rowTexts,
   setBatchColumns,
   setBatchState,
-  wrongRows,
 } from './batch.ts'
 export { type BatchCounts, countBatches } from './batch-counts.ts'
 export {

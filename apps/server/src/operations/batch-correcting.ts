@@ -7,10 +7,10 @@ import {
   readBatch,
   readEdition,
   readRow,
+  rowsToCorrect,
   rowTexts,
   setBatchColumns,
   type TenantTransaction,
-  wrongRows,
 } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
 import { mappingOf } from '../table-checking/check-table.ts'
@@ -20,7 +20,7 @@ import { putTable, withTable } from './batch-making.ts'
 
 type Own = Pick<Handlers<Context>, 'batch.fix' | 'batch.template' | 'batch.correct'>
 
-/** The heading of what is wrong with a row, in a file that is downloaded to be corrected. */
+/** The heading of why a row stands in a file that is downloaded to be corrected. */
 const problemHeading = '#problems'
 
 /** A row as answers have it. */
@@ -58,13 +58,13 @@ export const correctingHandlers: Own = {
       return { batch, row: rowAnswer(found(await readRow(tx, id, n))) }
     }),
 
-  'batch.template': ({ id }, context) =>
+  'batch.template': ({ id, only }, context) =>
     asTenant(context, async (tx) => {
       const { header, source } = found(await readBatch(tx, id))
-      const lines = (await wrongRows(tx, id)).map(({ n, cells, problems }) => [
+      const lines = (await rowsToCorrect(tx, id, only)).map(({ n, cells, problems, warnings = [] }) => [
         String(n),
         ...header.map((_, at) => cells[at] ?? ''),
-        problems.map(({ pointer, detail }) => `${pointer?.split('/').at(-1) ?? ''}: ${detail}`).join(' '),
+        [...problems, ...warnings].map(({ pointer, detail }) => `${pointer?.split('/').at(-1) ?? ''}: ${detail}`).join(' '),
       ])
       return {
         name: `to-correct-${source.replace(/\.\w+$/, '')}.csv`,
