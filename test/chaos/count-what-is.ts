@@ -83,7 +83,7 @@ async function verifyAll(
     )
     for (const { id, payload, digest, stencil, fills, sealed } of rows) {
       if (!sealed) continue
-      const same = isAsRecorded({ id, digest, stencil, fills, exact: payload }) && readJades(sealed).payloadText === payload
+      const same = isAsRecorded({ id, digest, stencil, fills, exact: () => payload }) && readJades(sealed).payloadText === payload
       if (same) sameBytes++
       if (await isValid(sealed)) valid++
     }

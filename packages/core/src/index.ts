@@ -43,6 +43,7 @@ export { isObject, type Json, type JsonLimits, type JsonObject, jsonLimits, pars
 export { keepLast } from './keep-last.ts'
 export { lastDayOf } from './last-day.ts'
 export { Learner } from './learner.ts'
+export { letterNumber } from './letter-number.ts'
 export { glanceOf } from './look-alike.ts'
 export { type AcceptanceMatrix, acceptanceMatrix, type Cell, type MatrixRow, matrixRows } from './matrix/acceptance-matrix.ts'
 export type { Acceptance, PolicyAnswer } from './matrix/ask.ts'

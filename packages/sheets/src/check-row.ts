@@ -25,12 +25,14 @@ export interface RowRead {
   warnings: Problem[]
 }
 
-/** Checks one row. Pointers are `/rows/<n>/<field>`. */
+/** Where a cell is told of: `/rows/<n>/<field>`. */
+export const cellPointer = (n: number, field: string) => `/rows/${n}/${field.replaceAll('/', '~1')}`
+
+/** Checks one row. Pointers are those of {@link cellPointer}. */
 export function checkRow(n: number, cells: readonly string[], rules: RowRules): RowRead {
   const problems: Problem[] = []
   const warnings: Problem[] = []
-  const tell = (code: ProblemCode, field: string, detail: string, to = problems) =>
-    to.push(problem(code, detail, `/rows/${n}/${field.replaceAll('/', '~1')}`))
+  const tell = (code: ProblemCode, field: string, detail: string, to = problems) => to.push(problem(code, detail, cellPointer(n, field)))
   const values = cellValues(cells, rules.mapping, tell)
   if (cells.length > rules.mapping.length)
     tell(

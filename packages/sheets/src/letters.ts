@@ -1,5 +1,6 @@
 /** Letters in what a sheet says of learners. Which of them its fonts have is known elsewhere: here they are gathered, and what comes of the answer is told by row. */
-import { type AwardGiven, type Problem, problem } from '@cairn/core'
+import { type AwardGiven, letterNumber, type Problem, problem } from '@cairn/core'
+import { cellPointer } from './check-row.ts'
 import type { CheckedRow } from './check-rows.ts'
 import type { Field } from './fields.ts'
 
@@ -28,10 +29,10 @@ export function lettersUnset({ n, given }: Pick<CheckedRow, 'n' | 'given'>, unse
   for (const [field, text] of printed(given)) {
     const letter = plain.test(text) ? undefined : [...text].find((each) => unset.has(each))
     const place = isWholeName && field.endsWith('Name') ? 'fullName' : field
-    if (letter && !told.has(place)) told.set(place, problem('sheet.letter-unset', detailOf(letter), `/rows/${n}/${place}`))
+    if (letter && !told.has(place)) told.set(place, problem('sheet.letter-unset', detailOf(letter), cellPointer(n, place)))
   }
   return [...told.values()]
 }
 
 const detailOf = (letter: string) =>
-  `The sheet will name ${letter} by its number, U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}. Write it in other letters; for many a font can be added (CAIRN_FONTS).`
+  `The sheet will name ${letter} by its number, ${letterNumber(letter)}. Write it in other letters; for many a font can be added (CAIRN_FONTS).`

@@ -40,8 +40,8 @@ export interface AwardsGiven {
 }
 
 /** Reads and checks all rows. Raises `sheet.*` when the file is no table. */
-export async function readAwards({ bytes, fileName, edition, onSheets, firstNumber, ...given }: AwardsGiven): Promise<AwardsRead> {
-  const { today, awardDate, columns } = given
+export async function readAwards(asked: AwardsGiven): Promise<AwardsRead> {
+  const { bytes, fileName, edition, today, awardDate, columns, firstNumber, onSheets } = asked
   const { specification, institution } = edition
   const sheet = await readTable(bytes, { fileName })
   const mapping = columns ? sheet.header.map((_, column) => columns[column] ?? null) : guessColumns(sheet.header, sheet.rows, specification)

@@ -89,7 +89,7 @@ function standingOf({ results, verdict, subIndication, registry, findings }: Rep
 function storedProblems({ id, payload, digest, stencil, fills, first, newest }: IssuedRow): string[] {
   try {
     const seal = readJades(first)
-    const wrong = !isAsRecorded({ id, digest, stencil, fills, exact: payload }) || seal.payloadText !== payload
+    const wrong = !isAsRecorded({ id, digest, stencil, fills, exact: () => payload }) || seal.payloadText !== payload
     const later = newest && readJades(newest)
     const differs =
       later !== undefined &&

@@ -55,8 +55,8 @@ export async function takeUp(
   const taken: Intended[] = []
   for (const { stencil, digest, ...intention } of await nextIntentions(tx, batch, after, most)) {
     const composedIn = await stencilOf(tx, stencil, stencils)
-    const { bytes } = composeInStencil(composedIn, `urn:uuid:${intention.id}`, intention.fills)
-    if (!isAsRecorded({ id: intention.id, digest, stencil, fills: intention.fills, exact: bytes! }))
+    const { id, fills } = intention
+    if (!isAsRecorded({ id, digest, stencil, fills, exact: () => composeInStencil(composedIn, `urn:uuid:${id}`, fills).payload }))
       throw new Error(`The recorded bytes of credential ${intention.id} were changed.`)
     taken.push({ ...intention, composedIn })
   }

@@ -1,6 +1,6 @@
 /** What the operations on batches have in common: the batch as an answer, and the batch while it is open to change. */
 import type { BatchAnswer } from '@cairn/api'
-import { ProblemError } from '@cairn/core'
+import { type Problem, ProblemError } from '@cairn/core'
 import {
   type BatchCounts,
   type BatchRecord,
@@ -88,3 +88,6 @@ export async function openBatch(tx: TenantTransaction, id: string): Promise<Batc
     throw new ProblemError('request.conflict', 'This batch was confirmed or cancelled before, and cannot be changed any more.')
   return batch
 }
+
+/** What is said of a row in a table, behind the field that it is said of. */
+export const besideField = ({ pointer, detail }: Problem) => `${pointer?.split('/').at(-1) ?? ''}: ${detail}`

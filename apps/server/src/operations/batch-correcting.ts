@@ -15,7 +15,7 @@ import {
 import { asTenant, type Context, found } from '../context.ts'
 import { mappingOf } from '../table-checking/check-table.ts'
 import { type FromStore, rowHeading } from '../table-checking/table-job.ts'
-import { batchAnswer, openBatch } from './batch-answer.ts'
+import { batchAnswer, besideField, openBatch } from './batch-answer.ts'
 import { putTable, withTable } from './batch-making.ts'
 
 type Own = Pick<Handlers<Context>, 'batch.fix' | 'batch.template' | 'batch.correct'>
@@ -64,7 +64,7 @@ export const correctingHandlers: Own = {
       const lines = (await rowsToCorrect(tx, id, only)).map(({ n, cells, problems, warnings = [] }) => [
         String(n),
         ...header.map((_, at) => cells[at] ?? ''),
-        [...problems, ...warnings].map(({ pointer, detail }) => `${pointer?.split('/').at(-1) ?? ''}: ${detail}`).join(' '),
+        [...problems, ...warnings].map(besideField).join(' '),
       ])
       return {
         name: `to-correct-${source.replace(/\.\w+$/, '')}.csv`,

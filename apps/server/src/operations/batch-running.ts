@@ -17,7 +17,7 @@ import {
 } from '@cairn/store'
 import { asTenant, type Context, found } from '../context.ts'
 import { publishRevoked } from '../revoking.ts'
-import { batchAnswer, isOpen } from './batch-answer.ts'
+import { batchAnswer, besideField, isOpen } from './batch-answer.ts'
 
 type Own = Pick<Handlers<Context>, 'batch.progress' | 'batch.report' | 'batch.cancel'>
 
@@ -133,5 +133,4 @@ const reportLine = (fate: RowFate): string[] => [
   told(fate.warnings ?? []),
 ]
 
-const told = (problems: readonly Problem[]) =>
-  problems.map(({ code, detail, pointer }) => `${pointer?.split('/').at(-1) ?? ''}: ${detail} (${code})`).join(' ')
+const told = (problems: readonly Problem[]) => problems.map((each) => `${besideField(each)} (${each.code})`).join(' ')

@@ -1,5 +1,5 @@
 /** What the sheet shows of one view, in the words of its language. Values of the signed bytes alone (R-DISP-1). */
-import { fillPlaces, isRightToLeft, keepLast, type SignedView } from '@cairn/core'
+import { fillPlaces, isRightToLeft, keepLast, letterNumber, type SignedView } from '@cairn/core'
 import { fontsCover } from '../display-fonts.ts'
 import { type CertificateWords, certificateWords } from './certificate-words.ts'
 
@@ -64,8 +64,7 @@ function saySharedDay(moment: string | undefined, language: string): string | un
 
 /** Letters that no font of ours has are named by their number, so that a sheet never shows a wrong one. */
 const shown = (text: string) =>
-  fontsCover(text) ? text : [...text].map((letter) => (fontsCover(letter) ? letter : numberOf(letter))).join('')
-const numberOf = (letter: string) => `[U+${letter.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`
+  fontsCover(text) ? text : [...text].map((letter) => (fontsCover(letter) ? letter : `[${letterNumber(letter)}]`)).join('')
 
 /** More than four marks on one letter are a name in no language: they would be stacked over what stands above. */
 const withoutTowers = (text: string) => text.replace(/(\p{M}{4})\p{M}+/gu, '$1[…]')

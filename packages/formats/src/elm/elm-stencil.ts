@@ -36,9 +36,12 @@ export function prepareDocument({ texts, slots }: PreparedText): PreparedDocumen
   const cut: string[] = [texts[0]!]
   const gaps = slots.map((slot, at) => {
     const behind = texts[at + 1]!
-    if (isOfId(slot)) cut.push(`${cut.pop()!}"`, `${slot.slice(2)}"${behind}`)
-    else cut.push(behind)
-    return isOfId(slot) ? 0 : asked.indexOf(slot) + 1
+    if (isOfId(slot)) {
+      cut.push(`${cut.pop()!}"`, `${slot.slice(2)}"${behind}`)
+      return 0
+    }
+    cut.push(behind)
+    return asked.indexOf(slot) + 1
   })
   return { stencil: ready(cut, gaps, asked.length), slots: asked }
 }

@@ -113,5 +113,6 @@ function assemble(
 
 /** The sealed document, parsed from where it stands. Raises a problem of the strict JSON parser. */
 export function sealedDocument(seal: SealRead): Json {
+  // A payload that is sealed as it stands is at hand as text; in base64url, or beside the seal, it is bytes.
   return parseJson(seal.signatures[0]!.encoded || seal.isDetached ? seal.payload : seal.payloadText)
 }

@@ -103,7 +103,6 @@ function signatureLine(signature: SignatureRead, provenAt: string | undefined): 
 
 /** The sealed document, strictly parsed: what a lenient reader would see differently is refused (R-JSON-1). */
 function documentOf(seal: SealRead): JsonObject {
-  // A payload that is sealed as it stands is at hand as text; in base64url it is bytes.
   const document = sealedDocument(seal)
   if (!isObject(document) || detectTypes(document).length === 0)
     throw new ProblemError('format.unreadable', 'What is sealed is no credential that we know.')

@@ -1,14 +1,12 @@
 /** What signed bytes say, made safe to look at: signs that hide or turn text are shown as what they are (R-DISP-4). */
-import type { SignedView } from '@cairn/core'
+import { letterNumber, type SignedView } from '@cairn/core'
 
 /** Controls, soft hyphens, marks and overrides of direction, zero-width signs, tags. Joiners that scripts need are left. */
 const hidden = /[\p{Cc}\u00ad\u061c\u115f\u180e\u200b\u200e\u200f\u2028-\u202e\u2060-\u2064\u2066-\u206f\ufeff\u{e0000}-\u{e007f}]/gu
 
 /** The text with a mark such as `[U+202E]` in place of each such sign; line breaks and tabs become blanks. */
 export function visible(text: string): string {
-  return text.replace(hidden, (sign) =>
-    /[\n\r\t]/.test(sign) ? ' ' : `[U+${sign.codePointAt(0)!.toString(16).toUpperCase().padStart(4, '0')}]`,
-  )
+  return text.replace(hidden, (sign) => (/[\n\r\t]/.test(sign) ? ' ' : `[${letterNumber(sign)}]`))
 }
 
 /** A value that keeps its direction apart from the sentence around it. */
