@@ -224,6 +224,11 @@ describe.skipIf(!canJourney)(`graduation day${canJourney ? '' : ` (skipped: ${no
     await expectAccessible(page, 'the rows to correct')
     await look(page, 'correct-1280-en')
     await onAPhone(page.url(), 'correct')
+    expect(await page.getByText('There is no such day.').count()).toBe(1)
+    const everything = await (await page.request.get(`${page.url()}?only=all`)).text()
+    expect(everything.match(/<td><bdi>[^<]*<\/bdi>/g)?.join(' '), 'no other day is shown for one that does not exist').toContain(
+      '2001-02-30',
+    )
     const file = await (await page.request.get(`${page.url()}/template`)).text()
     await page.setInputFiles('input[name=file]', {
       name: 'corrected.csv',
