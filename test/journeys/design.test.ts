@@ -111,8 +111,11 @@ describe.skipIf(!canJourney)(`design${canJourney ? '' : ` (skipped: ${noChromium
     expect(await page.textContent('body')).toContain('Regional Training Centre of the Southern Highlands')
   })
 
-  test('the institution says its name in another language, a number of another register, and an accreditation', async () => {
+  test('the institution says its name in another language, its time zone, a number of another register, and an accreditation', async () => {
     await page.goto(`${server.address}/institution`)
+    const zones = await page.locator('[name="/organisation/timeZone"] option').allTextContents()
+    expect(zones.map((zone) => zone.trim())).toEqual(['Central European Time', 'Central European Time (Prague)'])
+    await page.selectOption('[name="/organisation/timeZone"]', 'Europe/Prague')
     await page.selectOption('[name=addLanguage]', 'sk')
     await page.click('.ends button')
     await page.fill('[name="/organisation/legalName/sk"]', 'Hydrometeorologický ústav')
@@ -140,9 +143,10 @@ describe.skipIf(!canJourney)(`design${canJourney ? '' : ` (skipped: ${noChromium
     await page.click('form.narrow button.main')
     await page.waitForSelector('[role=status]:has-text("Saved")')
     const { organisation } = await api<{
-      organisation: { legalName: Record<string, string>; identifiers: unknown[]; accreditations: unknown[] }
+      organisation: { legalName: Record<string, string>; timeZone?: string; identifiers: unknown[]; accreditations: unknown[] }
     }>('/institution')
     expect(organisation.legalName.sk).toBe('Hydrometeorologický ústav')
+    expect(organisation.timeZone).toBe('Europe/Prague')
     expect(organisation.identifiers).toContainEqual({ kind: 'ror', value: 'not-empty' })
     expect(organisation.accreditations.at(-1)).toMatchObject({
       decision: 'positive-with-conditions',

@@ -1,5 +1,5 @@
 /** Revoking, and what follows from it: the journal, the status lists, the record and the mails, in the transaction that revokes. */
-import { type RevocationReason, textIn } from '@cairn/core'
+import { type RevocationReason, textIn, todayOf } from '@cairn/core'
 import {
   appendEvents,
   type Chosen,
@@ -56,7 +56,7 @@ export async function revokeChosen(context: Context, tx: TenantTransaction, chos
   const messages = rows.flatMap(({ id, email, learner, title, language = 'en' }) => {
     if (!email || untold.has(id)) return []
     const institution = textIn(organisation.legalName, language)
-    const words = write('revocation', language, { learner, institution, title, reason, day: now.slice(0, 10), link })
+    const words = write('revocation', language, { learner, institution, title, reason, day: todayOf(organisation, now), link })
     return [{ id: newId(), kind: 'revocation', credential: id, event: 'revoked', to: email, ...words }]
   })
   await insertMessages(tx, messages, now)

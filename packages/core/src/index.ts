@@ -226,7 +226,9 @@ export {
   isPlainDate,
   millis,
   parseDuration,
+  saidDay,
 } from './time.ts'
+export { isTimeZone, localMoment, type Placed, timeZoneOf, timeZonesOf, todayOf } from './time-zone.ts'
 export {
   CertificateCriteria,
   ServicePeriod,

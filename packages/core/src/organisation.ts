@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { PlainDate } from './moments.ts'
 import { Iri, LangString, MailAddress, Urn, WebAddress } from './text.ts'
+import { isTimeZone } from './time-zone.ts'
 
 /** An official number of an organisation: what register, which number, which country (ISO 3166-1 alpha-2). */
 export const OfficialIdentifier = z
@@ -52,6 +53,8 @@ export const Organisation = z
     email: MailAddress.optional(),
     accreditations: z.array(Accreditation).max(20).default([]),
     higherEducation: z.boolean().default(false),
+    /** By whose clock its days begin (IANA), where its country has more than one; no credential says it but by the offset of its moments. */
+    timeZone: z.string().max(60).refine(isTimeZone, 'A time zone such as Pacific/Auckland').optional(),
   })
   .meta({ id: 'Organisation', title: 'Organisation' })
 export type Organisation = z.infer<typeof Organisation>

@@ -21,6 +21,14 @@ export function dayOf(instant: string): string {
   return new Date(millis(instant)).toISOString().slice(0, 10)
 }
 
+/** The day that a text says: a day itself, a moment by the clock that it is written by (`2026-05-13T00:30:00+02:00` is the 13th); `undefined` when it is neither. */
+export function saidDay(text: string | undefined): string | undefined {
+  if (text === undefined || Number.isNaN(millis(text))) return undefined
+  const [written] = /^\d{4}-\d{2}-\d{2}/.exec(text) ?? []
+  if (written === undefined) return dayOf(text)
+  return isPlainDate(written) ? written : undefined
+}
+
 /** `day` moved by whole months (the last day of a shorter month is kept). */
 export function addMonths(day: string, months: number): string {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number]

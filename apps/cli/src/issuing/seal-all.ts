@@ -14,7 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs'
 import path from 'node:path'
-import { type AwardGiven, fullName, ProblemError, refuseProblems } from '@cairn/core'
+import { type AwardGiven, fullName, localMoment, ProblemError, refuseProblems } from '@cairn/core'
 import { standardPolicy, verify } from '@cairn/verifier'
 import { issueFormats } from '../issue-formats.ts'
 import { createFileWriter } from './file-writer.ts'
@@ -39,7 +39,8 @@ export interface SealGiven {
 export async function sealAll({ issuing, awards, formats, out, now }: SealGiven): Promise<number> {
   refuseUsed(out)
   const writersOf = makeWriters(issuing, formats)
-  await lintShapes(writersOf, awards, now)
+  const issued = localMoment(issuing.issuer.organisation, now)
+  await lintShapes(writersOf, awards, issued)
   const working = workingFolder(out)
   const writer = createFileWriter()
   const stop = () => {
@@ -52,7 +53,7 @@ export async function sealAll({ issuing, awards, formats, out, now }: SealGiven)
     const width = String(awards.length).length
     for (const [at, award] of awards.entries()) {
       const name = `${String(at + 1).padStart(width, '0')}${slugOf(fullName(award.given.learner))}`
-      const toIssue: AwardToIssue = { award: { ...award.given, id: `urn:uuid:${randomUUID()}` }, issued: now, name }
+      const toIssue: AwardToIssue = { award: { ...award.given, id: `urn:uuid:${randomUUID()}` }, issued, name }
       for (const [format, { write }] of await writersOf(award.given)) {
         const { fileName: file, bytes } = await write(toIssue)
         if (at === 0 || at === awards.length - 1) await tryOut(bytes, now)

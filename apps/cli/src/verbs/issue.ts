@@ -1,5 +1,5 @@
 /** `cairn issue`: awards and seals from a list of learners, without a server. All rows or none. */
-import { isPlainDate } from '@cairn/core'
+import { isPlainDate, todayOf } from '@cairn/core'
 import { addFonts } from '@cairn/documents'
 import { type Field, isField } from '@cairn/sheets'
 import { readSpecification } from '../institution.ts'
@@ -79,7 +79,7 @@ Exit codes: 0 all sealed, 1 some row wrong and nothing sealed, 64 not understood
       bytes: readGiven(wanted.recipients, 41 * 1024 * 1024),
       fileName: wanted.recipients,
       edition: issuing.edition,
-      today: now.slice(0, 10),
+      today: todayOf(issuing.issuer.organisation, now),
       awardDate: wanted.awardDate,
       columns: wanted.columns,
       firstNumber: wanted.firstNumber,

@@ -1,5 +1,5 @@
 /** The demonstration's first content, made once through the same operations that everybody uses. */
-import { type StaffRole, staffRoles } from '@cairn/core'
+import { type StaffRole, staffRoles, todayOf } from '@cairn/core'
 import { findMemberships, insertInstitution, putMember } from '@cairn/store'
 import type { Accounts } from '../auth/accounts.ts'
 import { demoAddress } from '../auth/sign-in.ts'
@@ -45,7 +45,7 @@ async function designAndAward(installation: Installation, tenant: string, person
   await begin(demoAttendance)
   const draft = await begin(demoMicroCredential)
   const { edition } = await api['specification.publish']({ id: draft.id, revision: draft.revision })
-  const day = new Date().toISOString().slice(0, 10)
+  const day = todayOf(demoInstitutions[installation.config.demoInstitution], new Date().toISOString())
   const columns = ['givenName', 'familyName', 'dateOfBirth', 'email', 'language', 'grade', 'awardDate'] as const
   const lines = demoLearners.map((learner) =>
     columns.map((name) => (name === 'awardDate' ? day : ((learner as Record<string, string>)[name] ?? ''))).join(','),

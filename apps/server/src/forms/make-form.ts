@@ -1,6 +1,6 @@
 /** One award in the form that somebody asks for, under the same id and the same place in the status list. Signed forms are made once and kept. */
 import type { CredentialForm, FileAnswer } from '@cairn/api'
-import { type AwardGiven, type Edition, ProblemError, type StatusEntry, type WalletType } from '@cairn/core'
+import { type AwardGiven, type Edition, localMoment, ProblemError, type StatusEntry, type WalletType } from '@cairn/core'
 import { renderDisplayDrawing, renderDisplayImages } from '@cairn/documents'
 import { bakePng, bakeSvg } from '@cairn/formats'
 import {
@@ -132,7 +132,7 @@ async function signedForm(context: Context, tx: TenantTransaction, row: Credenti
   const edition = await editionOf(tx, row, given)
   const wish = { walletType, publicUrl: context.config.publicUrl }
   const signed = await signedForms[form]({ edition, issuer: key.issuer, signer: key.signer }, wish)
-  const bytes = await signLinted(signed, { award, issued: record.sealedAt!, status })
+  const bytes = await signLinted(signed, { award, issued: localMoment(organisation, record.sealedAt!), status })
   const stands = await keepForm(tx, { credential: record.id, form, bytes, key: key.id }, context.now)
   await appendEvent(tx, { at: context.now, actor: context.caller.person ?? 'learner', name: 'credential.form', subject: record.id })
   return stands

@@ -1,6 +1,16 @@
 /** Intentions for rows of a batch: their exact bytes, places and numbers, before anything is signed (R-DUR-2). */
 import { randomInt } from 'node:crypto'
-import { fillReference, fullName, lastDayOf, ProblemError, type StatusEntry, textIn, type Unsealed } from '@cairn/core'
+import {
+  fillReference,
+  fullName,
+  lastDayOf,
+  localMoment,
+  type Organisation,
+  ProblemError,
+  type StatusEntry,
+  textIn,
+  type Unsealed,
+} from '@cairn/core'
 import { composeInStencil, fillElm, lintElm, statusListEntries } from '@cairn/formats'
 import {
   type EditionRow,
@@ -27,6 +37,8 @@ export interface Chunk extends EditionRow {
   batch: string
   key: string
   actor: string
+  /** By whose clock it is issued. */
+  organisation: Organisation
   shapes: Shapes
   rows: readonly ReadyRow[]
 }
@@ -38,10 +50,11 @@ export interface Chunk extends EditionRow {
 export async function recordChunk(installation: Installation, tx: TenantTransaction, given: Chunk): Promise<Intended[]> {
   const { edition, rows } = given
   const now = new Date().toISOString()
+  const issued = localMoment(given.organisation, now)
   const list = await openList(tx, newId(), statusListEntries, rows.length, now)
   if (list.sequence === 0) await publishStatusList(installation, tx, list.id, now)
   const indices = await freeIndices(tx, list.id, rows.length)
-  const numbers = await referenceNumbers(tx, given, now)
+  const numbers = await referenceNumbers(tx, given, Number(issued.slice(0, 4)))
   const intended: (Intention & Intended)[] = []
   for (const [at, { n, given: award, replaces, promised }] of rows.entries()) {
     const shape = await given.shapes(tx, award)
@@ -49,7 +62,7 @@ export async function recordChunk(installation: Installation, tx: TenantTransact
     const referenceNumber = award.referenceNumber ?? numbers.get(n)
     const status: StatusEntry = { list: listAddress(installation, list.id), index: indices[at]!, purpose: 'revocation' }
     const full = { ...award, ...(referenceNumber === undefined ? {} : { referenceNumber }), id: `urn:uuid:${credential}` }
-    const fills = fillElm(shape.prepared, full, { issued: now, status })
+    const fills = fillElm(shape.prepared, full, { issued, status })
     if (!shape.linted)
       lintText(composeInStencil(shape.prepared.document.stencil, full.id, fills), edition.specification.kind === 'micro-credential', now)
     shape.linted = true
@@ -101,12 +114,15 @@ async function freeIndices(tx: TenantTransaction, list: string, count: number): 
 /**
  * Reference numbers for the rows that bring none, by the specification's scheme, in the order of the rows. A number that a file gave out, or that a confirmed row
  * brings, is passed over: also one of another specification whose scheme gives the same. */
-async function referenceNumbers(tx: TenantTransaction, { edition, specification, rows }: Chunk, now: string): Promise<Map<number, string>> {
+async function referenceNumbers(
+  tx: TenantTransaction,
+  { edition, specification, rows }: Chunk,
+  year: number,
+): Promise<Map<number, string>> {
   const pattern = edition.specification.referenceNumbers?.pattern
   const wanting = pattern ? rows.filter((row) => !row.given.referenceNumber) : []
   if (!pattern || wanting.length === 0) return new Map()
   await lockReferences(tx)
-  const year = Number(now.slice(0, 4))
   const free: string[] = []
   while (free.length < wanting.length) {
     const count = wanting.length - free.length

@@ -46,7 +46,7 @@ export async function sealBatch(installation: Installation, tenant: string, id: 
   await database.tenant(tenant, (tx) => beginSeals(tx, id, new Date().toISOString()))
   const actor = start.batch.confirmedBy ?? start.batch.createdBy
   const shapes = shapesOf(start.edition.edition, issuer)
-  const shared = { ...start.edition, batch: id, key: start.key.id, actor, shapes }
+  const shared = { ...start.edition, batch: id, key: start.key.id, actor, organisation: start.organisation, shapes }
   const record = async (after: number) => {
     installation.disk.require()
     return database.tenant(tenant, async (tx) => {

@@ -16,7 +16,7 @@ import { asTenant, type Context, found } from '../context.ts'
 import { mappingOf } from '../table-checking/check-table.ts'
 import { type FromStore, rowHeading } from '../table-checking/table-job.ts'
 import { batchAnswer, besideField, openBatch } from './batch-answer.ts'
-import { putTable, withTable } from './batch-making.ts'
+import { putTable, todayHere, withTable } from './batch-making.ts'
 
 type Own = Pick<Handlers<Context>, 'batch.fix' | 'batch.template' | 'batch.correct'>
 
@@ -42,7 +42,7 @@ async function recheck(
 ): Promise<number> {
   const { edition } = found(await readEdition(tx, batch.edition))
   const from = { kind: 'store', texts: await rowTexts(tx, batch.id), mapping: mappingOf(batch.mapping), change } as const
-  return withTable({ edition, today: context.now.slice(0, 10), awardDate: batch.awardDate, from }, async (table) => {
+  return withTable({ edition, today: await todayHere(context, tx), awardDate: batch.awardDate, from }, async (table) => {
     await putTable(tx, batch.id, table)
     await setBatchColumns(tx, batch.id, batch.mapping, batch.awardDate, table.facts.problems)
     return table.facts.corrected

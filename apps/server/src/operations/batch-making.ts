@@ -1,11 +1,16 @@
 /** Making a batch, whichever way its rows came. */
 import type { BatchAnswer } from '@cairn/api'
-import { appendEvent, type BatchRecord, insertBatch, putRows, type TenantTransaction } from '@cairn/store'
-import { type Context, newId } from '../context.ts'
+import { todayOf } from '@cairn/core'
+import { appendEvent, type BatchRecord, insertBatch, putRows, readInstitution, type TenantTransaction } from '@cairn/store'
+import { type Context, found, newId } from '../context.ts'
 import { answerAsks } from '../table-checking/answer-asks.ts'
 import { type CheckedTable, checkTable } from '../table-checking/check-apart.ts'
 import type { TableFacts, TableJob } from '../table-checking/table-job.ts'
 import { batchAnswer } from './batch-answer.ts'
+
+/** The day that it is at the institution: no award is of a later one. */
+export const todayHere = async ({ now }: Pick<Context, 'now'>, tx: TenantTransaction): Promise<string> =>
+  todayOf(found(await readInstitution(tx)).organisation, now)
 
 /** The beginning of a batch: who made it, when, and where its rows came from. */
 export const beginBatch = (context: Context, edition: string, source: string) => ({

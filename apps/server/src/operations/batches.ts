@@ -30,7 +30,7 @@ import { mappingOf } from '../table-checking/check-table.ts'
 import { tellOfCap } from '../telling-of-cap.ts'
 import { batchAnswer as answer, batchAnswers, countsOf, openBatch } from './batch-answer.ts'
 import { rowAnswer } from './batch-correcting.ts'
-import { beginBatch, createBatch, ofTable, putTable, withTable } from './batch-making.ts'
+import { beginBatch, createBatch, ofTable, putTable, todayHere, withTable } from './batch-making.ts'
 
 type Own = Pick<
   Handlers<Context>,
@@ -126,7 +126,7 @@ export async function awardByHand(
   }
   const header = Object.keys(cells)
   const row = { n: 1, cells: Object.values(cells).map(String), ...(replaces ? { replaces } : {}), ...(promised ? { promised } : {}) }
-  const job = { edition, today: context.now.slice(0, 10), from: { kind: 'rows', rows: [row], mapping: mappingOf(header) } } as const
+  const job = { edition, today: await todayHere(context, tx), from: { kind: 'rows', rows: [row], mapping: mappingOf(header) } } as const
   return withTable(job, (table) =>
     createBatch(context, tx, { ...beginBatch(context, id, fullName(learner)), ...ofTable(table.facts, header) }, table),
   )
@@ -144,13 +144,13 @@ export const batchHandlers: Own = {
     }),
 
   'batch.create': async ({ edition: id, fileName, base64 }, context) => {
-    const { edition, remembered } = await asTenant(context, async (tx) => {
+    const { edition, remembered, today } = await asTenant(context, async (tx) => {
       const { edition, specification } = found(await readEdition(tx, id))
-      return { edition, remembered: await rememberedColumns(tx, specification) }
+      return { edition, remembered: await rememberedColumns(tx, specification), today: await todayHere(context, tx) }
     })
     const file = { name: fileName, bytes: new Uint8Array(Buffer.from(base64, 'base64')) }
     // Read before the transaction: no connection waits for a large table.
-    return withTable({ edition, today: context.now.slice(0, 10), from: { kind: 'file', file, remembered } }, (table) =>
+    return withTable({ edition, today, from: { kind: 'file', file, remembered } }, (table) =>
       asTenant(context, (tx) => createBatch(context, tx, { ...beginBatch(context, id, fileName), ...ofTable(table.facts) }, table)),
     )
   },
@@ -176,7 +176,7 @@ export const batchHandlers: Own = {
       const { edition, specification } = found(await readEdition(tx, batch.edition))
       const mapping = mappingOf(columns)
       const from = { kind: 'store', texts: await rowTexts(tx, id), mapping } as const
-      await withTable({ edition, today: context.now.slice(0, 10), awardDate, from }, async (table) => {
+      await withTable({ edition, today: await todayHere(context, tx), awardDate, from }, async (table) => {
         await setBatchColumns(tx, id, mapping, awardDate, table.facts.problems)
         await putTable(tx, id, table)
       })

@@ -24,7 +24,7 @@ import {
 } from '@cairn/store'
 import { asTenant, type Context, found, newId, newToken } from '../context.ts'
 import { mappingOf } from '../table-checking/check-table.ts'
-import { beginBatch, createBatch, ofTable, withTable } from './batch-making.ts'
+import { beginBatch, createBatch, ofTable, todayHere, withTable } from './batch-making.ts'
 import { editionTitles } from './edition-titles.ts'
 
 type Own = Pick<
@@ -125,7 +125,7 @@ export const classroomHandlers: Own = {
         n: at + 1,
         cells: header.map((field) => (field === 'awardDate' ? awardDate : (learner[field] ?? ''))),
       }))
-      const job = { edition, today: context.now.slice(0, 10), from: { kind: 'rows', rows, mapping: mappingOf(header) } } as const
+      const job = { edition, today: await todayHere(context, tx), from: { kind: 'rows', rows, mapping: mappingOf(header) } } as const
       const begun = beginBatch(context, room.edition, room.code)
       const made = await withTable(job, (table) => createBatch(context, tx, { ...begun, ...ofTable(table.facts, header) }, table))
       await confirmPresence(

@@ -10,6 +10,7 @@ import {
   type StackingFacts,
   type StackReceipt,
   textIn,
+  todayOf,
 } from '@cairn/core'
 import {
   answerStackRequest,
@@ -261,7 +262,7 @@ export const stackingHandlers: Own = {
         email: row.email,
         language: row.language,
       }
-      const given = { learner, awardDate: context.now.slice(0, 10) }
+      const given = { learner, awardDate: todayOf(organisation, context.now) }
       const batch = await awardByHand(context, tx, offered.award.edition, given, { promised })
       await answerStackRequest(tx, id, { state: 'awarded', by: person, name: by, batch: batch.id, now: context.now })
       await appendEvent(tx, { at: context.now, actor: person, name: 'stack.award', subject: id })

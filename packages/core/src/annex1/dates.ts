@@ -1,8 +1,6 @@
 /** A5 date of issuing, X1 dates in order, X12 validity and its reason. */
-import { dayOf, isPlainDate, millis } from '../time.ts'
+import { dayOf, millis, saidDay } from '../time.ts'
 import { bySeverity, found, type Rule } from './rule.ts'
-
-const day = (moment: string) => (isPlainDate(moment) ? moment : Number.isNaN(millis(moment)) ? undefined : dayOf(moment))
 
 /** A5: said, and not in the future. Only documents and awards have one. */
 export const issuedRule: Rule = (facts) => {
@@ -18,16 +16,17 @@ export const issuedRule: Rule = (facts) => {
         issued.pointer,
       ),
     ]
-  const said = day(issued.value)
-  if (said === undefined) return [found('A5', 'B', 'annex1.date-unreadable', 'The date of issuing is no date we can read.', issued.pointer)]
-  return said > on
+  if (Number.isNaN(millis(issued.value)))
+    return [found('A5', 'B', 'annex1.date-unreadable', 'The date of issuing is no date we can read.', issued.pointer)]
+  // A moment is held against the day that it is in UTC, as `on` is: far in the east a new day has begun before.
+  return dayOf(issued.value) > on
     ? [found('A5', 'B', 'annex1.issue-date-future', 'The date of issuing lies in the future. Check it.', issued.pointer)]
     : []
 }
 
 /** X1: learning, assessment, award, issue, validity follow one another. */
 export const orderRule: Rule = (facts) => {
-  const readable = facts.dates.map((date) => ({ ...date, day: day(date.when.value) }))
+  const readable = facts.dates.map((date) => ({ ...date, day: saidDay(date.when.value) }))
   const findings = readable
     .filter((date) => date.day === undefined)
     .map((date) =>

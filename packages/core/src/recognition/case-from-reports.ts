@@ -2,7 +2,7 @@
 import { ProblemError } from '../problems.ts'
 import { readAs } from '../read-as.ts'
 import type { Report, SignedView } from '../report.ts'
-import { dayOf, isPlainDate, millis } from '../time.ts'
+import { saidDay } from '../time.ts'
 import { type CredentialFacts, RecognitionCase, type WorkloadFact } from './case.ts'
 import type { TargetForm } from './target.ts'
 import type { AwardType, Mode, ProofKind } from './words.ts'
@@ -53,9 +53,9 @@ export function factsFromReport(report: Report, form: TargetForm): CredentialFac
     title: view.title,
     awardType: awardTypes[view.kind ?? ''] ?? null,
     issuer: known ? (report.registry?.id ?? null) : null,
-    issueDate: dayIn(view.awardDate) ?? dayIn(view.issued) ?? null,
+    issueDate: saidDay(view.awardDate) ?? saidDay(view.issued) ?? null,
     learningEnd: null,
-    ...(dayIn(view.validUntil) ? { validUntil: dayIn(view.validUntil) } : {}),
+    ...(saidDay(view.validUntil) ? { validUntil: saidDay(view.validUntil) } : {}),
     proof: known ? proofOf(report) : null,
     status: statusOf(report),
     holderMatch: results.holder === 'passed' ? 'verified' : results.holder === 'failed' ? 'mismatch' : null,
@@ -107,12 +107,6 @@ export function withKnown(facts: CredentialFacts, known: Partial<CredentialFacts
     ? { ...known.assessment, ...Object.fromEntries(Object.entries(facts.assessment).filter(([, value]) => value != null)) }
     : (known.assessment ?? null)
   return { ...facts, ...added, id: facts.id, assessment }
-}
-
-function dayIn(text: string | undefined): string | undefined {
-  if (!text) return undefined
-  if (isPlainDate(text)) return text
-  return Number.isNaN(millis(text)) ? undefined : dayOf(text)
 }
 
 function proofOf({ format, qualification }: Report): ProofKind | null {

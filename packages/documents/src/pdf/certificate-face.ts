@@ -1,5 +1,5 @@
 /** What the sheet shows of one view, in the words of its language. Values of the signed bytes alone (R-DISP-1). */
-import { fillPlaces, isRightToLeft, keepLast, letterNumber, type SignedView } from '@cairn/core'
+import { fillPlaces, isRightToLeft, keepLast, letterNumber, millis, type SignedView, saidDay } from '@cairn/core'
 import { fontsCover } from '../display-fonts.ts'
 import { type CertificateWords, certificateWords } from './certificate-words.ts'
 
@@ -32,11 +32,10 @@ export interface CertificateFace {
   words: Pick<CertificateWords, 'awardedTo' | 'awardedBy' | 'stone' | 'qr' | 'sealedFile' | 'scan' | 'truth' | 'outcomes'>
 }
 
-/** A day in the reader's way; anything else stays as it is signed. */
+/** The day that a moment says, in the reader's way; anything else stays as it is signed. */
 function sayDay(moment: string | undefined, language: string): string | undefined {
-  if (moment === undefined) return
-  const day = new Date(moment.length === 10 ? `${moment}T00:00:00Z` : moment)
-  return Number.isNaN(day.getTime()) ? moment : dayFormat(language).format(day)
+  const day = saidDay(moment)
+  return day === undefined ? moment : dayFormat(language).format(millis(day))
 }
 
 /** Kept by language: making one takes as long as everything else on the face. */

@@ -1,5 +1,5 @@
 /** One learner's credential from a prepared edition: JSON text put together, nothing serialised twice. */
-import { type AwardGiven, dayOf, fullName, type Learner, lastDayOf, refuseBlocked, type StatusEntry, type Unsealed } from '@cairn/core'
+import { type AwardGiven, fullName, type Learner, lastDayOf, refuseBlocked, type StatusEntry, saidDay, type Unsealed } from '@cairn/core'
 import { countryNode, moment, webNode } from './build.ts'
 import { composeInStencil, type Space } from './elm-stencil.ts'
 import type { PreparedElm } from './prepared.ts'
@@ -22,7 +22,7 @@ export const composeElm = (prepared: PreparedElm, award: AwardGiven & { id: stri
 
 /** What fills the edition's stencil in the credential of an award, for whoever composes it later. Raises what {@link composeElm} raises. */
 export function fillElm(prepared: PreparedElm, award: AwardGiven & { id: string }, { issued, status }: Issuing): string[] {
-  refuseBlocked(prepared.lint(award, dayOf(issued)))
+  refuseBlocked(prepared.lint(award, saidDay(issued)!))
   const { specification } = prepared.edition
   const language = JSON.stringify(specification.primaryLanguage)
   const inLanguage = (text: string) => `{${language}:${JSON.stringify(text)}}`

@@ -1,5 +1,5 @@
 /** One learner's Open Badge from a prepared edition: text put together, and the values by which a graph that is ready can be filled. */
-import { type AwardGiven, dayOf, fullName, type JsonObject, lastDayOf, ProblemError, refuseBlocked, type StatusEntry } from '@cairn/core'
+import { type AwardGiven, fullName, type JsonObject, lastDayOf, ProblemError, refuseBlocked, type StatusEntry, saidDay } from '@cairn/core'
 import { present } from '../present.ts'
 import { openBadgeContexts, type PreparedOpenBadge, type Specimen } from './prepare-open-badge.ts'
 
@@ -35,7 +35,7 @@ export function composeOpenBadge(
   award: AwardGiven & { id: string },
   { issued, status }: OpenBadgeIssuing,
 ): ComposedOpenBadge {
-  refuseBlocked(prepared.lint(award, dayOf(issued)))
+  refuseBlocked(prepared.lint(award, saidDay(issued)!))
   const facts = factsOf(prepared, award, issued, status)
   const shape = `${Object.keys(facts).join(' ')} ${status?.purpose ?? ''}`
   const specimen = prepared.specimens.get(shape) ?? makeSpecimen(prepared, facts, status?.purpose)

@@ -1,5 +1,5 @@
 /** One learner's SD-JWT VC from a prepared edition: its claims, and which of them only the holder may reveal. */
-import { type AwardGiven, dayOf, type JsonObject, lastDayOf, millis, refuseBlocked, type StatusEntry } from '@cairn/core'
+import { type AwardGiven, type JsonObject, lastDayOf, millis, refuseBlocked, type StatusEntry, saidDay } from '@cairn/core'
 import { present } from '../present.ts'
 import { tokenListAddress } from '../status-lists/token-status-list.ts'
 import type { PreparedSdJwtVc } from './prepare-sd-jwt-vc.ts'
@@ -38,7 +38,7 @@ export function composeSdJwtVc(
   award: AwardGiven & { id: string },
   { issued, status, holder }: SdJwtVcIssuing,
 ): ComposedSdJwtVc {
-  refuseBlocked(prepared.lint(award, dayOf(issued)))
+  refuseBlocked(prepared.lint(award, saidDay(issued)!))
   const { shared, issuer, type, edition } = prepared
   const { specification } = edition
   const { learner } = award
@@ -54,7 +54,7 @@ export function composeSdJwtVc(
     birthdate: learner.dateOfBirth,
     learner_identification: learner.identifier,
     national_identifier: learner.nationalId && { ...learner.nationalId },
-    date_of_issuance: dayOf(issued),
+    date_of_issuance: saidDay(issued)!,
     date_of_award: award.awardDate,
     date_of_expiry: until,
     reference_number: award.referenceNumber,

@@ -1,5 +1,5 @@
 /** Days and moments with month names, in the reader's language, or in the one that is named. */
-import { isPlainDate, millis } from '@cairn/core'
+import { isPlainDate, millis, saidDay } from '@cairn/core'
 import { getLocale } from '#lib/paraglide/runtime.js'
 
 /** Formats by language and kind: making one costs more than using it a thousand times. */
@@ -16,12 +16,14 @@ function formatOf(kind: 'day' | 'moment', utc: boolean, language: string): Intl.
   return made
 }
 
-/** A day such as "12 May 2026"; a text that is no date is shown as it is, nothing as an empty text. */
+/**
+ * A day such as "12 May 2026"; a text that is no date is shown as it is, nothing as an empty text. A moment that was written by somebody's clock is of the day
+ * that this clock said, any other of the reader's.
+ */
 export function sayDay(text: string | undefined, language: string = getLocale()): string {
   if (!text) return ''
-  const at = millis(text)
-  if (Number.isNaN(at)) return text
-  return formatOf('day', isPlainDate(text), language).format(at)
+  const day = text.endsWith('Z') ? text : saidDay(text)
+  return day === undefined ? text : formatOf('day', isPlainDate(day), language).format(millis(day))
 }
 
 /** A moment with hour and minute. */

@@ -1,5 +1,5 @@
 /** Facts about people, bodies and accreditations in an ELM document. */
-import { type AccreditationFact, type BodyFact, countryOf, dayOf, type LearnerFact, millis, type Said } from '@cairn/core'
+import { type AccreditationFact, type BodyFact, countryOf, type LearnerFact, type Said, saidDay } from '@cairn/core'
 import { identifiersOf } from '../facts-for-verdict.ts'
 import { iri, langString, nodes, text, through } from '../nodes.ts'
 import { codes } from '../terms.ts'
@@ -55,9 +55,8 @@ export function bodyFacts({ node, pointer }: Place): Said<BodyFact> {
 
 /** An accreditation; the day it begins is `valid`, else when it was issued. */
 export function accreditationFacts({ node }: Place): AccreditationFact {
-  const day = (moment: string | undefined) => (moment === undefined || Number.isNaN(millis(moment)) ? undefined : dayOf(moment))
-  const from = day(text(node.valid) ?? text(node.dateIssued))
-  const to = day(text(node.expiryDate))
+  const from = saidDay(text(node.valid) ?? text(node.dateIssued))
+  const to = saidDay(text(node.expiryDate))
   const decision = /:(positive|positive-with-conditions|negative|not-applicable)$/.exec(iri(node.decision) ?? '')?.[1]
   return {
     ...(decision !== undefined && { decision }),

@@ -5,12 +5,18 @@ import { attempt, refused } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
 import { readTree } from '#lib/page/read-tree.ts'
 import { mayDo } from '#lib/server/may-do.ts'
+import { timeOfCountry, timeZoneChoices } from '#lib/server/time-zones.ts'
 import type { Actions, PageServerLoad } from './$types'
 
-export const load: PageServerLoad = async ({ locals }) => ({
-  institution: await read(locals.api['institution.read']({})),
-  may: mayDo(locals.session, 'institution.save'),
-})
+export const load: PageServerLoad = async ({ locals }) => {
+  const institution = await read(locals.api['institution.read']({}))
+  return {
+    institution,
+    may: mayDo(locals.session, 'institution.save'),
+    timeOfCountry: timeOfCountry(institution.organisation),
+    timeZones: timeZoneChoices(institution.organisation),
+  }
+}
 
 export const actions: Actions = {
   default: async ({ request, locals }) => {

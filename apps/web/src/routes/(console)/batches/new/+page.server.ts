@@ -1,12 +1,13 @@
 import { redirect } from '@sveltejs/kit'
 import { attempt, outcomesOf, refused, textOf, textsOf } from '#lib/page/attempt.ts'
 import { read } from '#lib/page/read.ts'
+import { todayHere } from '#lib/server/time-zones.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, url }) => ({
   editions: await read(locals.api['edition.list']({})),
   chosen: url.searchParams.get('edition') ?? '',
-  today: new Date().toISOString().slice(0, 10),
+  today: await todayHere(locals.api),
 })
 
 export const actions: Actions = {

@@ -3,12 +3,13 @@ import { redirect } from '@sveltejs/kit'
 import { attempt, refused } from '#lib/page/attempt.ts'
 import { qrSvg } from '#lib/page/qr.ts'
 import { read } from '#lib/page/read.ts'
+import { todayHere } from '#lib/server/time-zones.ts'
 import type { Actions, PageServerLoad } from './$types'
 
 export const load: PageServerLoad = async ({ locals, params, depends, url }) => {
   depends('cairn:classroom')
   const room = await read(locals.api['classroom.read']({ id: params.id }))
-  return { room, qr: qrSvg(room.url), address: `${url.host}/join`, today: new Date().toISOString().slice(0, 10) }
+  return { room, qr: qrSvg(room.url), address: `${url.host}/join`, today: await todayHere(locals.api) }
 }
 
 export const actions: Actions = {
