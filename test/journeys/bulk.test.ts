@@ -1,7 +1,6 @@
 /** Graduation day: a workbook of 2,000 learners becomes 2,000 delivered mails while nobody watches. */
 
-import type { MailServer } from '@cairn/testkit'
-import { noChromium, openBrowser, startMailServer } from '@cairn/testkit'
+import { bringBack, deliveryReport, freePort, type MailServer, noChromium, openBrowser, startMailServer } from '@cairn/testkit'
 import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import writeXlsx from 'write-excel-file/node'
@@ -19,10 +18,13 @@ describe.skipIf(!canJourney)(`graduation day${canJourney ? '' : ` (skipped: ${no
   let browser: Browser
   let staff: BrowserContext
   let mail: MailServer
+  let returnsPort = 0
 
   beforeAll(async () => {
     mail = await startMailServer()
-    server = await startJourneyServer({ SMTP_URL: mail.url, CAIRN_SEAL_LEVEL: 'B' })
+    returnsPort = await freePort()
+    const returns = { CAIRN_RETURNS: 'returns.example', CAIRN_RETURNS_PORT: String(returnsPort) }
+    server = await startJourneyServer({ SMTP_URL: mail.url, CAIRN_SEAL_LEVEL: 'B', ...returns })
     browser = await openBrowser()
     staff = await browser.newContext({ viewport: { width: 1280, height: 900 } })
     const page = await staff.newPage()
@@ -159,6 +161,52 @@ describe.skipIf(!canJourney)(`graduation day${canJourney ? '' : ` (skipped: ${no
     await expectAccessible(page, 'messages that did not arrive')
     await look(page, 'outbox-failed-1280-en')
     await onAPhone(`${server.address}/outbox?q=graduate19`, 'outbox-found')
+    await page.close()
+  })
+
+  test('three mails come back: the batch says how many, the outbox why, and the learner is written to at another address', async () => {
+    for (const [at, status] of ['5.1.1', '5.2.2', '5.7.1'].entries()) {
+      const { from } = claims().find(({ to }) => to[0] === `graduate${100 + at}@learners.example`)!
+      expect(await bringBack(returnsPort, from, deliveryReport(`Action: failed\r\nStatus: ${status}`))).toBe(250)
+    }
+    const page = await staff.newPage()
+    const [batch] = await api<{ id: string }[]>(page, 'get', '/batches?size=1')
+    await page.goto(`${server.address}/batches/${batch!.id}`)
+    await page.waitForSelector(`[data-sent="${learners - 3}"]`)
+    await expectAccessible(page, 'a batch of which mails came back')
+    await look(page, 'returned-batch-1280-en')
+    await page.click('a[href="/outbox?only=failed"]')
+    await page.waitForURL('**only=failed**')
+    expect((await page.locator('main summary').allTextContents()).filter((text) => text.includes('came back'))).toHaveLength(3)
+    const wrong = page.locator('details:has-text("graduate100@")')
+    await wrong.locator('summary').click()
+    expect(await wrong.textContent()).toContain('there is no such mailbox (5.1.1)')
+    await expectAccessible(page, 'mails that came back')
+    await look(page, 'returned-outbox-1280-en')
+    await onAPhone(page.url(), 'returned-outbox')
+    await wrong.locator('a[href$="#send"]').click()
+    await page.waitForURL('**#send')
+    const form = page.locator('form#send')
+    await form.locator('input[name=email]').fill('no-address@')
+    await form.evaluate((each: HTMLFormElement) => each.setAttribute('novalidate', ''))
+    await form.locator('button').click()
+    await page.waitForSelector('[role=alert]')
+    expect(await form.locator('input[name=email]').inputValue()).toBe('no-address@')
+    await expectAccessible(page, 'an address that is none')
+    await look(page, 'returned-credential-1280-en')
+    await onAPhone(page.url().replace(/\?.*/, ''), 'returned-credential')
+    await form.locator('input[name=email]').fill('zofie@elsewhere.example')
+    await form.locator('button').click()
+    await page.waitForSelector('[role=status]')
+    await expect.poll(() => mail.received.filter(({ to }) => to[0] === 'zofie@elsewhere.example').length, { timeout: 20_000 }).toBe(1)
+    expect(await page.textContent('dl.facts')).toContain('zofie@elsewhere.example')
+    // What was written again is no longer among what has to be looked after.
+    await page.goto(`${server.address}/outbox?only=failed`)
+    expect(await page.locator('main details').count()).toBe(2)
+    await page.goto(`${server.address}/outbox?q=graduate100@`)
+    expect(await page.textContent('main summary')).toContain('written to again')
+    await page.goto(`${server.address}/batches/${batch!.id}`)
+    await page.waitForSelector(`[data-sent="${learners - 2}"]`)
     await page.close()
   })
 

@@ -117,6 +117,8 @@ async function listen({ config, log, connection, pages, undo }: Ground, installa
     ...(pages ? { pages: (given) => pagesFor(config, given) } : {}),
   })
   undo.push(() => app.close())
+  const { returns } = config
+  if (returns?.listen) undo.push((await (await import('./mail/take-returns.ts')).takeReturns(installation, returns, returns.listen)).close)
   await app.listen({ port: config.port, host: config.host })
   undo.push(() => readiness.leave(config.drainSeconds))
   return seeded

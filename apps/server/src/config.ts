@@ -31,6 +31,12 @@ export const ConfigSchema = z.object({
     .regex(/^[a-z0-9][a-z0-9._-]{0,62}$/i)
     .optional(),
   CAIRN_DKIM_KEY_FILE: z.string().optional(),
+  CAIRN_RETURNS: z
+    .string()
+    .regex(/^(?=.{1,190}$)[a-z0-9-]+(?:\.[a-z0-9-]+)*$/, 'A domain in small letters, such as returns.example.org.')
+    .optional(),
+  CAIRN_RETURNS_HOST: z.string().default('127.0.0.1'),
+  CAIRN_RETURNS_PORT: z.coerce.number().int().min(1).max(65_535).optional(),
   CAIRN_PROXIES: z.string().default(''),
   CAIRN_WEBHOOK_ORIGINS: z.string().default(''),
   CAIRN_NETWORK_ORIGINS: z.string().default(''),
@@ -83,6 +89,8 @@ export interface Config {
   drainSeconds: number
   smtpUrl?: string
   mailFrom: string
+  /** Where mails that cannot be delivered are sent back to, and where this process takes them. */
+  returns?: { domain: string; listen?: { host: string; port: number } }
   /** The key by which mails are signed for the domain of `mailFrom` (RFC 6376). */
   dkim?: { domainName: string; keySelector: string; privateKey: string }
   /** Addresses of proxies whose word about the visitor's address counts. */
@@ -186,6 +194,7 @@ export function readConfig(environment: Record<string, string | undefined>): Con
     ...(env.SMTP_URL ? { smtpUrl: env.SMTP_URL } : {}),
     mailFrom,
     ...dkimOf(env, mailFrom),
+    ...returnsOf(env),
     proxies: listOf(env.CAIRN_PROXIES),
     timeStampAuthorities,
     ...(env.CAIRN_KEYS === undefined ? {} : { keys: path.resolve(env.CAIRN_KEYS) }),
@@ -219,6 +228,14 @@ function tlsOf(cert: string | undefined, key: string | undefined): Pick<Config, 
   } catch {
     throw new ProblemError('server.misconfigured', 'A file of CAIRN_TLS_CERT or CAIRN_TLS_KEY cannot be read.')
   }
+}
+
+/** Where mails come back to: the domain of their return addresses, and where this process takes them, if it does. Raises `server.misconfigured`. */
+function returnsOf(env: z.infer<typeof ConfigSchema>): Pick<Config, 'returns'> {
+  const { CAIRN_RETURNS: domain, CAIRN_RETURNS_HOST: host, CAIRN_RETURNS_PORT: port } = env
+  if (domain) return { returns: { domain, ...(port === undefined ? {} : { listen: { host, port } }) } }
+  if (port === undefined) return {}
+  throw new ProblemError('server.misconfigured', 'CAIRN_RETURNS_PORT needs the domain of the return addresses, in CAIRN_RETURNS.')
 }
 
 /** The key that mails are signed with, for the domain they come from. Both variables or neither; the file is a private RSA key in PEM. */

@@ -265,7 +265,11 @@ export const OutboxAnswer = z
     sentAt: z.string().optional(),
     attempts: z.int(),
     problem: z.string().optional(),
-    state: z.enum(['sent', 'waiting', 'refused', 'given-up']),
+    state: z.enum(['sent', 'returned', 'waiting', 'refused', 'given-up']),
+    /** That it came back after it went: when, with which status (RFC 3463), and when its learner was written to again. */
+    returned: z.strictObject({ at: z.string(), status: z.string(), resentAt: z.string().optional() }).optional(),
+    /** The credential that it tells of. */
+    credential: Uuid.optional(),
     nextAt: z.string().optional(),
     link: z.string().optional(),
   })

@@ -13,8 +13,8 @@ export const BatchProgress = z
     sealed: z.int(),
     taken: z.int(),
     revoked: z.int(),
-    /** `sending` is false where no mail server is configured: then notices wait in the outbox. */
-    notices: z.strictObject({ total: z.int(), sent: z.int(), failed: z.int(), sending: z.boolean() }),
+    /** `returned` came back and were not written again; `sending` is false where no mail server is configured: then notices wait in the outbox. */
+    notices: z.strictObject({ total: z.int(), sent: z.int(), failed: z.int(), returned: z.int(), sending: z.boolean() }),
     perSecond: z.number().optional(),
     secondsLeft: z.int().optional(),
     sealAt: z.string().optional(),

@@ -2,7 +2,7 @@
 const VerifyFile = z.strictObject({ base64: z.string().max(14_000_000) }).meta({ id: 'VerifyFile' })
 
 /** Operations on credentials: list, send, revoke, claim, share, verify. */
-import { AwardGiven, CredentialState, GivenReason, TrustRegistry, Uuid } from '@cairn/core'
+import { AwardGiven, CredentialState, GivenReason, MailAddress, TrustRegistry, Uuid } from '@cairn/core'
 import { z } from 'zod'
 import {
   ClaimAnswer,
@@ -83,11 +83,11 @@ export const holdingOperations = {
   'credential.send': operation({
     method: 'POST',
     path: '/credentials/:id/send',
-    summary: 'Send the claim link again',
+    summary: 'Send the claim link again, to `email` from now on where one is named',
     roles: ['owner', 'awarder'],
-    input: byId,
+    input: z.strictObject({ id: Uuid, email: MailAddress.optional() }).meta({ id: 'CredentialSend' }),
     output: OutboxAnswer,
-    problems: ['request.not-found', 'credential.no-address', 'request.conflict'],
+    problems: ['request.not-found', 'credential.no-address', 'request.conflict', 'input.invalid'],
   }),
   'credential.revoke': operation({
     method: 'POST',
@@ -111,7 +111,7 @@ export const holdingOperations = {
   'outbox.list': operation({
     method: 'GET',
     path: '/outbox',
-    summary: 'Messages, newest first: all, or those that did not arrive; `q` stands in the address or the subject',
+    summary: 'Messages, newest first: all, or those that did not arrive or came back; `q` stands in the address or the subject',
     roles: ['owner', 'awarder', 'auditor'],
     input: z
       .strictObject({ q: z.string().max(200).optional(), only: z.enum(['all', 'failed']).default('all'), ...page })

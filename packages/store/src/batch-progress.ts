@@ -7,7 +7,7 @@ import type { TenantTransaction } from './database.ts'
 import { type RevokedRow, revokedColumns, revokedOf } from './revocation.ts'
 import { instant } from './rows.ts'
 
-/** Where a batch stands. Counts are of rows that are awarded; `tried` are notices that were handed to the mail server at least once. */
+/** Where a batch stands. Counts are of rows that are awarded; `returned` are notices that came back and were not written again, `tried` those that were handed to the mail server at least once. */
 export interface BatchProgress {
   state: BatchState
   ready: number
@@ -15,7 +15,7 @@ export interface BatchProgress {
   sealed: number
   taken: number
   revoked: number
-  notices: { total: number; sent: number; failed: number; tried: number }
+  notices: { total: number; sent: number; failed: number; returned: number; tried: number }
   /** True when a row takes the place of a credential: that cannot be taken back. */
   replacing: boolean
   sealAt?: string
@@ -27,7 +27,7 @@ export interface BatchProgress {
 /** Where a batch stands now; undefined when there is none of this id. */
 export async function readProgress(tx: TenantTransaction, batch: string): Promise<BatchProgress | undefined> {
   const { rows } = await sql<
-    Record<'prepared' | 'sealed' | 'taken' | 'revoked' | 'total' | 'sent' | 'failed' | 'tried', number> & {
+    Record<'prepared' | 'sealed' | 'taken' | 'revoked' | 'total' | 'sent' | 'failed' | 'returned' | 'tried', number> & {
       state: BatchState
       rows: RowCounts
     } & Record<'seal_at' | 'sealing_at' | 'sealed_at' | 'notice_at', Date | null>
@@ -37,7 +37,9 @@ export async function readProgress(tx: TenantTransaction, batch: string): Promis
       -- Where all seals are there and their number is kept, as many were prepared.
       lateral (select count(*)::int as prepared, count(sealed_at)::int as sealed
         from credential where b.sealed is null and tenant = b.tenant and batch = b.id) c,
-      lateral (select count(*)::int as total, count(sent_at)::int as sent, count(*) filter (where sent_at is null and problem is not null)::int as failed,
+      lateral (select count(*)::int as total, count(*) filter (where sent_at is not null and (returned_at is null or resent_at is not null))::int as sent,
+        count(*) filter (where returned_at is not null and resent_at is null)::int as returned,
+        count(*) filter (where sent_at is null and returned_at is null and problem is not null)::int as failed,
         count(*) filter (where attempts > 0)::int as tried from outbox where tenant = b.tenant and batch = b.id) o
     where b.tenant = ${tx.tenant} and b.id = ${batch}`.execute(tx)
   const row = rows[0]
@@ -50,7 +52,7 @@ export async function readProgress(tx: TenantTransaction, batch: string): Promis
     sealed: row.sealed,
     taken: row.taken,
     revoked: row.revoked,
-    notices: { total: row.total, sent: row.sent, failed: row.failed, tried: row.tried },
+    notices: { total: row.total, sent: row.sent, failed: row.failed, returned: row.returned, tried: row.tried },
     ...(row.seal_at === null ? {} : { sealAt: instant(row.seal_at)! }),
     ...(row.sealing_at === null ? {} : { sealingAt: instant(row.sealing_at)! }),
     ...(row.sealed_at === null ? {} : { sealedAt: instant(row.sealed_at)! }),
@@ -135,6 +137,8 @@ export interface RowFate {
   referenceNumber?: string
   noticeSentAt?: string
   noticeProblem?: string
+  /** The status with which the notice came back (RFC 3463). */
+  noticeReturned?: string
 }
 
 /** Every row of a batch with what became of it, in the order of the file. */
@@ -151,7 +155,8 @@ export async function listFates(tx: TenantTransaction, batch: string): Promise<R
     reference_number: string | null
     sent_at: Date | null
     problem: string | null
-  }>`select r.n, r.problems, r.warnings, r.left_out, r.duplicate_of, c.state, c.id as credential, c.learner, c.reference_number, o.sent_at, o.problem
+    returned_as: string | null
+  }>`select r.n, r.problems, r.warnings, r.left_out, r.duplicate_of, c.state, c.id as credential, c.learner, c.reference_number, o.sent_at, o.problem, o.returned_as
     from batch_row r left join credential c on c.tenant = r.tenant and c.id = r.credential
     left join outbox o on o.tenant = r.tenant and o.batch = r.batch and o.credential = r.credential
     where r.tenant = ${tx.tenant} and r.batch = ${batch} order by r.n`.execute(tx)
@@ -167,6 +172,7 @@ export async function listFates(tx: TenantTransaction, batch: string): Promise<R
     ...(row.reference_number === null ? {} : { referenceNumber: row.reference_number }),
     ...(row.sent_at === null ? {} : { noticeSentAt: instant(row.sent_at)! }),
     ...(row.problem === null ? {} : { noticeProblem: row.problem }),
+    ...(row.returned_as === null ? {} : { noticeReturned: row.returned_as }),
   }))
 }
 

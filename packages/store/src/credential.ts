@@ -243,6 +243,11 @@ export async function markDelivered(tx: TenantTransaction, id: string, now: stri
     where tenant = ${tx.tenant} and id = ${id} and delivered_at is null`.execute(tx)
 }
 
+/** Where the learner of a credential is written to from now on; no credential says it. */
+export async function changeEmail(tx: TenantTransaction, id: string, email: string): Promise<void> {
+  await sql`update credential set email = ${email} where tenant = ${tx.tenant} and id = ${id}`.execute(tx)
+}
+
 /** What the home screen counts. */
 export async function countWork(
   tx: TenantTransaction,

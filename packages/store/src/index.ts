@@ -72,6 +72,7 @@ export {
 } from './classroom.ts'
 export {
   type CredentialRow,
+  changeEmail,
   countWork,
   existingKeys,
   hasIntentions,
@@ -192,9 +193,11 @@ export {
 export {
   type DueMessage,
   insertMessages,
+  keepReturn,
   leaseMessages,
   leaseMinutes,
   listMessages,
+  markResent,
   markSent,
   markTrouble,
   type OutboxRow,

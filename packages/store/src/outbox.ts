@@ -17,8 +17,12 @@ export interface OutboxRow {
   sentAt?: string
   attempts: number
   problem?: string
-  /** Where it stands: gone, waiting for its turn, refused by the server of the recipient, or given up after too many tries. */
-  state: 'sent' | 'waiting' | 'refused' | 'given-up'
+  /** Where it stands: gone, come back after it went, waiting for its turn, refused by the server of the recipient, or given up after too many tries. */
+  state: 'sent' | 'returned' | 'waiting' | 'refused' | 'given-up'
+  /** When it came back, with which status (RFC 3463), and when its learner was written to again. */
+  returned?: { at: string; status: string; resentAt?: string }
+  /** What it tells of. */
+  credential?: string
   /** When it is tried again, while it waits for something else than its batch. */
   nextAt?: string
 }
@@ -40,6 +44,7 @@ export async function insertMessages(
 
 interface RawMessage {
   id: string
+  credential: string | null
   recipient: string
   subject: string
   body: string
@@ -49,7 +54,21 @@ interface RawMessage {
   problem: string | null
   refused_at: Date | null
   next_at: Date | number
+  returned_at: Date | null
+  returned_as: string | null
+  resent_at: Date | null
 }
+const stateOf = (row: RawMessage): OutboxRow['state'] => {
+  if (row.returned_at !== null) return 'returned'
+  if (row.sent_at !== null) return 'sent'
+  if (row.attempts >= mostAttempts) return 'given-up'
+  return row.refused_at !== null ? 'refused' : 'waiting'
+}
+const returnedOf = ({ returned_at, returned_as, resent_at }: RawMessage) => ({
+  at: instant(returned_at)!,
+  status: returned_as!,
+  ...(resent_at === null ? {} : { resentAt: instant(resent_at)! }),
+})
 const messageOf = (row: RawMessage): OutboxRow => ({
   id: row.id,
   to: row.recipient,
@@ -59,18 +78,20 @@ const messageOf = (row: RawMessage): OutboxRow => ({
   attempts: row.attempts,
   ...(row.sent_at === null ? {} : { sentAt: instant(row.sent_at)! }),
   ...(row.problem === null ? {} : { problem: row.problem }),
-  state: row.sent_at !== null ? 'sent' : row.attempts >= mostAttempts ? 'given-up' : row.refused_at !== null ? 'refused' : 'waiting',
+  state: stateOf(row),
+  ...(row.returned_at === null ? {} : { returned: returnedOf(row) }),
+  ...(row.credential === null ? {} : { credential: row.credential }),
   ...(row.sent_at === null && row.attempts < mostAttempts && row.next_at instanceof Date ? { nextAt: instant(row.next_at)! } : {}),
 })
 
-/** A page of messages of some kinds, newest first; the words of `q` stand in the address or the subject, `failed` are those that were tried in vain. Links that sign somebody in are nobody else's to read, so the kinds are asked for by name. */
+/** A page of messages of some kinds, newest first; the words of `q` stand in the address or the subject, `failed` are those that were tried in vain, or came back and were not written again. Links that sign somebody in are nobody else's to read, so the kinds are asked for by name. */
 export async function listMessages(
   tx: TenantTransaction,
   query: Page & { kinds: readonly string[]; q?: string | undefined; only?: 'all' | 'failed' },
 ): Promise<{ total: number; items: OutboxRow[] }> {
   const { kinds, q, only = 'all' } = query
   const wanted = sql`from outbox where tenant = ${tx.tenant} and kind = any(${kinds as string[]}) and ${holds(q)}
-    ${only === 'failed' ? sql`and sent_at is null and problem is not null` : sql``}`
+    ${only === 'failed' ? sql`and (sent_at is null and problem is not null or returned_at is not null and resent_at is null)` : sql``}`
   const { rows } = await sql<RawMessage>`select * from outbox where tenant = ${tx.tenant} and id = any(array(
       select id ${wanted} order by created_at desc, id desc ${onPage(query)})) order by created_at desc, id desc`.execute(tx)
   return { total: await totalOf(tx, query, rows.length, wanted), items: rows.map(messageOf) }
@@ -128,4 +149,17 @@ export async function markTrouble(tx: TenantTransaction, id: string, problem: st
   await sql`update outbox set problem = ${problem}, next_at = ${nextAt}, refused_at = ${refusedAt ?? null} where tenant = ${tx.tenant} and id = ${id}`.execute(
     tx,
   )
+}
+
+/** Notes that a message came back, with the status of its failure (RFC 3463); false when it did before, or there is none of this id. */
+export async function keepReturn(tx: TenantTransaction, id: string, status: string, now: string): Promise<boolean> {
+  const { numAffectedRows } = await sql`update outbox set returned_at = ${now}, returned_as = ${status}
+    where tenant = ${tx.tenant} and id = ${id} and returned_at is null`.execute(tx)
+  return numAffectedRows === 1n
+}
+
+/** Notes that the learner of a credential was written to again after a message came back. */
+export async function markResent(tx: TenantTransaction, credential: string, now: string): Promise<void> {
+  await sql`update outbox set resent_at = ${now}
+    where tenant = ${tx.tenant} and credential = ${credential} and returned_at is not null and resent_at is null`.execute(tx)
 }

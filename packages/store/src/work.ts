@@ -7,6 +7,8 @@ export interface Work {
   batchesWaiting: number
   messagesWaiting: number
   messagesOldestAge: number
+  /** Mails that came back within a day: many of them tell of an address list, or of a mail server that others do not trust. */
+  messagesReturned: number
   sealsWaiting: number
   tellingsWaiting: number
   listsLate: number
@@ -19,6 +21,7 @@ export function readWork(database: Database, now: string): Promise<Work> {
       (select count(*) from batch where state in ('confirmed', 'sealing')) as "batchesWaiting",
       (select count(*) from outbox where sent_at is null and next_at <= ${now}) as "messagesWaiting",
       (select coalesce(extract(epoch from ${now}::timestamptz - min(next_at)), 0) from outbox where sent_at is null and next_at <= ${now}) as "messagesOldestAge",
+      (select count(*) from outbox where returned_at > ${now}::timestamptz - interval '1 day') as "messagesReturned",
       (select count(*) from credential_seal where next_at <= ${now}) as "sealsWaiting",
       (select count(*) from webhook_delivery where sent_at is null and next_at <= ${now}) as "tellingsWaiting",
       (select count(*) from status_list where valid_until < ${now}) as "listsLate"`.execute(tx)

@@ -5,6 +5,7 @@ import { mailHtml } from '@cairn/documents'
 import { type DueMessage, leaseMessages, leaseMinutes, markSent, markTrouble, releaseMessages } from '@cairn/store'
 import nodemailer, { type Transporter } from 'nodemailer'
 import type { Installation } from '../context.ts'
+import { returnAddress } from './return-address.ts'
 
 /** How many messages are leased at once. */
 const most = 50
@@ -52,6 +53,7 @@ export async function sendDueMail(installation: Installation, isStopping = () =>
 /** Sends one message and records what became of it; false when the mail server cannot be reached, so that nothing more is tried now. */
 async function sendOne(installation: Installation, transport: Transporter, message: DueMessage): Promise<boolean> {
   const { config, database, log } = installation
+  const { returns } = config
   const trouble = (why: string, minutes: number, refusedAt?: string) =>
     database.tenant(message.tenant, (tx) =>
       markTrouble(tx, message.id, why, new Date(Date.now() + minutes * 60_000).toISOString(), refusedAt),
@@ -65,6 +67,7 @@ async function sendOne(installation: Installation, transport: Transporter, messa
     await transport.sendMail({
       from: config.mailFrom,
       to: message.recipient,
+      ...(returns ? { envelope: { from: returnAddress({ ...config, returns }, message), to: message.recipient } } : {}),
       subject: message.subject,
       text: message.body,
       html: mailHtml({ subject: message.subject, text: message.body }),

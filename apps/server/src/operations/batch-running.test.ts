@@ -54,7 +54,7 @@ test('a batch is followed to the last message, whoever confirmed it is told once
     state: 'done',
     ready: 120,
     sealed: 120,
-    notices: { total: 120, sent: 120, failed: 0, sending: true },
+    notices: { total: 120, sent: 120, failed: 0, returned: 0, sending: true },
     mayCancel: false,
   })
   for (let tries = 0; tries < 100 && mail.received.every(({ to }) => to[0] !== demoAddress('awarder')); tries++) await sleep(50)
@@ -66,7 +66,7 @@ test('a batch is followed to the last message, whoever confirmed it is told once
 
   const csv = Buffer.from((await as('auditor')['batch.report']({ id })).base64, 'base64').toString()
   const [head, first, ...others] = csv.trim().split('\r\n')
-  expect(head).toBe('row,outcome,learner,referenceNumber,credential,noticeSentAt,noticeProblem,problems,warnings')
+  expect(head).toBe('row,outcome,learner,referenceNumber,credential,noticeSentAt,noticeProblem,noticeReturned,problems,warnings')
   expect(first).toMatch(/^1,sealed,ana 0,/)
   expect(others).toHaveLength(119)
   const json = JSON.parse(Buffer.from((await as('auditor')['batch.report']({ id, form: 'json' })).base64, 'base64').toString())

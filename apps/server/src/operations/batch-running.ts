@@ -80,7 +80,7 @@ function mayCancel({ state, notices, noticeAt, replacing, sealed }: Counted, now
 function progressAnswer(counted: Counted, now: string, sending: boolean): BatchProgress {
   const { notices, sealingAt, sealedAt, replacing, ...rest } = counted
   const { tried: _, ...told } = notices
-  const settled = told.sent + told.failed >= told.total || !sending
+  const settled = told.sent + told.returned + told.failed >= told.total || !sending
   const over = counted.state === 'failed' || counted.state === 'cancelled'
   return {
     ...rest,
@@ -101,8 +101,8 @@ function paceOf({ state, ready, sealed, notices, sealingAt, noticeAt }: Counted,
     return { perSecond: Math.round(perSecond * 10) / 10, secondsLeft: Math.max(0, Math.ceil((of - done) / perSecond)) }
   }
   if (state === 'sealing') return pace(sealed, ready, sealingAt)
-  if (state === 'done' && sending && notices.sent + notices.failed < notices.total)
-    return pace(notices.sent + notices.failed, notices.total, noticeAt)
+  const tried = notices.sent + notices.returned + notices.failed
+  if (state === 'done' && sending && tried < notices.total) return pace(tried, notices.total, noticeAt)
   return {}
 }
 
@@ -117,6 +117,7 @@ const reportColumns = [
   'credential',
   'noticeSentAt',
   'noticeProblem',
+  'noticeReturned',
   'problems',
   'warnings',
 ]
@@ -129,6 +130,7 @@ const reportLine = (fate: RowFate): string[] => [
   fate.credential ?? '',
   fate.noticeSentAt ?? '',
   fate.noticeProblem ?? '',
+  fate.noticeReturned ?? '',
   told(fate.problems),
   told(fate.warnings ?? []),
 ]

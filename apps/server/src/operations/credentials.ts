@@ -5,6 +5,7 @@ import {
   appendEvent,
   type Chosen,
   type CredentialRow,
+  changeEmail,
   hasWaitingNotice,
   insertClaims,
   insertMessages,
@@ -15,6 +16,7 @@ import {
   listShares,
   markClaimed,
   markDelivered,
+  markResent,
   readAwardGiven,
   readClaim,
   readCredential,
@@ -138,10 +140,11 @@ export const credentialHandlers: Own = {
     return makePackage(context, row, bytes)
   },
 
-  'credential.send': async ({ id }, context) => {
+  'credential.send': async ({ id, email }, context) => {
     const sent = await asTenant(context, async (tx) => {
       const { record, language } = found(await readCredential(tx, id))
-      if (!record.email)
+      const to = email ?? record.email
+      if (!to)
         throw new ProblemError(
           'credential.no-address',
           'There is no e-mail address for this learner. Make a share link at the counter instead.',
@@ -161,8 +164,10 @@ export const credentialHandlers: Own = {
         title: record.title,
         link: `${context.config.publicUrl}/claim/${token}`,
       })
-      const message = { id: newId(), kind: 'claim', credential: id, to: record.email, ...words }
+      if (to !== record.email) await changeEmail(tx, id, to)
+      const message = { id: newId(), kind: 'claim', credential: id, to, ...words }
       await insertClaims(tx, [{ id: newId(), credential: id, token }], context.now)
+      await markResent(tx, id, context.now)
       await insertMessages(tx, [message], context.now)
       await appendEvent(tx, { at: context.now, actor: context.caller.person!, name: 'credential.send', subject: id })
       return {
