@@ -143,4 +143,24 @@ describe.skipIf(!canJourney)(`account${canJourney ? '' : ` (skipped: ${noChromiu
     expect(await plain.textContent('body')).toContain('Where you are signed in')
     await plain.context().close()
   })
+
+  test('a moment is said by the reader’s clock; without scripts nobody knows it, and UTC is named', async () => {
+    const written = async (javaScriptEnabled: boolean) => {
+      const context = await browser.newContext({
+        javaScriptEnabled,
+        timezoneId: 'Pacific/Kiritimati',
+        storageState: await page.context().storageState(),
+      })
+      const there = await context.newPage()
+      await there.goto(at('/outbox'))
+      await there.waitForLoadState('networkidle')
+      const text = (await there.locator('main summary').last().textContent())!
+      await context.close()
+      return /(\d+ \S+ \d{4}) at (\d\d):(\d\d)( UTC)?/.exec(text)!.slice(1)
+    }
+    const [utc, there] = [await written(false), await written(true)]
+    expect([utc[3], there[3]]).toEqual([' UTC', undefined])
+    const moment = ([day, hour, minute]: (string | undefined)[]) => Date.parse(`${day} ${hour}:${minute} UTC`)
+    expect(moment(there) - moment(utc)).toBe(14 * 3_600_000)
+  })
 })

@@ -220,6 +220,7 @@ export { textIn } from './text-in.ts'
 export {
   addMonths,
   type DurationParts,
+  dateTag,
   dayOf,
   durationHours,
   hoursDuration,

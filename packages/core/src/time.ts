@@ -29,6 +29,9 @@ export function saidDay(text: string | undefined): string | undefined {
   return isPlainDate(written) ? written : undefined
 }
 
+/** The language tag by which days are said in a language: English as most of the world writes it, with the day before the month. */
+export const dateTag = (language: string): string => (language === 'en' ? 'en-GB' : language)
+
 /** `day` moved by whole months (the last day of a shorter month is kept). */
 export function addMonths(day: string, months: number): string {
   const [year, month, date] = day.split('-').map(Number) as [number, number, number]

@@ -1,5 +1,5 @@
 /** Words of our mails. Templates are plain sentences with named places; what stands in a place is never read as a template (R-TPL-1). */
-import { isRightToLeft, type RevocationReason } from '@cairn/core'
+import { dateTag, isRightToLeft, type RevocationReason } from '@cairn/core'
 import { type BulkMailKind, bulkMailWords } from './bulk-mail-words.ts'
 import { type MailKind, mailWords } from './mail-words.ts'
 import { type RecognitionMailKind, recognitionMailWords } from './recognition-mail-words.ts'
@@ -77,9 +77,9 @@ function shown(name: string, value: string, language: string): string {
   if (name === 'reason') return mailWords[language]!.reasons[value as RevocationReason] ?? line
   if (name === 'outcome') return recognitionMailWords[language]!.outcomes[value] ?? line
   if (name === 'day')
-    return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`))
+    return new Intl.DateTimeFormat(dateTag(language), { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${value}T00:00:00Z`))
   if (name === 'moment')
-    return new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(new Date(value))
+    return new Intl.DateTimeFormat(dateTag(language), { dateStyle: 'long', timeStyle: 'long', timeZone: 'UTC' }).format(new Date(value))
   const cut = [...line].length > 300 ? `${[...line].slice(0, 299).join('')}…` : line
   return isRightToLeft(language) || /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]/.test(cut) ? `\u2068${cut}\u2069` : cut
 }

@@ -54,7 +54,7 @@ test('a month and a week before the end, once each; never to nobody, of what is 
   expect(await letters()).toEqual([])
   await Promise.all([1, 2, 3].map(() => remindEnding(installation, '2026-05-22T08:00:00Z')))
   await remindEnding(installation, '2026-05-25T08:00:00Z')
-  expect(await letters()).toEqual([{ recipient: 'ends@learners.example', subject: expect.stringContaining('June 20, 2026') }])
+  expect(await letters()).toEqual([{ recipient: 'ends@learners.example', subject: expect.stringContaining('20 June 2026') }])
   await remindEnding(installation, '2026-06-05T08:00:00Z')
   await remindEnding(installation, '2026-06-14T08:00:00Z')
   await remindEnding(installation, '2026-06-15T08:00:00Z')

@@ -1,5 +1,5 @@
 /** What the sheet shows of one view, in the words of its language. Values of the signed bytes alone (R-DISP-1). */
-import { fillPlaces, isRightToLeft, keepLast, letterNumber, millis, type SignedView, saidDay } from '@cairn/core'
+import { dateTag, fillPlaces, isRightToLeft, keepLast, letterNumber, millis, type SignedView, saidDay } from '@cairn/core'
 import { fontsCover } from '../display-fonts.ts'
 import { type CertificateWords, certificateWords } from './certificate-words.ts'
 
@@ -43,7 +43,7 @@ const dayFormats = new Map<string, Intl.DateTimeFormat>()
 function dayFormat(language: string): Intl.DateTimeFormat {
   const known = dayFormats.get(language)
   if (known) return known
-  const made = new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : language, {
+  const made = new Intl.DateTimeFormat(dateTag(language), {
     dateStyle: 'long',
     timeZone: 'UTC',
     numberingSystem: 'latn',

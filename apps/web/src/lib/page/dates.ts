@@ -1,6 +1,9 @@
 /** Days and moments with month names, in the reader's language, or in the one that is named. */
-import { isPlainDate, millis, saidDay } from '@cairn/core'
+import { dateTag, isPlainDate, millis, saidDay } from '@cairn/core'
 import { getLocale } from '#lib/paraglide/runtime.js'
+
+/** A server does not know by which clock its reader lives: it says UTC, and that it does. In the browser the same is said by the reader's clock. */
+const isServer = typeof document === 'undefined'
 
 /** Formats by language and kind: making one costs more than using it a thousand times. */
 const formats = new Map<string, Intl.DateTimeFormat>()
@@ -11,7 +14,7 @@ function formatOf(kind: 'day' | 'moment', utc: boolean, language: string): Intl.
   if (known) return known
   // Of the styles that the language offers only the long one has the name of the month in every language.
   const style: Intl.DateTimeFormatOptions = kind === 'day' ? { dateStyle: 'long' } : { dateStyle: 'long', timeStyle: 'short' }
-  const made = new Intl.DateTimeFormat(language, { ...style, ...(utc ? { timeZone: 'UTC' } : {}) })
+  const made = new Intl.DateTimeFormat(dateTag(language), { ...style, ...(utc ? { timeZone: 'UTC' } : {}) })
   formats.set(name, made)
   return made
 }
@@ -23,14 +26,16 @@ function formatOf(kind: 'day' | 'moment', utc: boolean, language: string): Intl.
 export function sayDay(text: string | undefined, language: string = getLocale()): string {
   if (!text) return ''
   const day = text.endsWith('Z') ? text : saidDay(text)
-  return day === undefined ? text : formatOf('day', isPlainDate(day), language).format(millis(day))
+  return day === undefined ? text : formatOf('day', isServer || isPlainDate(day), language).format(millis(day))
 }
 
-/** A moment with hour and minute. */
+/** A moment with hour and minute, by the reader's clock; by UTC where that is not known, and then so named. */
 export function sayMoment(text: string | undefined, language: string = getLocale()): string {
   if (!text) return ''
   const at = millis(text)
-  return Number.isNaN(at) ? text : formatOf('moment', false, language).format(at)
+  if (Number.isNaN(at)) return text
+  const said = formatOf('moment', isServer, language).format(at)
+  return isServer ? `${said} UTC` : said
 }
 
 /** A span such as "about 40 seconds" wants it: "40 seconds", "3 minutes", "2 hours", in whole units. */
