@@ -1,5 +1,5 @@
 /** Revoking, and what follows from it: the journal, the status lists, the record and the mails, in the transaction that revokes. */
-import { type RevocationReason, textIn, todayOf } from '@cairn/core'
+import { ProblemError, type RevocationReason, textIn, todayOf } from '@cairn/core'
 import {
   appendEvents,
   type Chosen,
@@ -40,10 +40,22 @@ export async function publishRevoked(
   )
 }
 
-/** Revokes what was chosen and was not revoked before, with one reason, and tells each learner who was told of it. Answers how many there were. */
-export async function revokeChosen(context: Context, tx: TenantTransaction, chosen: Chosen, reason: RevocationReason): Promise<number> {
+/**
+ * Revokes what was chosen and was not revoked before, with one reason, and tells each learner who was told of it. Answers how many there were. Raises
+ * `request.conflict` when they are not as many as was `agreed`.
+ */
+export async function revokeChosen(
+  context: Context,
+  tx: TenantTransaction,
+  chosen: Chosen,
+  reason: RevocationReason,
+  agreed?: number,
+): Promise<number> {
   const { now, caller } = context
   const rows = await markRevoked(tx, chosen, reason, now)
+  // Before the journal, which keeps what it was told whatever becomes of this transaction.
+  if (agreed !== undefined && rows.length !== agreed)
+    throw new ProblemError('request.conflict', 'These credentials changed after you looked at the summary. Look again, then revoke.')
   const untold = await withdrawNotices(
     tx,
     rows.map(({ id }) => id),

@@ -1,4 +1,5 @@
 /** A batch on its way, on a real PostgreSQL with a real mail server: told once, planned, and taken back before anybody knows. */
+import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { BatchProgress } from '@cairn/api'
 import { type MailServer, startMailServer } from '@cairn/testkit'
@@ -185,6 +186,8 @@ test('many are revoked with one reason after a summary; who was never told is no
     problem: { code: 'request.conflict' },
   })
   expect(await count(`cairn.credential where batch = $1 and revoked_at is not null`, [told])).toBe(1)
+  // Nor does a restore revoke them: the journal knows of what happened alone.
+  expect(readFileSync(place.installation.config.journal, 'utf8')).not.toContain('fraud')
   const before = await count('cairn.status_list where sequence > 0')
   expect(await sealer['revocation.make']({ batch: told, reason: 'withdrawn-by-awarding-body', count: 29 })).toEqual({ revoked: 29 })
   expect(await count('cairn.status_list where sequence > 0')).toBe(before)
