@@ -54,7 +54,8 @@ export async function assemble(ground: Ground): Promise<{ installation: Installa
   const now = new Date().toISOString()
   const journal = await openJournal(config.journal, now, () => readJournalStart(database))
   undo.push(async () => journal.close())
-  const isHeld = await openHold(database, log, now)
+  const hold = await openHold(database, log, now, config.journal)
+  undo.push(async () => hold.close())
   // The authorities of a demonstration are the node's: a worker beside it leaves what needs them to the node.
   const neighbourhood =
     config.demo && part === 'serve' ? await (await import('./demo/neighbourhood.ts')).startNeighbourhood(config, log) : undefined
@@ -71,7 +72,7 @@ export async function assemble(ground: Ground): Promise<{ installation: Installa
     database,
     log,
     journal,
-    isHeld,
+    isHeld: hold.isHeld,
     ...(neighbourhood ? { neighbourhood } : {}),
     wake(job) {
       jobs?.wake(job)

@@ -224,12 +224,15 @@ export { type EndingRow, type ReminderDays, takeReminders, tenantsToRemind } fro
 export {
   confirmCompleteRestoration,
   confirmRestoration,
+  isSetBack,
   type JournalEntry,
   listsToPublish,
+  type PublishedNumber,
   type Restoration,
   readJournalStart,
   readRestoration,
   settleRestore,
+  settleSetBack,
 } from './restoration.ts'
 export {
   type Chosen,

@@ -1,7 +1,7 @@
 /** After a restore: what the journal knows is done again, and nothing is published until it is sure that nobody is un-revoked (R-BAK-4). */
 import { sql } from 'kysely'
 import type pg from 'pg'
-import type { Database, TenantTransaction } from './database.ts'
+import { type Database, type TenantTransaction, whenAway } from './database.ts'
 import { instant } from './rows.ts'
 
 /** That this database came out of a backup, and whether everything since is known. */
@@ -31,6 +31,24 @@ export async function settleRestore(
     `update cairn.status_list set signed = null, token = null, published_at = null, valid_until = null, closed_at = coalesce(closed_at, $1)`,
     [restoredAt],
   )
+  const done = await redo(client, entries, restoredAt)
+  // Without a journal the number that was published last is not known either: a step that nobody publishes in the time between two backups.
+  if (!complete) await client.query('update cairn.status_list set sequence = sequence + 1000000 where sequence > 0')
+  await client.query(
+    `insert into cairn.restoration (backup_at, restored_at, complete) values ($1, $2, $3)
+     on conflict (one) do update set backup_at = excluded.backup_at, restored_at = excluded.restored_at, complete = excluded.complete,
+       confirmed_at = null, confirmed_by = null`,
+    [backupAt, restoredAt, complete],
+  )
+  return done
+}
+
+/** Does again what a journal has; what is so already stays as it is. */
+async function redo(
+  client: pg.ClientBase,
+  entries: readonly JournalEntry[],
+  restoredAt: string,
+): Promise<{ revoked: number; places: number; lists: number }> {
   let [revoked, places, lists] = [0, 0, 0]
   const makeList = (tenant: string, list: string, sequence: number) =>
     client.query(
@@ -61,14 +79,63 @@ export async function settleRestore(
     )
     places++
   }
-  // Without a journal the number that was published last is not known either: a step that nobody publishes in the time between two backups.
-  if (!complete) await client.query('update cairn.status_list set sequence = sequence + 1000000 where sequence > 0')
-  await client.query('insert into cairn.restoration (backup_at, restored_at, complete) values ($1, $2, $3)', [
-    backupAt,
-    restoredAt,
-    complete,
-  ])
   return { revoked, places, lists }
+}
+
+/** A number under which a status list was published. */
+export interface PublishedNumber {
+  tenant: string
+  list: string
+  sequence: number
+}
+
+/**
+ * True when this database knows lists under lower numbers than were published: it was set back to a moment before, by whatever means. One lower may be a
+ * publication that was broken off before it was committed, and says nothing.
+ */
+export async function isSetBack(database: Database, published: readonly PublishedNumber[]): Promise<boolean> {
+  if (published.length === 0) return false
+  return database.system(async (tx) => {
+    const { rows } = await sql<{ behind: boolean }>`select exists (select from
+      unnest(${published.map(({ tenant }) => tenant)}::uuid[], ${published.map(({ list }) => list)}::uuid[], ${published.map(({ sequence }) => sequence)}::int[]) as p(tenant, list, sequence)
+      left join status_list l on l.tenant = p.tenant and l.id = p.list where coalesce(l.sequence, 0) < p.sequence - 1) as behind`.execute(
+      tx,
+    )
+    return rows[0]!.behind
+  })
+}
+
+/**
+ * Settles a database that was set back without a backup of ours, as {@link settleRestore} settles one that came out of it. Its moment is that of the newest
+ * line of its record. What waits for a confirmation already stays as it is, and what the journals have is done again.
+ */
+export async function settleSetBack(
+  { pool }: Database,
+  { restoredAt, begun, entries }: { restoredAt: string; begun: string | undefined; entries: readonly JournalEntry[] },
+): Promise<{ at: string; complete: boolean; revoked: number; places: number }> {
+  const client = await whenAway(() => pool.connect())
+  try {
+    await client.query('begin')
+    await client.query('select pg_advisory_xact_lock(724110314)')
+    const { rows } = await client.query<{ at: Date; waits: boolean }>(
+      `select coalesce((select max(at) from cairn.event), now()) as at,
+         exists (select from cairn.restoration where confirmed_at is null and not complete) as waits`,
+    )
+    const at = instant(rows[0]!.at)!
+    const complete = begun !== undefined && begun <= at
+    const { revoked, places } = await whenAway(() =>
+      rows[0]!.waits && !complete
+        ? redo(client, entries, restoredAt)
+        : settleRestore(client, { backupAt: at, restoredAt, complete, entries }),
+    )
+    await client.query('commit')
+    return { at, complete, revoked, places }
+  } catch (error) {
+    await client.query('rollback').catch(() => undefined)
+    throw error
+  } finally {
+    client.release()
+  }
 }
 
 /** The restoration that this database came out of; undefined for one that never was restored. */

@@ -2,10 +2,10 @@
  * The journal of what a restore must never undo: one line of JSON for each revocation and each publication of a status list, written and on the disk
  * before the database commits it (R-BAK-4). Best on another disk than the data: `CAIRN_JOURNAL`.
  */
-import { closeSync, existsSync, fdatasync, mkdirSync, openSync, readFileSync, statSync, write } from 'node:fs'
+import { closeSync, existsSync, fdatasync, fstatSync, mkdirSync, openSync, readFileSync, readSync, statSync, write } from 'node:fs'
 import path from 'node:path'
 import { promisify } from 'node:util'
-import type { JournalEntry } from '@cairn/store'
+import type { JournalEntry, PublishedNumber } from '@cairn/store'
 import { z } from 'zod'
 
 const writeTo = promisify(write)
@@ -71,6 +71,34 @@ export function readJournals(files: readonly string[]): { begun: string | undefi
       if (entry.success) entries.push(entry.data)
     }
   return { begun: begun.sort()[0], entries }
+}
+
+/** Follows a journal as it grows: each call answers the highest number under which each list was published, and reads new lines alone. */
+export function followPublished(file: string): () => PublishedNumber[] {
+  const highest = new Map<string, PublishedNumber>()
+  let from = 0
+  return () => {
+    const fresh = readFrom(file, from)
+    // A line that is being written is read the next time.
+    const end = fresh.lastIndexOf(10) + 1
+    from += end
+    for (const line of fresh.toString('utf8', 0, end).split('\n')) {
+      if (!line.includes('"list"')) continue
+      const { data } = Entry.safeParse(parsed(line))
+      if (data?.kind === 'list' && data.sequence > (highest.get(data.list)?.sequence ?? -1)) highest.set(data.list, data)
+    }
+    return [...highest.values()]
+  }
+}
+
+function readFrom(file: string, from: number): Buffer {
+  const descriptor = openSync(file, 'r')
+  try {
+    const bytes = Buffer.alloc(Math.max(0, fstatSync(descriptor).size - from))
+    return bytes.subarray(0, readSync(descriptor, bytes, 0, bytes.length, from))
+  } finally {
+    closeSync(descriptor)
+  }
 }
 
 function parsed(line: string): unknown {

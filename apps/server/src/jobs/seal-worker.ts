@@ -24,11 +24,12 @@ try {
   const log = pino({ level: logLevel, base: null })
   const now = new Date().toISOString()
   const journal = await openJournal(config.journal, now, () => readJournalStart(database))
-  const isHeld = await openHold(database, log, now)
-  const installation = createInstallation({ config, database, log, journal, isHeld, wake: (wake) => say({ wake }) }, lent)
+  const hold = await openHold(database, log, now)
+  const installation = createInstallation({ config, database, log, journal, isHeld: hold.isHeld, wake: (wake) => say({ wake }) }, lent)
   try {
     await sealBatch(installation, tenant, batch, () => stopping)
   } finally {
+    hold.close()
     journal.close()
   }
   say({ ended: true })
