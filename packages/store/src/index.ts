@@ -222,9 +222,9 @@ export { listTargets, putTarget, readTargetRow, type TargetRow } from './recogni
 export { countLateReferences, lockReferences, promisedReferences, takeNumbers, takenReferences } from './reference-number.ts'
 export { type EndingRow, type ReminderDays, takeReminders, tenantsToRemind } from './reminder.ts'
 export {
+  carryOutRevocations,
   confirmCompleteRestoration,
   confirmRestoration,
-  isSetBack,
   type JournalEntry,
   listsToPublish,
   type PublishedNumber,
@@ -233,6 +233,7 @@ export {
   readRestoration,
   settleRestore,
   settleSetBack,
+  stepsBehind,
 } from './restoration.ts'
 export {
   type Chosen,

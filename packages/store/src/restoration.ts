@@ -90,18 +90,69 @@ export interface PublishedNumber {
 }
 
 /**
- * True when this database knows lists under lower numbers than were published: it was set back to a moment before, by whatever means. One lower may be a
- * publication that was broken off before it was committed, and says nothing.
+ * By how many numbers this database is behind what was published, of the list that is furthest; 0 when it is behind in none. One may be a publication that was
+ * broken off before it was committed; more mean that the database was set back to a moment before, by whatever means.
  */
-export async function isSetBack(database: Database, published: readonly PublishedNumber[]): Promise<boolean> {
-  if (published.length === 0) return false
+export async function stepsBehind(database: Database, published: readonly PublishedNumber[]): Promise<number> {
+  if (published.length === 0) return 0
   return database.system(async (tx) => {
-    const { rows } = await sql<{ behind: boolean }>`select exists (select from
+    const { rows } = await sql<{ steps: number }>`select greatest(0, max(p.sequence - coalesce(l.sequence, 0))) as steps from
       unnest(${published.map(({ tenant }) => tenant)}::uuid[], ${published.map(({ list }) => list)}::uuid[], ${published.map(({ sequence }) => sequence)}::int[]) as p(tenant, list, sequence)
-      left join status_list l on l.tenant = p.tenant and l.id = p.list where coalesce(l.sequence, 0) < p.sequence - 1) as behind`.execute(
-      tx,
+      left join status_list l on l.tenant = p.tenant and l.id = p.list`.execute(tx)
+    return rows[0]!.steps
+  })
+}
+
+/**
+ * Carries out the revocations of a journal that this database does not have: they were broken off before they were committed, or lost with a standby that had not
+ * everything. Their lists are due to be published, under numbers above those that `published` has. Answers how many there were.
+ */
+export async function carryOutRevocations(
+  { pool }: Database,
+  { now, entries, published }: { now: string; entries: readonly JournalEntry[]; published: readonly PublishedNumber[] },
+): Promise<number> {
+  const revoked = entries.filter((entry) => entry.kind === 'revoked')
+  return inOne(pool, async (client) => {
+    const { rows } = await client.query<{ n: number }>(
+      `select e.n::int - 1 as n from unnest($1::uuid[], $2::uuid[], $3::uuid[], $4::int[]) with ordinality as e(tenant, credential, list, place, n)
+       left join cairn.credential c on c.tenant = e.tenant and c.id = e.credential
+       left join cairn.revoked_place p on p.tenant = e.tenant and p.status_list = e.list and p.status_index = e.place
+       where c.revoked_at is null and p.tenant is null`,
+      [
+        revoked.map(({ tenant }) => tenant),
+        revoked.map(({ credential }) => credential),
+        revoked.map(({ list }) => list),
+        revoked.map(({ index }) => index),
+      ],
     )
-    return rows[0]!.behind
+    if (rows.length === 0) return 0
+    const missing = rows.map(({ n }) => revoked[n]!)
+    await redo(client, [...missing, ...published.map((each) => ({ ...each, kind: 'list' as const, at: now }))], now)
+    await client.query(
+      `update cairn.status_list l set valid_until = least(l.valid_until, $3) from unnest($1::uuid[], $2::uuid[]) as m(tenant, list)
+       where l.tenant = m.tenant and l.id = m.list`,
+      [missing.map(({ tenant }) => tenant), missing.map(({ list }) => list), now],
+    )
+    return missing.length
+  })
+}
+
+/** Work on what is settled, one at a time. Raises what {@link whenAway} raises. */
+async function inOne<T>(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
+  return whenAway(async () => {
+    const client = await pool.connect()
+    try {
+      await client.query('begin')
+      await client.query('select pg_advisory_xact_lock(724110314)')
+      const done = await work(client)
+      await client.query('commit')
+      return done
+    } catch (error) {
+      await client.query('rollback').catch(() => undefined)
+      throw error
+    } finally {
+      client.release()
+    }
   })
 }
 
@@ -113,29 +164,19 @@ export async function settleSetBack(
   { pool }: Database,
   { restoredAt, begun, entries }: { restoredAt: string; begun: string | undefined; entries: readonly JournalEntry[] },
 ): Promise<{ at: string; complete: boolean; revoked: number; places: number }> {
-  const client = await whenAway(() => pool.connect())
-  try {
-    await client.query('begin')
-    await client.query('select pg_advisory_xact_lock(724110314)')
+  return inOne(pool, async (client) => {
     const { rows } = await client.query<{ at: Date; waits: boolean }>(
       `select coalesce((select max(at) from cairn.event), now()) as at,
          exists (select from cairn.restoration where confirmed_at is null and not complete) as waits`,
     )
     const at = instant(rows[0]!.at)!
     const complete = begun !== undefined && begun <= at
-    const { revoked, places } = await whenAway(() =>
+    const { revoked, places } =
       rows[0]!.waits && !complete
-        ? redo(client, entries, restoredAt)
-        : settleRestore(client, { backupAt: at, restoredAt, complete, entries }),
-    )
-    await client.query('commit')
+        ? await redo(client, entries, restoredAt)
+        : await settleRestore(client, { backupAt: at, restoredAt, complete, entries })
     return { at, complete, revoked, places }
-  } catch (error) {
-    await client.query('rollback').catch(() => undefined)
-    throw error
-  } finally {
-    client.release()
-  }
+  })
 }
 
 /** The restoration that this database came out of; undefined for one that never was restored. */

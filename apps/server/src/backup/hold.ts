@@ -1,5 +1,15 @@
 /** The pause after a restore: until it is sure that nobody is un-revoked, this installation changes nothing and publishes nothing (R-BAK-4). */
-import { confirmCompleteRestoration, type Database, isSetBack, type Restoration, readRestoration, settleSetBack } from '@cairn/store'
+import { statSync } from 'node:fs'
+import {
+  carryOutRevocations,
+  confirmCompleteRestoration,
+  type Database,
+  type PublishedNumber,
+  type Restoration,
+  readRestoration,
+  settleSetBack,
+  stepsBehind,
+} from '@cairn/store'
 import type { Logger } from 'pino'
 import { sayError } from '../say-error.ts'
 import { followPublished, readJournals } from './journal.ts'
@@ -27,13 +37,15 @@ const waits = (restoration: Restoration | undefined) => restoration !== undefine
 
 /**
  * Looks whether this database was restored, or set back by other means: a moment of its log that somebody chose, a copy of its disk, a standby that had not
- * everything. That is so where the node's journal knows lists under higher numbers. What a restore without all journals leaves to do, this node's journal
- * does at once as far as it knows. One whose journals were complete goes on by itself: its lists are published higher by the next job.
+ * everything. That is so where the node's journal knows lists under numbers that are at least two higher; one higher may be a publication that was broken off,
+ * and a revocation with it, which is carried out. What a restore without all journals leaves to do, this node does at once as far as its journal knows. One whose
+ * journals were complete goes on by itself: its lists are published higher by the next job.
  * @param journal the file of this node's journal; without one nothing is looked for
  */
 export async function openHold(database: Database, log: Logger, now: string, journal?: string): Promise<OpenHold> {
   let held = false
   let settled = ''
+  let carriedOut = 0
   let readAt = 0
   const published = journal === undefined ? () => [] : followPublished(journal)
   const settle = async (at: string, why: string) => {
@@ -42,11 +54,22 @@ export async function openHold(database: Database, log: Logger, now: string, jou
     log.warn({ revoked, places }, why)
     return readRestoration(database)
   }
+  /** What was broken off between the journal and the database: once for each length of the journal. */
+  const carryOut = async (known: readonly PublishedNumber[], at: string) => {
+    const length = statSync(journal!).size
+    if (length === carriedOut) return
+    const count = await carryOutRevocations(database, { now: at, entries: readJournals([journal!]).entries, published: known })
+    if (count > 0) log.warn({ count }, 'revocations that the journal has and the database had not are carried out')
+    carriedOut = length
+  }
   const look = async (at: string) => {
     let restoration = await readRestoration(database)
     if (restoration?.complete) await confirmCompleteRestoration(database, at)
     if (journal !== undefined) {
-      if (await isSetBack(database, published()))
+      const known = published()
+      const steps = await stepsBehind(database, known)
+      if (steps === 1) await carryOut(known, at)
+      if (steps > 1)
         restoration = await settle(
           at,
           'The database is older than what this node published: it was set back. See cairn restore --help for --set-back. Until then it is read-only.',

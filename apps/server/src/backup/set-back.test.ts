@@ -3,7 +3,7 @@ import { appendFileSync, chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writ
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { readRestoration, readSealed, startPostgres } from '@cairn/store'
+import { listsToRenew, readRestoration, readSealed, startPostgres } from '@cairn/store'
 import { standardPolicy, verify } from '@cairn/verifier'
 import pg from 'pg'
 import { pino } from 'pino'
@@ -12,6 +12,7 @@ import { readConfig } from '../config.ts'
 import { clientFor } from '../operations.ts'
 import { evidenceFor } from '../registry.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
+import { publishStatusList } from '../status-publishing.ts'
 import { openHold } from './hold.ts'
 import { settleInPlace } from './settle-in-place.ts'
 
@@ -152,8 +153,20 @@ test('set back to a moment before two revocations, the server is read-only by it
   line(sequence + 1)
   await hold.look(now())
   expect(await hold.isHeld()).toBe(false)
+  // With it a revocation may have been broken off, or lost: it is carried out, and its list is due to be published above that number.
+  const { rows: places } = await database.pool.query('select status_index as index from cairn.credential where id = $1', [never])
+  const broken = { kind: 'revoked', at: now(), tenant, credential: never, list: published.id, index: places[0].index, reason: 'error' }
+  appendFileSync(place('journal.jsonl'), `${JSON.stringify(broken)}\n`)
+  const restarted = await openHold(database, log, now(), place('journal.jsonl'))
+  expect(await restarted.isHeld()).toBe(false)
+  restarted.close()
+  // Whoever comes first, this test or the job.
+  for (const { list } of await listsToRenew(database, now()))
+    await database.tenant(tenant, (tx) => publishStatusList(last.installation, tx, list, now()))
+  expect((await listsOf(last)).find(({ id }) => id === published.id)!.sequence).toBeGreaterThanOrEqual(sequence + 2)
+  expect(await verdict(last, tenant, never)).toBe('invalid')
   // A node that runs finds out as well, as after a standby took over that had not everything.
-  line(sequence + 2)
+  line(sequence + 9)
   await hold.look(now())
   expect(await hold.isHeld()).toBe(true)
   expect(await (await owner(last)).api['restoration.read']({})).toMatchObject({ held: true })
