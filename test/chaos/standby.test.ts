@@ -118,11 +118,14 @@ test('R-DUR-1: a standby takes over in the middle of a batch: every credential a
         batch.batch,
       ])
     ).n
-  await until(async () => (await sealed(onPrimary)) > 0)
+  await until(async () => (await sealed(onStandby)) > 0)
 
   const { pid } = await one<{ pid: number }>(onPrimary, `select split_part(pg_read_file('postmaster.pid'), E'\\n', 1)::int as pid`)
   address.turnTo(undefined)
   process.kill(pid, 'SIGKILL')
+  // What is on its disk is not all read yet.
+  const read = 'select pg_last_wal_receive_lsn() = pg_last_wal_replay_lsn() as read'
+  await until(async () => (await one<{ read: boolean }>(onStandby, read)).read)
   const found = await sealed(onStandby)
   expect(found, 'the primary died in the middle').toBeGreaterThan(0)
   expect(found, 'the primary died in the middle').toBeLessThan(credentials)
