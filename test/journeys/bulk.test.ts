@@ -200,6 +200,7 @@ describe.skipIf(!canJourney)(`graduation day${canJourney ? '' : ` (skipped: ${no
     await page.waitForSelector('[role=status]')
     await expect.poll(() => mail.received.filter(({ to }) => to[0] === 'zofie@elsewhere.example').length, { timeout: 20_000 }).toBe(1)
     expect(await page.textContent('dl.facts')).toContain('zofie@elsewhere.example')
+    expect(await page.textContent('main')).toContain('A mail to a learner came back')
     // What was written again is no longer among what has to be looked after.
     await page.goto(`${server.address}/outbox?only=failed`)
     expect(await page.locator('main details').count()).toBe(2)

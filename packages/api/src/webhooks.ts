@@ -3,7 +3,7 @@ import { Uuid } from '@cairn/core'
 import { z } from 'zod'
 import { Done, Nothing, operation, page } from './operation.ts'
 
-/** What can be told: names of events of the record. `subject` of each is the id of a batch, a credential, a specification or a request. */
+/** What can be told: names of events of the record. `subject` of each is the id of a batch, a credential, a specification or a request; of a mail that came back it is its credential's. */
 export const webhookEvents = [
   'batch.confirm',
   'batch.seal',
@@ -13,6 +13,7 @@ export const webhookEvents = [
   'credential.replace',
   'credential.revoke',
   'claim.accept',
+  'mail.return',
   'specification.publish',
   'recognition.ask',
   'recognition.decide',

@@ -1,7 +1,7 @@
 /** Messages on their way: written with the act that causes them, frozen before the first try (R-DUR-1). */
 import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
-import { holds, instant, onPage, type Page, totalOf } from './rows.ts'
+import { holds, instant, onPage, type Page, present, totalOf } from './rows.ts'
 
 /** After how many tries a message is given up: with the waits between them, about a day. */
 const mostAttempts = 12
@@ -151,11 +151,16 @@ export async function markTrouble(tx: TenantTransaction, id: string, problem: st
   )
 }
 
-/** Notes that a message came back, with the status of its failure (RFC 3463); false when it did before, or there is none of this id. */
-export async function keepReturn(tx: TenantTransaction, id: string, status: string, now: string): Promise<boolean> {
-  const { numAffectedRows } = await sql`update outbox set returned_at = ${now}, returned_as = ${status}
-    where tenant = ${tx.tenant} and id = ${id} and returned_at is null`.execute(tx)
-  return numAffectedRows === 1n
+/** Notes that a message came back, with the status of its failure (RFC 3463). Answers what it told of; `undefined` when it came back before, or there is none of this id. */
+export async function keepReturn(
+  tx: TenantTransaction,
+  id: string,
+  status: string,
+  now: string,
+): Promise<{ credential?: string } | undefined> {
+  const { rows } = await sql<{ credential: string | null }>`update outbox set returned_at = ${now}, returned_as = ${status}
+    where tenant = ${tx.tenant} and id = ${id} and returned_at is null returning credential`.execute(tx)
+  return rows[0] && present(rows[0])
 }
 
 /** Notes that the learner of a credential was written to again after a message came back. */

@@ -1,5 +1,5 @@
 /** Mails that come back: known by the address that only this installation can make, read as RFC 3464 has them, and recorded once. */
-import { insertMessages, listMessages, readWork } from '@cairn/store'
+import { insertMessages, listEvents, listMessages, readWork } from '@cairn/store'
 import { bringBack, deliveryReport, type MailServer, startMailServer, startTestDatabase, type TestDatabase } from '@cairn/testkit'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -120,6 +120,8 @@ test('a mail goes out with a return address of its own, comes back, and stands a
   // Brought twice, and late, by another server with another reason.
   expect(await bring(from, failed('5.2.2'), 'postmaster@other.example')).toBe(250)
   expect(await rows()).toEqual([returned])
+  const { items } = await database.database.tenant(place.tenant, (tx) => listEvents(tx, { page: 1, size: 10, subject: message.credential }))
+  expect(items.map(({ name }) => name)).toEqual(['mail.return'])
   expect((await readWork(database.database, new Date().toISOString())).messagesReturned).toBe(1)
 })
 

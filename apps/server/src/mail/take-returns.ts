@@ -1,6 +1,6 @@
 /** Takes mails that came back: a mail server that knows no mailbox but those of messages on their way, and keeps nothing of what it is handed. */
 import type { AddressInfo } from 'node:net'
-import { keepReturn } from '@cairn/store'
+import { appendEvent, keepReturn } from '@cairn/store'
 import { SMTPServer, type SMTPServerSession } from 'smtp-server'
 import type { Installation } from '../context.ts'
 import { sayError } from '../say-error.ts'
@@ -27,9 +27,14 @@ export async function takeReturns(
   const take = async (raw: Uint8Array, places: readonly MessagePlace[]) => {
     const status = await readReturn(raw)
     if (status === undefined) return
+    const now = new Date().toISOString()
     for (const { tenant, id } of places)
-      if (await database.tenant(tenant, (tx) => keepReturn(tx, id, status, new Date().toISOString())))
+      await database.tenant(tenant, async (tx) => {
+        const told = await keepReturn(tx, id, status, now)
+        if (!told) return
+        await appendEvent(tx, { at: now, actor: 'system', name: 'mail.return', subject: told.credential ?? id })
         log.info({ message: id, status }, 'a mail came back')
+      })
   }
 
   const server = new SMTPServer({

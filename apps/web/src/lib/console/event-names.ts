@@ -58,6 +58,7 @@ export const eventNames: Readonly<Record<string, () => string>> = {
   'credential.revoke': m.event_credential_revoke,
   'credential.replace': m.event_credential_replace,
   'credential.remind': m.event_credential_remind,
+  'mail.return': m.event_mail_return,
   'recognition.ask': m.event_recognition_ask,
   'recognition.decide': m.event_recognition_decide,
   'policy.create': m.event_policy_create,
