@@ -1,6 +1,9 @@
 /** Which blocks of our code ran, as V8 counts them: what steers the fuzzing. */
 import { Session } from 'node:inspector/promises'
 
+/** What counts: sources of ours, and of the library that reads what anybody can send to a port for mail. */
+const counted = /\/(?:packages\/[a-z]+|apps\/server)\/src\/|\/node_modules\/postal-mime\//
+
 /** Knows what ran so far. */
 export interface Coverage {
   /** Whether anything ran since the last time that is not known yet. It is known afterwards where `learn` is true. */
@@ -47,7 +50,7 @@ export async function startCoverage(): Promise<Coverage> {
       const { result } = await session.post('Profiler.takePreciseCoverage')
       let moved = false
       for (const { scriptId, url, functions } of result) {
-        if (!/\/packages\/[a-z]+\/src\//.test(url)) continue
+        if (!counted.test(url)) continue
         for (const { ranges } of functions) {
           if (ranges[0]!.count === 0) continue
           const name = `${scriptId}:${ranges[0]!.startOffset}`

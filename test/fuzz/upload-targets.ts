@@ -1,8 +1,10 @@
-/** What people upload and type in, fuzzed: tables, workbooks, key files, mail addresses, records of trust. */
+/** What people upload and type in, fuzzed: tables, workbooks, key files, mail addresses, mails that came back, records of trust. */
 import { MailAddress, ProblemError, parseJson, readRecognitionCase, TrustEntry } from '@cairn/core'
 import { importPkcs12 } from '@cairn/keys'
 import { readTable } from '@cairn/sheets'
+import { deliveryReport } from '@cairn/testkit'
 import addresses from 'nodemailer/lib/addressparser'
+import { readReturn } from '../../apps/server/src/mail/read-return.ts'
 import { inspectWorkbook } from '../../packages/sheets/src/workbook/inspect-workbook.ts'
 import { textOf, utf8 } from './judge.ts'
 import type { Target } from './target.ts'
@@ -44,6 +46,18 @@ export const uploadTargets: Readonly<Record<string, Target>> = {
     seeds: () =>
       ['ana@example.org', 'a.b+c@d.e-f.example', 'ž@dóména.example', '"a b"@example.org', 'a@[127.0.0.1]'].map((each) => utf8.encode(each)),
     read: (bytes) => checkAddress(textOf(bytes)),
+  },
+  'mail-returned': {
+    kind: 'bytes',
+    seeds: () => [
+      utf8.encode(deliveryReport('Final-Recipient: rfc822; ana@example.org\r\nAction: failed\r\nStatus: 5.1.1')),
+      utf8.encode(deliveryReport('Action: delayed\r\nStatus: 4.4.1', { kind: 'message/global-delivery-status' })),
+      utf8.encode('X-Failed-Recipients: ana@example.org\r\nContent-Type: text/plain; charset="utf-8"\r\n\r\nSorry.'),
+    ],
+    read: async (bytes) => {
+      const status = await readReturn(bytes)
+      if (status !== undefined && !/^5\.\d{1,3}\.\d{1,3}$/.test(status)) throw new Error(`Kept as ${JSON.stringify(status)}.`)
+    },
   },
   pkcs12: { kind: 'bytes', seeds: ({ keyFiles }) => keyFiles(), read: (bytes) => importPkcs12(bytes, 'x') },
   'trust-entry': {
