@@ -170,6 +170,10 @@ describe.skipIf(!canJourney)(`graduation day${canJourney ? '' : ` (skipped: ${no
       expect(await bringBack(returnsPort, from, deliveryReport(`Action: failed\r\nStatus: ${status}`))).toBe(250)
     }
     const page = await staff.newPage()
+    await page.goto(`${server.address}/home`)
+    await look(page, 'returned-home-1280-en')
+    await page.click('a[href="/outbox?only=failed"]:has-text("did not arrive: 3")')
+    await page.waitForURL('**only=failed**')
     const [batch] = await api<{ id: string }[]>(page, 'get', '/batches?size=1')
     await page.goto(`${server.address}/batches/${batch!.id}`)
     await page.waitForSelector(`[data-sent="${learners - 3}"]`)

@@ -51,7 +51,6 @@ export const HomeAnswer = z
           'no-key',
           'key-expires',
           'key-at-cap',
-          'draft',
           'batch-to-fix',
           'batch-to-confirm',
           'batch-to-approve',

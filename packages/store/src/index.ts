@@ -191,6 +191,7 @@ export {
   type TransferRow,
 } from './network-transfer.ts'
 export {
+  countUndelivered,
   type DueMessage,
   insertMessages,
   keepReturn,

@@ -97,6 +97,19 @@ export async function listMessages(
   return { total: await totalOf(tx, query, rows.length, wanted), items: rows.map(messageOf) }
 }
 
+/**
+ * How many messages to learners came to an end since a moment without having arrived: refused, given up, or come back and not written again. Those that wait for
+ * their next try are not among them.
+ */
+export async function countUndelivered(tx: TenantTransaction, since: string): Promise<number> {
+  const { rows } = await sql<{
+    count: number
+  }>`select (select count(*) from outbox where tenant = ${tx.tenant} and returned_at >= ${since} and resent_at is null)::int
+    + (select count(*) from outbox where tenant = ${tx.tenant} and sent_at is null and returned_at is null and created_at >= ${since} and credential is not null
+        and (refused_at is not null or attempts >= ${mostAttempts}))::int as count`.execute(tx)
+  return rows[0]!.count
+}
+
 /** Makes a message due at once, for one more try also when it was given up; false when it is not there, went out, or waits for its batch. */
 export async function retryMessage(tx: TenantTransaction, id: string, now: string): Promise<boolean> {
   const { numAffectedRows } =

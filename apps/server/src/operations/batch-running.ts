@@ -101,8 +101,8 @@ function paceOf({ state, ready, sealed, notices, sealingAt, noticeAt }: Counted,
     return { perSecond: Math.round(perSecond * 10) / 10, secondsLeft: Math.max(0, Math.ceil((of - done) / perSecond)) }
   }
   if (state === 'sealing') return pace(sealed, ready, sealingAt)
-  const tried = notices.sent + notices.returned + notices.failed
-  if (state === 'done' && sending && tried < notices.total) return pace(tried, notices.total, noticeAt)
+  const ended = notices.sent + notices.returned + notices.failed
+  if (state === 'done' && sending && ended < notices.total) return pace(ended, notices.total, noticeAt)
   return {}
 }
 

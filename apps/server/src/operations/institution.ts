@@ -6,6 +6,7 @@ import { checkKeyFor } from '@cairn/keys'
 import {
   appendEvent,
   countBatches,
+  countUndelivered,
   countWork,
   insertInvitation,
   insertMessages,
@@ -43,6 +44,8 @@ type Own = Pick<
 >
 
 const invitationDays = 14
+/** How long a message that did not arrive is among what needs somebody: not everybody has another address. */
+const undeliveredDays = 30
 /** How many of the newest entries of the record are checked whenever it is read: hashing a hundred thousand takes a second. */
 const checkedEvents = 2000
 
@@ -93,6 +96,10 @@ export const institutionHandlers: Own = {
       const expiring = keys.filter((key) => checkKeyFor(organisation, leafOf(key), context.now).length > 0)
       const work = await countWork(tx)
       const capped = await cappedKeys(context, tx)
+      // For those who can write to a learner again.
+      const writes = context.caller.roles.some((role) => role === 'owner' || role === 'awarder')
+      const since = new Date(Date.parse(context.now) - undeliveredDays * 86_400_000).toISOString()
+      const undelivered = writes ? await countUndelivered(tx, since) : 0
       const open = batches.flatMap((batch): HomeAnswer['tasks'] => {
         const count = counts.get(batch.id)
         if (!count) return []
@@ -109,6 +116,7 @@ export const institutionHandlers: Own = {
           ...(keys.length === 0 ? [{ kind: 'no-key' as const, count: 1 }] : []),
           ...(expiring.length > 0 ? [{ kind: 'key-expires' as const, count: expiring.length }] : []),
           ...(capped > 0 ? [{ kind: 'key-at-cap' as const, count: capped }] : []),
+          ...(undelivered > 0 ? [{ kind: 'mail-failed' as const, count: undelivered }] : []),
           ...open.filter(({ kind }) => fourEyes || kind !== 'batch-to-approve'),
         ],
         counts: work,
