@@ -57,7 +57,7 @@ const compose = (edition: Edition, issuer: Issuer, withStatus: boolean) =>
     composeElm(
       prepareElm(edition, issuer, [dot]),
       { ...fullAward, evidence: 'https://works.example/atlas' },
-      { issued: '2026-05-20T10:00:00Z', ...(withStatus && { status }) },
+      { issued: '2026-05-20T12:00:00+02:00', ...(withStatus && { status }) },
     ).payload,
   ) as JsonObject
 
