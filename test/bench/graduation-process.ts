@@ -16,7 +16,8 @@ import { readConfig } from '../../apps/server/src/config.ts'
 import { newId, newToken } from '../../apps/server/src/context.ts'
 import { demoMicroCredential } from '../../apps/server/src/demo/content.ts'
 import { startServer } from '../../apps/server/src/start-server.ts'
-import { confirmFile, ownerOf } from '../chaos/prepare.ts'
+import { ownerOf } from '../../apps/server/src/vectors/owner-of.ts'
+import { confirmFile } from '../chaos/prepare.ts'
 import { cpuOf, untilQuiet } from './processes.ts'
 
 const [file, pictures] = process.argv.slice(2) as [string, 'small' | 'large']

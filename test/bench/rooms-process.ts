@@ -10,7 +10,8 @@ import { readConfig } from '../../apps/server/src/config.ts'
 import { newId } from '../../apps/server/src/context.ts'
 import { clientFor } from '../../apps/server/src/operations.ts'
 import { startServer } from '../../apps/server/src/start-server.ts'
-import { confirmFile, ownerOf } from '../chaos/prepare.ts'
+import { ownerOf } from '../../apps/server/src/vectors/owner-of.ts'
+import { confirmFile } from '../chaos/prepare.ts'
 
 const graduates = 20_000
 const others = 5000

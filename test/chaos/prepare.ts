@@ -2,8 +2,8 @@
 import { pino } from 'pino'
 import { readConfig } from '../../apps/server/src/config.ts'
 import type { Installation } from '../../apps/server/src/context.ts'
-import { clientFor } from '../../apps/server/src/operations.ts'
 import { startServer } from '../../apps/server/src/start-server.ts'
+import { ownerOf } from '../../apps/server/src/vectors/owner-of.ts'
 
 /** Makes and confirms a batch of `credentials` rows; returns where it is. The server that did it has ended. */
 export async function prepareBatch(env: Record<string, string>, credentials: number): Promise<{ tenant: string; batch: string }> {
@@ -22,15 +22,6 @@ export async function confirmBatch(installation: Installation, credentials: numb
     .map((cells) => cells.join(','))
     .join('\n')
   return confirmFile(owner, { fileName: 'graduates.csv', bytes: Buffer.from(table) })
-}
-
-/** The owner of the demonstration, and what may be done in that name. */
-export async function ownerOf(installation: Installation) {
-  const { rows } = await installation.database.pool.query<{ tenant: string; person: string }>(
-    `select tenant, person from cairn.member where 'owner' = any(roles)`,
-  )
-  const { tenant, person } = rows[0]!
-  return { tenant, api: clientFor(installation, { caller: { tenant, person, name: 'owner', roles: ['owner'] }, confirmedAt: new Date() }) }
 }
 
 /** A header and so many learners, no two alike. */

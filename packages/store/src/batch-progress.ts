@@ -4,6 +4,7 @@ import { sql } from 'kysely'
 import type { BatchState } from './batch.ts'
 import { counted, keepSealCount, type RowCounts } from './batch-counts.ts'
 import type { TenantTransaction } from './database.ts'
+import { cameBack } from './outbox.ts'
 import { type RevokedRow, revokedColumns, revokedOf } from './revocation.ts'
 import { instant } from './rows.ts'
 
@@ -37,8 +38,8 @@ export async function readProgress(tx: TenantTransaction, batch: string): Promis
       -- Where all seals are there and their number is kept, as many were prepared.
       lateral (select count(*)::int as prepared, count(sealed_at)::int as sealed
         from credential where b.sealed is null and tenant = b.tenant and batch = b.id) c,
-      lateral (select count(*)::int as total, count(*) filter (where sent_at is not null and (returned_at is null or resent_at is not null))::int as sent,
-        count(*) filter (where returned_at is not null and resent_at is null)::int as returned,
+      lateral (select count(*)::int as total, count(*) filter (where sent_at is not null and not (${cameBack}))::int as sent,
+        count(*) filter (where ${cameBack})::int as returned,
         count(*) filter (where sent_at is null and returned_at is null and problem is not null)::int as failed,
         count(*) filter (where attempts > 0)::int as tried from outbox where tenant = b.tenant and batch = b.id) o
     where b.tenant = ${tx.tenant} and b.id = ${batch}`.execute(tx)

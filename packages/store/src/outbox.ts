@@ -3,6 +3,8 @@ import { sql } from 'kysely'
 import type { Database, TenantTransaction } from './database.ts'
 import { holds, instant, onPage, type Page, present, totalOf } from './rows.ts'
 
+/** A message that came back and was not written again. */
+export const cameBack = sql`returned_at is not null and resent_at is null`
 /** After how many tries a message is given up: with the waits between them, about a day. */
 const mostAttempts = 12
 /** How long a lease holds, in minutes. Whoever holds it longer must not send any more. */
@@ -91,7 +93,7 @@ export async function listMessages(
 ): Promise<{ total: number; items: OutboxRow[] }> {
   const { kinds, q, only = 'all' } = query
   const wanted = sql`from outbox where tenant = ${tx.tenant} and kind = any(${kinds as string[]}) and ${holds(q)}
-    ${only === 'failed' ? sql`and (sent_at is null and problem is not null or returned_at is not null and resent_at is null)` : sql``}`
+    ${only === 'failed' ? sql`and (sent_at is null and problem is not null or ${cameBack})` : sql``}`
   const { rows } = await sql<RawMessage>`select * from outbox where tenant = ${tx.tenant} and id = any(array(
       select id ${wanted} order by created_at desc, id desc ${onPage(query)})) order by created_at desc, id desc`.execute(tx)
   return { total: await totalOf(tx, query, rows.length, wanted), items: rows.map(messageOf) }
@@ -104,7 +106,7 @@ export async function listMessages(
 export async function countUndelivered(tx: TenantTransaction, since: string): Promise<number> {
   const { rows } = await sql<{
     count: number
-  }>`select (select count(*) from outbox where tenant = ${tx.tenant} and returned_at >= ${since} and resent_at is null)::int
+  }>`select (select count(*) from outbox where tenant = ${tx.tenant} and returned_at >= ${since} and ${cameBack})::int
     + (select count(*) from outbox where tenant = ${tx.tenant} and sent_at is null and returned_at is null and created_at >= ${since} and credential is not null
         and (refused_at is not null or attempts >= ${mostAttempts}))::int as count`.execute(tx)
   return rows[0]!.count
@@ -179,5 +181,5 @@ export async function keepReturn(
 /** Notes that the learner of a credential was written to again after a message came back. */
 export async function markResent(tx: TenantTransaction, credential: string, now: string): Promise<void> {
   await sql`update outbox set resent_at = ${now}
-    where tenant = ${tx.tenant} and credential = ${credential} and returned_at is not null and resent_at is null`.execute(tx)
+    where tenant = ${tx.tenant} and credential = ${credential} and ${cameBack}`.execute(tx)
 }

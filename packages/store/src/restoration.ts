@@ -1,7 +1,8 @@
 /** After a restore: what the journal knows is done again, and nothing is published until it is sure that nobody is un-revoked (R-BAK-4). */
 import { sql } from 'kysely'
 import type pg from 'pg'
-import { type Database, type TenantTransaction, whenAway } from './database.ts'
+import type { Database, TenantTransaction } from './database.ts'
+import { inTransaction } from './in-transaction.ts'
 import { instant } from './rows.ts'
 
 /** That this database came out of a backup, and whether everything since is known. */
@@ -137,24 +138,12 @@ export async function carryOutRevocations(
   })
 }
 
-/** Work on what is settled, one at a time. Raises what {@link whenAway} raises. */
-async function inOne<T>(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<T>): Promise<T> {
-  return whenAway(async () => {
-    const client = await pool.connect()
-    try {
-      await client.query('begin')
-      await client.query('select pg_advisory_xact_lock(724110314)')
-      const done = await work(client)
-      await client.query('commit')
-      return done
-    } catch (error) {
-      await client.query('rollback').catch(() => undefined)
-      throw error
-    } finally {
-      client.release()
-    }
+/** Work on what is settled, one at a time. Raises what {@link inTransaction} raises. */
+const inOne = <T>(pool: pg.Pool, work: (client: pg.ClientBase) => Promise<T>): Promise<T> =>
+  inTransaction(pool, async (client) => {
+    await client.query('select pg_advisory_xact_lock(724110314)')
+    return work(client)
   })
-}
 
 /**
  * Settles a database that was set back without a backup of ours, as {@link settleRestore} settles one that came out of it. Its moment is that of the newest

@@ -1,4 +1,4 @@
-/** `cairn restore`: a backup into an empty data folder or database. */
+/** `cairn restore`: a backup into an empty data folder or database, or what a database needs that was set back by other means. */
 import path from 'node:path'
 import { runServerPart, tellProblems } from '../run-server-part.ts'
 import { type Given, UsageError, type Verb } from '../verb.ts'

@@ -53,7 +53,7 @@ export async function openJournal(file: string, now: string, readStart: () => Pr
     return next
   }
   // A line that a power cut broke off is ended, so that the next one stands by itself.
-  if (!fresh && readFileSync(file).at(-1) !== 10) await writeTo(descriptor, '\n')
+  if (!fresh && readFrom(file, statSync(file).size - 1)[0] !== 10) await writeTo(descriptor, '\n')
   if (fresh) await append(start)
   return { append, close: () => closeSync(descriptor) }
 }

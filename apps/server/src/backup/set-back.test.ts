@@ -3,16 +3,15 @@ import { appendFileSync, chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writ
 import os from 'node:os'
 import path from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { listsToRenew, readRestoration, readSealed, startPostgres } from '@cairn/store'
-import { standardPolicy, verify } from '@cairn/verifier'
+import { listsToRenew, readRestoration, startPostgres } from '@cairn/store'
 import pg from 'pg'
 import { pino } from 'pino'
 import { afterAll, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
-import { clientFor } from '../operations.ts'
-import { evidenceFor } from '../registry.ts'
-import { type RunningServer, startServer } from '../start-server.ts'
+import { startServer } from '../start-server.ts'
 import { publishStatusList } from '../status-publishing.ts'
+import { listsOf, refusalOf, verdictOf } from '../vectors/after-restore.ts'
+import { ownerOf } from '../vectors/owner-of.ts'
 import { openHold } from './hold.ts'
 import { settleInPlace } from './settle-in-place.ts'
 
@@ -34,30 +33,9 @@ const configOf = (data: string) =>
   })
 const start = (data: string) => startServer(configOf(data), pino({ level: 'silent' }), { pages: false })
 
-async function owner({ installation }: RunningServer) {
-  const { rows } = await installation.database.pool.query(`select tenant, person from cairn.member where 'owner' = any(roles)`)
-  const { tenant, person } = rows[0] as { tenant: string; person: string }
-  return { tenant, api: clientFor(installation, { caller: { tenant, person, name: 'owner', roles: ['owner'] }, confirmedAt: new Date() }) }
-}
-async function verdict({ installation }: RunningServer, tenant: string, id: string) {
-  const bytes = (await installation.database.tenant(tenant, (tx) => readSealed(tx, id)))!
-  return (await verify(bytes, await evidenceFor(installation, bytes, now()), standardPolicy, now())).verdict
-}
-const listsOf = async ({ installation }: RunningServer) =>
-  (
-    await installation.database.pool.query(
-      'select id, sequence, closed_at is not null as closed, signed is not null as published from cairn.status_list',
-    )
-  ).rows as { id: string; sequence: number; closed: boolean; published: boolean }[]
-const refusal = (work: Promise<unknown>) =>
-  work.then(
-    () => 'done',
-    (error) => error.problem?.code ?? String(error),
-  )
-
 /** A cluster that keeps its log, and a copy of it to begin from. */
 async function keepLog(): Promise<void> {
-  mkdirSync(place('log'), { mode: 0o777 })
+  mkdirSync(place('log'))
   chmodSync(place('log'), 0o777)
   chmodSync(folder, 0o755)
   const postgres = await startPostgres(place('first'))
@@ -88,13 +66,13 @@ async function setBackTo(moment: string): Promise<void> {
 test('set back to a moment before two revocations, the server is read-only by itself; with the journal it goes on, and nobody is un-revoked', async () => {
   await keepLog()
   const first = await start('first')
-  const { tenant, api } = await owner(first)
+  const { tenant, api } = await ownerOf(first.installation)
   for (let tries = 0; tries < 300 && (await api['batch.list']({}))[0]?.state !== 'done'; tries++) await sleep(100)
   await first.stop()
   cpSync(place('first'), place('back'), { recursive: true })
 
   const second = await start('first')
-  const again = (await owner(second)).api
+  const again = (await ownerOf(second.installation)).api
   const [before, after, never] = (await again['credential.list']({})).items.map(({ id }) => id) as [string, string, string]
   await again['credential.revoke']({ id: before, reason: 'error' })
   await sleep(1100)
@@ -108,15 +86,15 @@ test('set back to a moment before two revocations, the server is read-only by it
   await again['batch.confirm']({ id: late.id, ready: 1 })
   for (let tries = 0; tries < 300 && (await again['batch.read']({ id: late.id })).state !== 'done'; tries++) await sleep(50)
   await again['credential.revoke']({ id: (await again['batch.rows']({ id: late.id })).rows[0]!.credential!, reason: 'error' })
-  const published = (await listsOf(second))[0]!
+  const published = (await listsOf(second.installation))[0]!
   await second.installation.database.pool.query('select pg_switch_wal()')
   await second.stop()
 
   await setBackTo(moment)
   const back = await start('back')
-  const held = await owner(back)
+  const held = await ownerOf(back.installation)
   expect(await held.api['restoration.read']({})).toMatchObject({ held: true, restoration: { complete: false } })
-  expect(await refusal(held.api['specification.create']({ kind: 'badge', title: { en: 'X' }, primaryLanguage: 'en' }))).toBe(
+  expect(await refusalOf(held.api['specification.create']({ kind: 'badge', title: { en: 'X' }, primaryLanguage: 'en' }))).toBe(
     'server.read-only',
   )
   const { rows } = await back.installation.database.pool.query('select id, state from cairn.credential where id = any($1) order by state', [
@@ -129,17 +107,21 @@ test('set back to a moment before two revocations, the server is read-only by it
       .sort(),
   ).toEqual([before, after].sort())
   // Its list is the one that says less: it is not shown.
-  expect(await listsOf(back)).toEqual([expect.objectContaining({ id: published.id, closed: true, published: false })])
-  expect(await verdict(back, tenant, after)).toBe('indeterminate')
+  expect(await listsOf(back.installation)).toEqual([expect.objectContaining({ id: published.id, closed: true, published: false })])
+  expect(await verdictOf(back.installation, tenant, after)).toBe('indeterminate')
   await back.stop()
 
   expect(await settleInPlace(configOf('back'), [place('journal.jsonl')], now())).toMatchObject({ complete: true, places: 1 })
   const settled = await start('back')
-  for (let tries = 0; tries < 200 && !(await listsOf(settled)).every((list) => list.published); tries++) await sleep(50)
-  expect((await listsOf(settled))[0]!.sequence).toBeGreaterThan(published.sequence)
-  expect(await Promise.all([before, after, never].map((id) => verdict(settled, tenant, id)))).toEqual(['invalid', 'invalid', 'valid'])
+  for (let tries = 0; tries < 200 && !(await listsOf(settled.installation)).every((list) => list.published); tries++) await sleep(50)
+  expect((await listsOf(settled.installation))[0]!.sequence).toBeGreaterThan(published.sequence)
+  expect(await Promise.all([before, after, never].map((id) => verdictOf(settled.installation, tenant, id)))).toEqual([
+    'invalid',
+    'invalid',
+    'valid',
+  ])
   expect((await readRestoration(settled.installation.database))?.confirmedAt).toBeDefined()
-  const { api: free } = await owner(settled)
+  const { api: free } = await ownerOf(settled.installation)
   expect(await free['restoration.read']({})).toMatchObject({ held: false })
   await settled.stop()
 
@@ -149,7 +131,7 @@ test('set back to a moment before two revocations, the server is read-only by it
   const last = await start('back')
   const { database, log } = last.installation
   const hold = await openHold(database, log, now(), place('journal.jsonl'))
-  const { sequence } = (await listsOf(last))[0]!
+  const { sequence } = (await listsOf(last.installation))[0]!
   line(sequence + 1)
   await hold.look(now())
   expect(await hold.isHeld()).toBe(false)
@@ -163,13 +145,13 @@ test('set back to a moment before two revocations, the server is read-only by it
   // Whoever comes first, this test or the job.
   for (const { list } of await listsToRenew(database, now()))
     await database.tenant(tenant, (tx) => publishStatusList(last.installation, tx, list, now()))
-  expect((await listsOf(last)).find(({ id }) => id === published.id)!.sequence).toBeGreaterThanOrEqual(sequence + 2)
-  expect(await verdict(last, tenant, never)).toBe('invalid')
+  expect((await listsOf(last.installation)).find(({ id }) => id === published.id)!.sequence).toBeGreaterThanOrEqual(sequence + 2)
+  expect(await verdictOf(last.installation, tenant, never)).toBe('invalid')
   // A node that runs finds out as well, as after a standby took over that had not everything.
   line(sequence + 9)
   await hold.look(now())
   expect(await hold.isHeld()).toBe(true)
-  expect(await (await owner(last)).api['restoration.read']({})).toMatchObject({ held: true })
+  expect(await (await ownerOf(last.installation)).api['restoration.read']({})).toMatchObject({ held: true })
   hold.close()
   await last.stop()
 }, 120_000)

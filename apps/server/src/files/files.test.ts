@@ -8,8 +8,8 @@ import { freePort } from '@cairn/testkit'
 import { pino } from 'pino'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
-import { clientFor } from '../operations.ts'
 import { type RunningServer, startServer } from '../start-server.ts'
+import { ownerOf } from '../vectors/owner-of.ts'
 import { openFileStore } from './open-file-store.ts'
 import { publishDocuments, publishLists } from './publish-files.ts'
 
@@ -71,11 +71,8 @@ test('R-ST-2: a status list is in the directory soon after it is published, in b
   const first = await published()
   const file = path.join(directory, 'status', `${first.id}.jwt`)
   expect(readFileSync(file).equals(first.signed)).toBe(true)
-  const { tenant, person } = await one<{ tenant: string; person: string }>(
-    `select tenant, person from cairn.member where 'owner' = any(roles)`,
-  )
   const { id } = await until(() => one<{ id: string } | undefined>(`select id from cairn.credential where sealed is not null limit 1`))
-  const api = clientFor(server.installation, { caller: { tenant, person, name: 'o', roles: ['owner'] }, confirmedAt: new Date() })
+  const { api } = await ownerOf(server.installation)
   await api['credential.revoke']({ id, reason: 'error' })
   const second = await until(async () => ((await published()).sequence > first.sequence ? published() : undefined))
   expect(readFileSync(file).equals(second.signed)).toBe(true)

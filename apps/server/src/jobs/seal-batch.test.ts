@@ -8,8 +8,8 @@ import { readJades } from '@cairn/seals'
 import { pino } from 'pino'
 import { afterAll, expect, test } from 'vitest'
 import { readConfig } from '../config.ts'
-import { clientFor } from '../operations.ts'
 import { startServer } from '../start-server.ts'
+import { ownerOf } from '../vectors/owner-of.ts'
 
 const folder = mkdtempSync(path.join(os.tmpdir(), 'cairn-sealing-'))
 afterAll(() => rmSync(folder, { recursive: true, force: true }))
@@ -22,10 +22,7 @@ const readIfThere = (file: string) => (existsSync(file) ? readFileSync(file, 'la
 
 test('R-ST-3: a server stopped in the middle of 1,500 awards finishes them at its next start: each sealed once, with the bytes that were recorded', async () => {
   const first = await start()
-  const { rows } = await first.installation.database.pool.query(`select person, tenant from cairn.member where 'owner' = any(roles)`)
-  const { tenant, person } = rows[0]
-  const caller = { tenant, person, name: 'owner', roles: ['owner' as const] }
-  const api = clientFor(first.installation, { caller, confirmedAt: new Date() })
+  const { api } = await ownerOf(first.installation)
   const [edition] = await api['edition.list']({})
   const lines = Array.from(
     { length: 1500 },

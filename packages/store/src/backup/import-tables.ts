@@ -6,6 +6,7 @@ import { ProblemError } from '@cairn/core'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
 import { type Database, whenAway } from '../database.ts'
+import { inTransaction } from '../in-transaction.ts'
 import { backupTables, quoted } from './backup-tables.ts'
 import { type ExportedTable, type ExportStep, readMigrations } from './export-tables.ts'
 
@@ -14,40 +15,31 @@ import { type ExportedTable, type ExportStep, readMigrations } from './export-ta
  * Raises `backup.other-version` when the schema is another, `backup.not-empty` when there is anything, `backup.damaged` when rows are not those that
  * were exported.
  */
-export function importTables(
+export async function importTables(
   database: Database,
   migrations: Record<string, string>,
   steps: AsyncIterable<ExportStep>,
   finish: (client: pg.ClientBase) => Promise<void>,
 ): Promise<ExportedTable[]> {
-  return whenAway(async () => {
-    const client = await database.pool.connect()
-    try {
-      await client.query('begin')
-      const known = await backupTables(client)
-      await refuseOther(client, migrations)
-      for (const { name } of known)
-        if ((await client.query(`select 1 from ${quoted(name)} limit 1`)).rowCount)
-          throw new ProblemError(
-            'backup.not-empty',
-            `There are rows in ${name} already. A backup is restored into an empty data folder or database.`,
-          )
-      // Its owner is bound by row-level security too, and COPY cannot work under it: lifted for this transaction alone.
-      const guarded = await guardedTables(client)
-      for (const name of guarded) await client.query(`alter table ${quoted(name)} no force row level security`)
-      const imported = await importSteps(client, new Map(known.map(({ name, columns }) => [name, columns])), steps)
-      for (const name of guarded) await client.query(`alter table ${quoted(name)} force row level security`)
-      await finish(client)
-      await client.query('commit')
-      await client.query('analyze')
-      return imported
-    } catch (error) {
-      await client.query('rollback').catch(() => undefined)
-      throw error
-    } finally {
-      client.release()
-    }
+  const imported = await inTransaction(database.pool, async (client) => {
+    const known = await backupTables(client)
+    await refuseOther(client, migrations)
+    for (const { name } of known)
+      if ((await client.query(`select 1 from ${quoted(name)} limit 1`)).rowCount)
+        throw new ProblemError(
+          'backup.not-empty',
+          `There are rows in ${name} already. A backup is restored into an empty data folder or database.`,
+        )
+    // Its owner is bound by row-level security too, and COPY cannot work under it: lifted for this transaction alone.
+    const guarded = await guardedTables(client)
+    for (const name of guarded) await client.query(`alter table ${quoted(name)} no force row level security`)
+    const tables = await importSteps(client, new Map(known.map(({ name, columns }) => [name, columns])), steps)
+    for (const name of guarded) await client.query(`alter table ${quoted(name)} force row level security`)
+    await finish(client)
+    return tables
   })
+  await whenAway(() => database.pool.query('analyze'))
+  return imported
 }
 
 async function refuseOther(client: pg.ClientBase, wanted: Record<string, string>): Promise<void> {
